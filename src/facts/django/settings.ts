@@ -1,0 +1,58 @@
+import type { Location } from "../../location.ts";
+import type { EnvRead, Outcome } from "../../python/scenario.ts";
+import type { EnvNames, Value } from "../../python/value.ts";
+
+/** The settings in one scenario. Names that the project does not set have Django's default. */
+export interface SettingsView {
+  /** Whether the module imports. After a failure, `get` still gives what was set until then. */
+  readonly outcome: Outcome;
+  get(name: string): Setting;
+}
+
+/** The Django settings of a deployment: the production scenario, and its neighbours (design.md §3). */
+export interface Settings extends SettingsView {
+  /** "shop.settings.production" */
+  readonly module: string;
+  readonly file: string;
+  /** Why this module, in words: "render.yaml sets DJANGO_SETTINGS_MODULE". */
+  readonly evidence: string;
+  /** What "production" means here, in words, for the head of the report. */
+  readonly production: string;
+  /** Django's version if the requirements tell, like "5.2.17" or "5.2". */
+  readonly djangoVersion: string | undefined;
+  /** The scenario as the repository declares it, before anything was changed to turn DEBUG off. */
+  readonly declared: SettingsView;
+  /** The variables that the scenario differs in from `declared`, with the value assumed: DJANGO_ENV → "production". */
+  readonly assumed: ReadonlyMap<string, string>;
+  /** DEBUG is on in every scenario we could find, so it was held at False to judge the rest. */
+  readonly debugHeld: boolean;
+  /** Variables that the code insists on and nothing declares: they are assumed to be set to something. */
+  readonly required: readonly EnvRead[];
+  /** Every variable that was asked for. */
+  readonly reads: readonly EnvRead[];
+  /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
+  readonly given: ReadonlyMap<string, { readonly by: string; readonly at: Location | undefined }>;
+  /** The production scenario with these changes; undefined unsets a variable. Pure and memoised. */
+  under(change: Readonly<Record<string, string | undefined>>): SettingsView;
+  /** The scenario as declared with these changes, so with nothing assumed and nothing held. */
+  declaredUnder(change: Readonly<Record<string, string | undefined>>): SettingsView;
+}
+
+export interface Setting {
+  readonly name: string;
+  /** The project sets it; otherwise the value is Django's default. */
+  readonly explicit: boolean;
+  readonly value: Value;
+  /** Where the value was made, or failing that, where it was assigned. */
+  readonly at: Location | undefined;
+  /** The assignment. */
+  readonly assignedAt: Location | undefined;
+  /** Variables it depends on, also through branches. */
+  readonly env: EnvNames;
+  /** Other values it has when a test that cannot be known goes the other way, with that in words. */
+  readonly otherwise: readonly {
+    readonly value: Value;
+    readonly at: Location | undefined;
+    readonly when: string;
+  }[];
+}

@@ -1,0 +1,37 @@
+import type { Deployment } from "../platforms/platform.ts";
+import type { Settings } from "./django/settings.ts";
+import type { DotenvFile } from "./dotenv-files.ts";
+import type { PackageFiles } from "./package-files.ts";
+import type { Packages } from "./packages.ts";
+import type { Procfiles } from "./procfiles.ts";
+import type { Project } from "./project.ts";
+import type { PythonVersions } from "./python-versions.ts";
+import type { WebServer } from "./web-server.ts";
+
+/**
+ * Everything deploy-check knows about a project. This interface is the whole vocabulary of the checks:
+ * a check can ask for these by name and for nothing else. Each is read at most once, when a check
+ * first asks for it.
+ */
+export interface ProjectFacts {
+  /** Where the project is, and what kind it is. */
+  readonly project: Project;
+  /** What will run on the platform that is judged, and with which environment. */
+  readonly deployment: Deployment;
+  /** The Procfile, and files that look as if they were meant to be one. */
+  readonly procfiles: Procfiles;
+  /** The server that the web process starts. Missing when there is no web process, or it starts no server we know. */
+  readonly webServer: WebServer;
+  /** The Django settings of production. Missing when this is no Django project. */
+  readonly settings: Settings;
+  /** What production installs. Missing when no file names any package. */
+  readonly packages: Packages;
+  /** Files that name packages, by package manager, whether or not production reads them. */
+  readonly packageFiles: PackageFiles;
+  /** Which Python the project asks for, and where. */
+  readonly pythonVersions: PythonVersions;
+  /** `.env` and its kin: which are tracked, and what is in them. */
+  readonly dotenvFiles: readonly DotenvFile[];
+}
+
+export type FactName = keyof ProjectFacts;

@@ -1,0 +1,102 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import type { Location } from "../location.ts";
+import type { World } from "./scenario.ts";
+import type { Builtin, Class, Dict, EnvNames, Known, Module, Opaque, Value } from "./value.ts";
+
+/** The arguments of a call. */
+export interface Args {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  /** The call expression. */
+  readonly at: Location | undefined;
+}
+
+/** A model of a function that is not the project's. Python exceptions are raised by `machine.raise`. */
+export type Native = (machine: Machine, args: Args) => Value;
+
+/** What a model may ask of the interpreter, and nothing else. */
+export interface Machine {
+  readonly files: ProjectFiles;
+  readonly world: World;
+  readonly environment: Environment;
+
+  // Making values. `at` and `env` say where the value comes from.
+  opaque(because: string, at: Location | undefined, from?: readonly Value[], details?: OpaqueDetails): Opaque;
+  dict(entries: Iterable<readonly [Value, Value]>, at: Location | undefined, env?: EnvNames): Dict;
+
+  // Python's protocols. Each may raise a Python exception, and gives an opaque value for an opaque operand.
+  call(callee: Value, positional: readonly Value[], named?: ReadonlyMap<string, Value>, at?: Location): Value;
+  attribute(value: Value, name: string, at?: Location): Value;
+  subscript(value: Value, key: Value, at?: Location): Value;
+  setItem(target: Value, key: Value, value: Value, at?: Location): void;
+  /** Every item of an iterable; an opaque value if they cannot all be known. */
+  iterate(value: Value, at?: Location): readonly Value[] | Opaque;
+  /** `bool(value)`; undefined if that cannot be known. */
+  truth(value: Value): boolean | undefined;
+  /** `str(value)`. */
+  str(value: Value): string | Opaque;
+  /** `repr(value)`. */
+  repr(value: Value): string | Opaque;
+  /** `a == b`; undefined if that cannot be known. */
+  equal(a: Value, b: Value): boolean | undefined;
+  isInstance(value: Value, of: Class): boolean | undefined;
+  /** Python's class for a value: `type(value)`. */
+  classOf(value: Known): Class;
+
+  /** Imports a module of the project or a modelled library. */
+  import(module: string, at?: Location): Module;
+  /** A class from `builtins` or from a modelled library, by dotted path: "ValueError", "pathlib.Path". */
+  classNamed(path: string): Class;
+  /** Raises a Python exception. */
+  raise(exception: string | Class, message: string, at?: Location, env?: EnvNames): never;
+  /** Notes a text that is worth trying for the variables that `value` depends on (see `Run.candidates`). */
+  candidate(value: Value, text: string): void;
+  /** The file of the statement being executed, relative to the root: what `__file__` and frame inspection give. */
+  readonly currentFile: string;
+}
+
+export interface OpaqueDetails {
+  readonly type?: string;
+  readonly truth?: boolean;
+  readonly prefix?: string;
+  /** "environment" if the operation is understood and only the operator's values are missing. Default: "unmodelled", unless every opaque source is "environment" and this is not a call into unmodelled code. */
+  readonly cause?: Opaque["cause"];
+}
+
+/** `os.environ` in this scenario. */
+export interface Environment {
+  /** A Str, an opaque value if it is set to something, or undefined if it is unset. Notes the read. */
+  get(name: string, at: Location | undefined, fallback?: Value): Value | undefined;
+  /** As `get`, but raises as the caller's library does (`KeyError` unless `raise` says otherwise) if it is unset. */
+  require(name: string, at: Location | undefined, raise?: () => never): Value;
+  has(name: string): boolean;
+  set(name: string, value: Value): void;
+  delete(name: string): void;
+  /** Every variable that is set, as far as is known: in an open scenario there may be others. */
+  readonly names: readonly string[];
+}
+
+/** A library as a model: its names by dotted path below the module's own name. */
+export interface Model {
+  /** "os.path" */
+  readonly module: string;
+  /** Called once a run, when the module is first imported. */
+  names(machine: Machine): Iterable<readonly [name: string, value: Value]>;
+}
+
+/** A native function as a value. */
+export function builtin(
+  name: string,
+  call: Native,
+  options: { readonly takesOpaque?: boolean; readonly binds?: boolean } = {},
+): Builtin {
+  return {
+    kind: "builtin",
+    name,
+    call,
+    takesOpaque: options.takesOpaque ?? false,
+    binds: options.binds ?? false,
+    at: undefined,
+    env: [],
+  };
+}
