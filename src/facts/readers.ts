@@ -1,0 +1,24 @@
+import type { FactReader } from "./define.ts";
+import { deployment } from "./deployment.ts";
+import { settings } from "./django/read-settings.ts";
+import { dotenvFiles } from "./dotenv-files.ts";
+import type { FactName } from "./facts.ts";
+import { packageFiles } from "./package-files.ts";
+import { packages } from "./packages.ts";
+import { procfiles } from "./procfiles.ts";
+import { project } from "./project.ts";
+import { pythonVersions } from "./python-versions.ts";
+import { webServer } from "./web-server.ts";
+
+/** How each fact is read. */
+export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
+  project,
+  deployment,
+  procfiles,
+  webServer,
+  settings,
+  packages,
+  packageFiles,
+  pythonVersions,
+  dotenvFiles,
+};
