@@ -18,3 +18,28 @@ export function showLocation({ file, line, column }: Location): string {
 export function startOf(file: string): Location {
   return { file, line: 1, column: 1 };
 }
+
+/**
+ * Tells where a stretch of a file's text is, from offsets into it. The lines are found once, so that
+ * asking many times stays cheap.
+ */
+export function locator(file: string, text: string): (start: number, end?: number) => Location {
+  const lineStarts = [0];
+  for (const match of text.matchAll(/\r\n|\r|\n/g)) lineStarts.push(match.index + match[0].length);
+  const place = (offset: number) => {
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
+  };
+  return (start, end) => {
+    const from = place(start);
+    if (end === undefined) return { file, ...from };
+    const to = place(end);
+    return { file, ...from, endLine: to.line, endColumn: to.column };
+  };
+}
