@@ -14,6 +14,9 @@ export interface Args {
 /** A model of a function that is not the project's. Python exceptions are raised by `machine.raise`. */
 export type Native = (machine: Machine, args: Args) => Value;
 
+/** Where project files seem to live: `__file__` is below it, and the folder above it is the machine's own. */
+export const projectRoot = "/app";
+
 /** What a model may ask of the interpreter, and nothing else. */
 export interface Machine {
   readonly files: ProjectFiles;
@@ -51,6 +54,10 @@ export interface Machine {
   raise(exception: string | Class, message: string, at?: Location, env?: EnvNames): never;
   /** Notes a text that is worth trying for the variables that `value` depends on (see `Run.candidates`). */
   candidate(value: Value, text: string): void;
+  /** A builtin as a class method: found on a class or its instance, it is given the class first. */
+  classMethod(method: Builtin): Value;
+  /** Runs a file of the project in the module whose statement is being executed, as `exec(code, globals())` would. */
+  execute(file: string, at?: Location): void;
   /** The file of the statement being executed, relative to the root: what `__file__` and frame inspection give. */
   readonly currentFile: string;
 }
@@ -76,12 +83,26 @@ export interface Environment {
   readonly names: readonly string[];
 }
 
-/** A library as a model: its names by dotted path below the module's own name. */
+/**
+ * A library as a model: its names by dotted path below the module's own name.
+ *
+ * What the models rely on:
+ * - A name that a model does not give is opaque ("is not modelled"), unless `absent` lists it. Packages
+ *   on the way to a model (`django.core` of `django.core.exceptions`) exist, and are as open.
+ * - A native class is called as in CPython: `__new__`, looked up along the MRO, is given the class and
+ *   the arguments; if what it returns is an instance of the class, `__init__` follows, where there is one.
+ *   Special methods (`__call__`, `__truediv__`, `__contains__`, `__eq__`, `__iter__`, `__str__`, …) are
+ *   looked up on the class, whoever wrote it; `__getattr__` is asked for attributes that are not found.
+ * - A builtin in a class that does not bind is a static method; a `classmethod` is wrapped by
+ *   `machine.classMethod`.
+ */
 export interface Model {
   /** "os.path" */
   readonly module: string;
   /** Called once a run, when the module is first imported. */
   names(machine: Machine): Iterable<readonly [name: string, value: Value]>;
+  /** Names that the library certainly does not have in this world: importing one raises ImportError. */
+  absent?(machine: Machine): Iterable<string>;
 }
 
 /** A native function as a value. */
