@@ -10,6 +10,8 @@ export interface FactOptions {
   readonly env: ReadonlyMap<string, string>;
   /** The environment is exactly `env` (and what a platform injects, if one was named): design.md §3. */
   readonly closed: boolean;
+  /** `--platform` was given, so what the platform injects belongs to a closed environment too. */
+  readonly platformNamed: boolean;
 }
 
 /** What a fact is read from. */

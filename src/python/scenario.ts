@@ -1,5 +1,5 @@
 import type { Location } from "../location.ts";
-import type { Binding, EnvNames, Value } from "./value.ts";
+import type { Binding, EnvNames, Opaque, Value } from "./value.ts";
 
 /** What an environment variable holds in a scenario; a variable that is not mentioned is unset. */
 export type EnvValue =
@@ -43,6 +43,10 @@ export interface Run {
   readonly outcome: Outcome;
   /** The module's names after it ran, or when it stopped. */
   readonly names: ReadonlyMap<string, Binding>;
+  /** Set when the module may have names that are not in `names`, because of a star import from a library without a model; says why. */
+  readonly open: Opaque | undefined;
+  /** Variables that the code itself set (`os.environ.setdefault`), with what they hold in the end. */
+  readonly environ: ReadonlyMap<string, Value>;
   /** Environment variables that were asked for, in order. */
   readonly reads: readonly EnvRead[];
   /** Texts that a variable's value was compared with, or cast to: what is worth trying for it. */
@@ -106,8 +110,8 @@ export interface Interpreter {
    * `module` is dotted; if no file of the project is that module, the outcome is ModuleNotFoundError.
    */
   run(module: string, scenario: Scenario): Run;
-  /** Runs a file of the project that need not be importable (`wsgi.py` in an odd place, `gunicorn.conf.py`). */
-  runFile(file: string, scenario: Scenario): Run;
+  /** Runs a file of the project that need not be importable (`wsgi.py` in an odd place, `gunicorn.conf.py`). `name` is its `__name__`: "__main__" for a script. */
+  runFile(file: string, scenario: Scenario, name?: string): Run;
   /** The file of the project that a dotted module is, if any: `shop.settings` → `shop/settings/__init__.py`. */
   locate(module: string): string | undefined;
 }
