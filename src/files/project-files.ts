@@ -1,6 +1,7 @@
 import type { Location } from "../location.ts";
 
-export type Encoding = "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be";
+/** Latin-1 is taken only from a Python file that declares it (PEP 263). */
+export type Encoding = "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be" | "latin-1";
 
 /** A file as text, or why it is not. */
 export type FileRead =
@@ -26,7 +27,7 @@ export interface ProjectFiles {
   readonly list: readonly string[];
   isFile(path: string): boolean;
   isFolder(path: string): boolean;
-  /** Files and folders directly inside `folder` ("" is the root), sorted. */
+  /** Files and folders directly inside `folder` ("" is the root), as paths from the root, sorted. */
   children(folder: string): readonly string[];
   /** Never throws. Each file is read at most once. */
   read(path: string): FileRead;
