@@ -40,7 +40,7 @@ export function memoryFiles(
       return file.kind === "text" ? file.text : undefined;
     },
     tracked,
-    isIgnored: (path) => [...contents.keys()].some((p) => withAncestors(p).includes(path)) && isIgnored(path),
+    isIgnored: (path) => existing.has(path) && isIgnored(path),
     passedOver: [],
   };
 }
