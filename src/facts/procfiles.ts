@@ -1,6 +1,9 @@
-import type { Encoding } from "../files/project-files.ts";
+import type { Encoding, ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
+import { readProcfile } from "../platforms/manifests/procfile.ts";
 import type { Process } from "../platforms/platform.ts";
+import { inside } from "../platforms/read-manifest.ts";
+import { defineFact } from "./define.ts";
 
 export interface Procfiles {
   /** The file named exactly `Procfile` in the repository root. */
@@ -16,4 +19,47 @@ export interface Procfile {
   readonly processes: readonly Process[];
   /** Lines that are neither blank, a comment nor `type: command`. */
   readonly malformed: readonly { readonly text: string; readonly at: Location }[];
+}
+
+export const procfiles = defineFact<"procfiles", "project">({
+  wants: ["project"],
+  read: ({ files }, { project }) => ({
+    procfile: openProcfile(files),
+    lookalikes: [
+      ...files.children("").filter((name) => isLookalike(files, name)),
+      ...subfolders(files, project?.folder ?? "")
+        .map((folder) => inside(folder, "Procfile"))
+        .filter((path) => files.isFile(path)),
+    ],
+  }),
+});
+
+function openProcfile(files: ProjectFiles): Procfile | undefined {
+  const path = "Procfile";
+  const file = files.read(path);
+  if (file.kind !== "text") return undefined;
+  const { processes, problems } = readProcfile(path, file.text);
+  const lines = file.text.split(/\r\n|\r|\n/);
+  return {
+    path,
+    encoding: file.encoding,
+    processes,
+    malformed: problems.map(({ at }) => ({ text: (lines[at.line - 1] ?? "").trim(), at })),
+  };
+}
+
+/** Another case, or an extension that editors add. Another spelling counts only for a file that reads like a Procfile. */
+function isLookalike(files: ProjectFiles, name: string): boolean {
+  if (!files.isFile(name)) return name === "Procfile";
+  if (name === "Procfile") return false;
+  if (/^procfile(?:\.(?:txt|text|md|rtf|py|ya?ml))?$/i.test(name)) return true;
+  const misspelt =
+    /^\.?(?:proc[ _-]?files?|profile|porcfile|procflie|prockfile|procfle|profcile)(?:\.txt)?$/i;
+  return misspelt.test(name) && /^\s*web\s*:\s*\S/m.test(files.text(name) ?? "");
+}
+
+/** The folders directly below the root, and the project's own. */
+function subfolders(files: ProjectFiles, project: string): readonly string[] {
+  const direct = files.children("").filter((name) => files.isFolder(name));
+  return project === "" || direct.includes(project) ? direct : [...direct, project];
 }

@@ -15,9 +15,18 @@ export interface Manifest {
 export interface Process {
   /** "web", "worker", "release". */
   readonly name: string;
-  /** As written; parsed by `commands.ts`. */
+  /**
+   * A shell command, parsed by `commands.ts`: as written, except that Docker's exec form, which no shell
+   * reads, is quoted so that a shell would read it as it is.
+   */
   readonly command: string;
   readonly at: Location;
+  /** The folder of the project that it starts in, where that is not the root of the repository. */
+  readonly folder?: string | undefined;
+  /** Why nobody can tell in which folder it starts, as a sentence. */
+  readonly folderUnclear?: string | undefined;
+  /** In words, the condition for it to be deployed at all, where the files leave that open. */
+  readonly onlyIf?: string | undefined;
 }
 
 export interface Step {
@@ -41,6 +50,16 @@ export interface Deployment {
   readonly processes: readonly Process[];
   readonly env: readonly EnvDeclaration[];
   readonly steps: readonly Step[];
+  /** Files of other ways to deploy that are there but were not read ("railway.json"): what is missing may be in one of them. */
+  readonly unread?: readonly string[] | undefined;
+}
+
+/** What a platform reads from a project. */
+export interface DeploymentRead extends Omit<Deployment, "platform"> {
+  /** The disk, where the manifest changes what the platform gives: a mounted volume. */
+  readonly disk?: Platform["disk"] | undefined;
+  /** The injected variables, where the manifest changes them: a container gets no $PORT of its own accord. */
+  readonly injects?: Platform["injects"] | undefined;
 }
 
 /** Python as a platform picks it. Dated facts with their source, from the platform's own code or documentation. */
@@ -73,7 +92,7 @@ export interface Platform {
   /** Why the project targets this platform, as a sentence ("app.json is there"); undefined if it does not. */
   detect(files: ProjectFiles, folder: string): string | undefined;
   /** What the platform will run. Reads only the manifests that this platform reads. */
-  read(files: ProjectFiles, folder: string): Omit<Deployment, "platform">;
+  read(files: ProjectFiles, folder: string): DeploymentRead;
   /** Variables the platform always sets at run time. The value is given where it is the same for everybody. */
   readonly injects: Readonly<Record<string, string | undefined>>;
   /** The variable that holds the database URL by convention, if a database is attached. */
@@ -89,6 +108,8 @@ export interface Platform {
   readonly routerValidatesHost: boolean;
   /** Requests come from outside the process's own machine, so listening on loopback answers nobody. */
   readonly routesFromOutside: boolean;
+  /** Where else than in the repository a start command can be kept ("the Render dashboard"); undefined if nowhere. */
+  readonly startCommandElsewhere: string | undefined;
   /** How a start command is declared here, as text to paste, given the command. */
   startCommandFix(command: string): string;
 }

@@ -1,0 +1,13 @@
+import { defineFact } from "./define.ts";
+
+/** What runs on the platform that is judged. It is never missing: a project without manifests has no processes. */
+export const deployment = defineFact<"deployment", "project">({
+  wants: ["project"],
+  read({ files, platform }, { project }) {
+    const { disk, injects, ...read } = platform.read(files, project?.folder ?? "");
+    return {
+      platform: { ...platform, ...(disk && { disk }), ...(injects && { injects }) },
+      ...read,
+    };
+  },
+});

@@ -1,0 +1,145 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import { readAppJson } from "./manifests/app-json.ts";
+import { readProcfile } from "./manifests/procfile.ts";
+import type { DeploymentRead, Platform } from "./platform.ts";
+import { findProcfile, inside, readManifest } from "./read-manifest.ts";
+
+/**
+ * Heroku's classic (Cedar) platform with the Python buildpack.
+ *
+ * Unless said otherwise the facts are from heroku/heroku-buildpack-python @b4e7e721 (v351, 2026-08-18):
+ * `lib/python_version.sh`, `lib/package_manager.sh`, `bin/steps/collectstatic`, `bin/release`, `vendor/*.sh`.
+ */
+export const heroku: Platform = {
+  id: "heroku",
+  name: "Heroku",
+  docs: "https://devcenter.heroku.com/articles/getting-started-with-python",
+  factsAsOf: "2026-08-18, heroku-buildpack-python v351",
+  detect: (files, folder) => strongSign(files, folder) ?? weakSign(files),
+  read: readHeroku,
+  injects: {
+    DYNO: undefined,
+    PORT: undefined,
+    // Set by the buildpack's profile script when the dyno boots.
+    FORWARDED_ALLOW_IPS: "*",
+    GUNICORN_CMD_ARGS: "--access-logfile -",
+    WEB_CONCURRENCY: undefined,
+    WEB_CONCURRENCY_SET_BY: "heroku/python",
+    PYTHONHOME: undefined,
+    PYTHONPATH: undefined,
+    PYTHONUNBUFFERED: undefined,
+  },
+  databaseVariable: "DATABASE_URL",
+  python: {
+    files: ["runtime.txt", ".python-version", "Pipfile.lock"],
+    fallback: "the version of the app's last build, or Python 3.14 for a new app",
+    // 3.10 builds with a warning until 2027-01-06.
+    supported: ["3.14", "3.13", "3.12", "3.11", "3.10"],
+    // lib/python_version.sh; looked for only when there is no runtime.txt.
+    misspellings: [
+      " .python-version",
+      ". python-version",
+      ".python_version.txt",
+      ".python_version",
+      ".python-version ",
+      ",python-version",
+      ".python-version.",
+      ".python-version.py",
+      ".python-version.rtf",
+      ".python-version.txt",
+      ".python-version.TXT",
+      ".Python-version",
+      ".python.version",
+      ".pythonversion",
+      "'.python-version'",
+      "python_version.txt",
+      "python_version",
+      "python-version.",
+      "python-version.txt",
+      "python-version",
+    ],
+  },
+  // More than one fails the build since v325 (2025-12-10).
+  exactlyOneOf: ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"],
+  // https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem
+  disk: "ephemeral",
+  collectstatic: "automatic",
+  // heroku/python-getting-started @f7c8d99 (2026-07-14), settings.py: the router forwards only configured hosts.
+  routerValidatesHost: true,
+  routesFromOutside: true,
+  // bin/release declares no web process, so without one in a Procfile nothing runs (H14).
+  startCommandElsewhere: undefined,
+  startCommandFix: (command) => `# Procfile\nweb: ${command}`,
+};
+
+/** Files and lines that are there for Heroku alone. */
+function strongSign(files: ProjectFiles, folder: string): string | undefined {
+  const file = ["heroku.yml", ".heroku", "bin/post_compile", "bin/pre_compile"].find(
+    (path) => files.isFile(path) || files.isFolder(path),
+  );
+  if (file !== undefined) return `${file} is there`;
+  const appJson = readManifest(files, "app.json", readAppJson);
+  if (appJson?.isHeroku) return "app.json is there";
+
+  const named = ["requirements.txt", "Pipfile", "pyproject.toml"]
+    .flatMap((name) => [...new Set([name, inside(folder, name)])])
+    .find((path) => /^[\s"']*django-(?:on-)?heroku\b/im.test(files.text(path) ?? ""));
+  if (named !== undefined) return `${named} names a helper for Heroku`;
+
+  const settings = files.list.find(
+    (path) => isSettings(path, folder) && /["']DYNO["']|\.herokuapp\.com/.test(code(files.text(path))),
+  );
+  if (settings !== undefined) return `${settings} is written for Heroku`;
+
+  const readme = files
+    .children("")
+    .find((name) => /^readme(?:\.|$)/i.test(name) && /heroku\.com\/deploy\b/.test(files.text(name) ?? ""));
+  return readme === undefined ? undefined : `${readme} has a button that deploys to Heroku`;
+}
+
+/** What Heroku shares with others, so it says nothing when the project shows another platform's file. */
+function weakSign(files: ProjectFiles): string | undefined {
+  const foreign = [
+    ".do",
+    ".ebextensions",
+    ".platform.app.yaml",
+    ".upsun",
+    "app.yaml",
+    "captain-definition",
+    "clevercloud",
+    "fly.toml",
+    "nixpacks.toml",
+    "railpack.json",
+    "railway.json",
+    "railway.toml",
+    "render.yaml",
+    "scalingo.json",
+  ];
+  if (foreign.some((path) => files.isFile(path) || files.isFolder(path))) return undefined;
+  if (files.isFile(".slugignore")) return ".slugignore is there";
+  if (files.isFile("Procfile") && files.isFile("runtime.txt")) return "Procfile and runtime.txt are there";
+  return undefined;
+}
+
+function isSettings(path: string, folder: string): boolean {
+  return path.startsWith(inside(folder, "")) && /settings/i.test(path) && path.endsWith(".py");
+}
+
+/** The text without its comments, roughly: enough to tell code from a remark. */
+function code(text: string | undefined): string {
+  return (text ?? "").replace(/^[ \t]*#.*$/gm, "");
+}
+
+function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
+  const path = findProcfile(files, folder);
+  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
+  const appJson = readManifest(files, "app.json", readAppJson);
+  const start = path === undefined ? "" : path.slice(0, -"/Procfile".length);
+  const manifests = [procfile, appJson?.isHeroku ? appJson : undefined].filter((read) => read !== undefined);
+  return {
+    manifests: manifests.map((manifest) => manifest.path),
+    processes: (procfile?.processes ?? []).map((process) => ({ ...process, folder: start })),
+    env: manifests.flatMap(({ env }) => env),
+    steps: manifests.flatMap(({ steps }) => steps),
+  };
+}
