@@ -1,5 +1,5 @@
 import type { Location } from "../../location.ts";
-import type { EnvRead, Outcome } from "../../python/scenario.ts";
+import type { EnvRead, ExternalImport, Outcome } from "../../python/scenario.ts";
 import type { EnvNames, Value } from "../../python/value.ts";
 
 /** The settings in one scenario. Names that the project does not set have Django's default. */
@@ -30,6 +30,8 @@ export interface Settings extends SettingsView {
   readonly required: readonly EnvRead[];
   /** Every variable that was asked for. */
   readonly reads: readonly EnvRead[];
+  /** Modules outside the project that the settings import. */
+  readonly imports: readonly ExternalImport[];
   /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
   readonly given: ReadonlyMap<string, { readonly by: string; readonly at: Location | undefined }>;
   /** The production scenario with these changes; undefined unsets a variable. Pure and memoised. */

@@ -1,0 +1,135 @@
+import { Unreadable } from "../../files/project-files.ts";
+import type { Location } from "../../location.ts";
+import { createInterpreter } from "../../python/interpreter.ts";
+import { models } from "../../python/models/index.ts";
+import type { EnvRead, EnvValue, Interpreter, Scenario, World } from "../../python/scenario.ts";
+import { defineFact, type FactSource, missing } from "../define.ts";
+import type { ProjectFacts } from "../facts.ts";
+import { type LocatedSettings, locateSettings } from "./locate.ts";
+import { changed, complete, type Completed, findProduction, isOff, type Production } from "./scenarios.ts";
+import type { Settings, SettingsView } from "./settings.ts";
+import { inWords, viewOf } from "./view.ts";
+
+type Wanted = { readonly [K in "project" | "deployment" | "webServer" | "packages" | "pythonVersions"]: ProjectFacts[K] | undefined };
+
+export const settings = defineFact<"settings", keyof Wanted>({
+  wants: ["project", "deployment", "webServer", "packages", "pythonVersions"],
+  read(source, facts) {
+    const { project } = facts;
+    if (!project) return missing("no project was recognised");
+    if (project.framework !== "django") return missing("this is no Django project");
+    const { files, options } = source;
+    const interpreter = createInterpreter(files, worldOf(facts), models);
+    const given = givenVariables(source, facts);
+    const declared: Scenario = { env: new Map([...given].map(([name, { value }]) => [name, value])), held: new Map(), branches: new Map() };
+    const located = locateSettings({ ...facts, files, project, interpreter, declared, asked: options.settings, env: options.env });
+    if (!located) return missing("no settings module was found: name it with --settings");
+    return settingsOf(interpreter, located, declared, given, options.closed, facts.packages?.get("django")?.version);
+  },
+});
+
+function worldOf({ project, packages, pythonVersions }: Wanted): World {
+  const provided = { yes: true, no: false, unknown: undefined } as const;
+  return {
+    path: project?.path ?? [""],
+    installed: (module) => (packages ? provided[packages.provides(module)] : undefined),
+    djangoVersion: packages?.get("django")?.version,
+    pythonVersion: pythonVersions?.chosen?.version ?? pythonVersions?.image?.version,
+  };
+}
+
+interface Given {
+  readonly value: EnvValue;
+  readonly by: string;
+  readonly at: Location | undefined;
+}
+
+/** What the platform injects, its manifests declare and the user gives, in rising precedence (design.md §3). */
+function givenVariables({ options, platform }: FactSource, { deployment }: Wanted): ReadonlyMap<string, Given> {
+  const given = new Map<string, Given>();
+  if (!options.closed || options.platformNamed) {
+    for (const [name, text] of Object.entries(platform.injects)) given.set(name, { value: held(text), by: platform.name, at: undefined });
+  }
+  if (!options.closed) {
+    for (const { name, value, at } of deployment?.env ?? []) given.set(name, { value: held(value, at), by: at.file, at });
+  }
+  for (const [name, text] of options.env) given.set(name, { value: held(text), by: "--env", at: undefined });
+  return given;
+}
+
+function held(text: string | undefined, at?: Location): EnvValue {
+  return text === undefined ? { kind: "something" } : { kind: "text", text, at };
+}
+
+function settingsOf(
+  interpreter: Interpreter,
+  located: LocatedSettings,
+  environment: Scenario,
+  given: ReadonlyMap<string, Given>,
+  closed: boolean,
+  djangoVersion: string | undefined,
+): Settings {
+  const { module, evidence } = located;
+  const file = interpreter.locate(module);
+  if (file === undefined) throw new Unreadable(`the settings module ${module} is not in the repository (${evidence})`);
+  // Whoever starts Django names the module in the environment before it is imported.
+  const start = changed(environment, new Map([["DJANGO_SETTINGS_MODULE", module]]));
+  const declared = complete(interpreter, module, start, closed);
+  const production: Production = closed
+    ? { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false }
+    : findProduction(interpreter, module, declared, new Set(given.keys()));
+  const views = new Map<string, SettingsView>();
+  const view = viewOf(interpreter, production);
+
+  return {
+    ...view,
+    module,
+    file,
+    evidence,
+    production: describe(production, declared, closed),
+    djangoVersion,
+    declared: viewOf(interpreter, declared),
+    assumed: production.assumed,
+    debugHeld: production.debugHeld,
+    required: production.required.map((name) => readOf(production, name)),
+    reads: production.run.reads,
+    imports: production.run.imports,
+    given: new Map([...given].map(([name, { by, at }]) => [name, { by, at }])),
+    under: (change) => experiment("production", production.scenario, change),
+    declaredUnder: (change) => experiment("declared", declared.scenario, change),
+  };
+
+  function experiment(name: string, from: Scenario, change: Readonly<Record<string, string | undefined>>): SettingsView {
+    const key = JSON.stringify([name, Object.entries(change).map(([variable, text]) => [variable, text ?? null])]);
+    let found = views.get(key);
+    if (!found) {
+      const scenario = changed(from, new Map(Object.entries(change)));
+      // What is unset on purpose must stay unset, so nothing is assumed on the way.
+      const unset = Object.values(change).includes(undefined);
+      const result: Completed = unset
+        ? { scenario, run: interpreter.run(module, scenario), required: [] }
+        : complete(interpreter, module, scenario, closed);
+      found = viewOf(interpreter, result);
+      views.set(key, found);
+    }
+    return found;
+  }
+}
+
+function readOf({ run }: Completed, name: string): EnvRead {
+  return run.reads.find((read) => read.name === name) ?? { name, at: undefined, fallback: undefined };
+}
+
+/** What "production" means here, in words. */
+function describe(production: Production, declared: Completed, closed: boolean): string {
+  if (closed) return "exactly the environment that was given";
+  if (production.assumed.size > 0) {
+    const change = [...production.assumed].map(([name, text]) => `${name}=${text === "" ? '""' : text}`).join(" and ");
+    return `${change}, which nothing in this repository sets`;
+  }
+  if (production.assumedBranches.length > 0) {
+    return `that ${production.assumedBranches.map(inWords).join(" and ")}, which cannot be known from the files`;
+  }
+  if (production.debugHeld) return "the repository as it stands, judged as if DEBUG were off";
+  return isOff(declared.run) ? "the repository as it stands, where DEBUG is off" : "the repository as it stands";
+}

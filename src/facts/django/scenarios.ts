@@ -1,0 +1,184 @@
+import type { Branch, EnvValue, Interpreter, Run, Scenario } from "../../python/scenario.ts";
+import type { EnvNames, Value } from "../../python/value.ts";
+
+/** A module that ran in a scenario, after the variables that it insists on were assumed to be set. */
+export interface Completed {
+  readonly scenario: Scenario;
+  readonly run: Run;
+  /** Variables that were assumed to be set to something, because without them the module does not import. */
+  readonly required: EnvNames;
+}
+
+/** The production scenario, and how it differs from what the repository declares. */
+export interface Production extends Completed {
+  /** Variables that were given a value that turns DEBUG off; undefined stands for unset. */
+  readonly assumed: ReadonlyMap<string, string>;
+  /** Tests that cannot be known and were assumed to go this way, because DEBUG is off then. */
+  readonly assumedBranches: readonly Branch[];
+  /** DEBUG is on whatever we try, so it was held at False. */
+  readonly debugHeld: boolean;
+}
+
+/** How many scenarios one search may run; each takes about a millisecond. */
+const searchLimit = 120;
+
+/**
+ * Runs a module, setting to something, one after the other, the variables whose absence keeps it from
+ * being imported (design.md §3.1). In a closed environment nothing is assumed.
+ */
+export function complete(interpreter: Interpreter, module: string, start: Scenario, closed: boolean): Completed {
+  let scenario = start;
+  let run = interpreter.run(module, scenario);
+  const required: string[] = [];
+  while (!closed && run.outcome.kind === "raised" && required.length < searchLimit) {
+    const missing = run.outcome.env.filter((name) => !scenario.env.has(name));
+    const next = nearest(run, missing, (names) => {
+      const env = new Map(scenario.env);
+      for (const name of names) env.set(name, { kind: "something" });
+      const tried = { ...scenario, env };
+      return { scenario: tried, run: interpreter.run(module, tried) };
+    });
+    if (!next) break;
+    required.push(...next.names);
+    ({ scenario, run } = next);
+  }
+  return { scenario, run, required: required.sort() };
+}
+
+interface Attempt {
+  readonly scenario: Scenario;
+  readonly run: Run;
+}
+
+/** The smallest set of missing variables that changes the failure: one that the code insists on, any one, or all. */
+function nearest(
+  failed: Run,
+  missing: EnvNames,
+  attempt: (names: EnvNames) => Attempt,
+): (Attempt & { readonly names: EnvNames }) | undefined {
+  const insisted = new Set(failed.reads.filter(({ fallback }) => fallback === undefined).map(({ name }) => name));
+  const single = [...missing].sort((a, b) => Number(insisted.has(b)) - Number(insisted.has(a))).map((name) => [name]);
+  const attempts = missing.length > 1 ? [...single, missing] : single;
+  for (const names of attempts) {
+    const tried = attempt(names);
+    if (!sameFailure(failed, tried.run)) return { ...tried, names };
+  }
+  return undefined;
+}
+
+function sameFailure(a: Run, b: Run): boolean {
+  if (a.outcome.kind !== "raised" || b.outcome.kind !== "raised") return false;
+  return a.outcome.error === b.outcome.error && a.outcome.message === b.outcome.message && a.outcome.at?.line === b.outcome.at?.line;
+}
+
+/**
+ * The nearest scenario to `declared` in which DEBUG is off: as declared, with one or two variables
+ * changed among those that DEBUG depends on, or with a test that cannot be known going the other way.
+ * `fixed` are variables that the repository or a platform decides, which a search must not change.
+ */
+export function findProduction(
+  interpreter: Interpreter,
+  module: string,
+  declared: Completed,
+  fixed: ReadonlySet<string>,
+): Production {
+  if (isOff(declared.run)) return { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false };
+  const free = (declared.run.names.get("DEBUG")?.env ?? []).filter((name) => !fixed.has(name));
+  const changes = [...singles(declared.run, free), ...pairs(declared.run, free)].slice(0, searchLimit);
+  for (const change of changes) {
+    const found = complete(interpreter, module, changed(declared.scenario, change), false);
+    if (isOff(found.run) && found.run.outcome.kind === "completed") {
+      return { ...found, assumed: change, assumedBranches: [], debugHeld: false };
+    }
+  }
+  for (const branch of declared.run.branches.slice(0, 8)) {
+    const found = complete(interpreter, module, flipped(declared.scenario, branch), false);
+    if (isOff(found.run) && found.run.outcome.kind === "completed") {
+      const taken = { ...branch, taken: !branch.taken };
+      return { ...found, assumed: new Map(), assumedBranches: [taken], debugHeld: false };
+    }
+  }
+  const held = new Map(declared.scenario.held).set("DEBUG", false);
+  const found = complete(interpreter, module, { ...declared.scenario, held }, false);
+  return { ...found, assumed: new Map(), assumedBranches: [], debugHeld: true };
+}
+
+/** DEBUG is certainly off. Not set at all means off too: that is Django's default. */
+export function isOff(run: Run): boolean {
+  const debug = run.names.get("DEBUG")?.value;
+  if (!debug) return run.open === undefined;
+  return truthOf(debug) === false;
+}
+
+/** Python's truth of a plain value; undefined where it is not known. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "none":
+      return false;
+    case "bool":
+      return value.value;
+    case "int":
+      return value.value !== 0n;
+    case "float":
+      return value.value !== 0;
+    case "str":
+    case "bytes":
+      return value.value.length > 0;
+    case "list":
+    case "tuple":
+      return value.items.length > 0 || (value.open ? undefined : false);
+    case "set":
+      return value.items.size > 0 || (value.open ? undefined : false);
+    case "dict":
+      return value.entries.size > 0 || (value.open ? undefined : false);
+    case "opaque":
+      return value.truth;
+    case "instance":
+    case "iterator":
+      return undefined;
+    default:
+      return true;
+  }
+}
+
+export function changed(scenario: Scenario, change: ReadonlyMap<string, string | undefined>): Scenario {
+  const env = new Map<string, EnvValue>(scenario.env);
+  for (const [name, text] of change) {
+    if (text === undefined) env.delete(name);
+    else env.set(name, { kind: "text", text });
+  }
+  return { ...scenario, env };
+}
+
+export function flipped(scenario: Scenario, branch: Branch): Scenario {
+  return { ...scenario, branches: new Map(scenario.branches).set(branch.key, !branch.taken) };
+}
+
+/** Texts worth trying where the code compares the variable with none: set at all, then off in words. */
+const withoutCandidates = ["1", "False", "production", ""];
+
+function textsFor(run: Run, name: string): readonly string[] {
+  const candidates = [...(run.candidates.get(name) ?? [])];
+  const rank = (text: string) => [/prod|live/i, /^(false|0|no|off)$/i, /^(?!.*(dev|local|test|debug))/i].findIndex((shape) => shape.test(text));
+  const ranked = candidates
+    .map((text) => ({ text, rank: rank(text) }))
+    .sort((a, b) => (a.rank < 0 ? 9 : a.rank) - (b.rank < 0 ? 9 : b.rank))
+    .map(({ text }) => text);
+  // A text that the code does not know goes down the `else` of a comparison.
+  const others = ranked.length === 0 ? withoutCandidates : ["False", "production", "0", ""];
+  return [...new Set([...ranked, ...others])].slice(0, 12);
+}
+
+function singles(run: Run, names: EnvNames): readonly ReadonlyMap<string, string>[] {
+  return names.flatMap((name) => textsFor(run, name).map((text) => new Map([[name, text]])));
+}
+
+function pairs(run: Run, names: EnvNames): readonly ReadonlyMap<string, string>[] {
+  return names.flatMap((first, index) =>
+    names.slice(index + 1).flatMap((second) =>
+      textsFor(run, first)
+        .slice(0, 4)
+        .flatMap((a) => textsFor(run, second).slice(0, 4).map((b) => new Map([[first, a], [second, b]]))),
+    ),
+  );
+}

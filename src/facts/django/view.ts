@@ -1,0 +1,103 @@
+import type { Branch, Interpreter, Run } from "../../python/scenario.ts";
+import type { Binding, Opaque, Value } from "../../python/value.ts";
+import { defaultOf } from "./defaults.ts";
+import { type Completed, complete, flipped } from "./scenarios.ts";
+import type { Setting, SettingsView } from "./settings.ts";
+
+/** How many tests that cannot be known are tried the other way. */
+const branchLimit = 8;
+
+/** The settings as one completed run left them. What other runs would give is found out when first asked for. */
+export function viewOf(interpreter: Interpreter, completed: Completed): SettingsView {
+  const { run, scenario } = completed;
+  let others: readonly Variant[] | undefined;
+
+  return { outcome: run.outcome, get };
+
+  function get(name: string): Setting {
+    const binding = run.names.get(name);
+    const value = valueIn(run, name);
+    others ??= variants();
+    const otherwise = others
+      .map((variant) => ({ ...placed(variant.run, name), when: variant.when }))
+      .filter((other) => fingerprint(other.value) !== fingerprint(value));
+    return {
+      name,
+      explicit: binding !== undefined,
+      ...placed(run, name),
+      assignedAt: binding?.at,
+      env: binding?.env ?? value.env,
+      otherwise: distinct(otherwise),
+    };
+  }
+
+  /** The runs in which one undecidable test goes the other way and the module still imports. */
+  function variants(): readonly Variant[] {
+    if (run.outcome.kind !== "completed") return [];
+    return run.branches.slice(0, branchLimit).flatMap((branch) => {
+      const other = complete(interpreter, run.module, flipped(scenario, branch), false);
+      return other.run.outcome.kind === "completed" ? [{ run: other.run, when: inWords({ ...branch, taken: !branch.taken }) }] : [];
+    });
+  }
+}
+
+interface Variant {
+  readonly run: Run;
+  readonly when: string;
+}
+
+function placed(run: Run, name: string): { readonly value: Value; readonly at: Setting["at"] } {
+  const value = valueIn(run, name);
+  return { value, at: value.at ?? run.names.get(name)?.at };
+}
+
+/** A setting that may come from where we cannot see is opaque; one that the module lacks has Django's default. */
+function valueIn(run: Run, name: string): Value {
+  const binding: Binding | undefined = run.names.get(name);
+  if (binding) return binding.value;
+  const hidden: Opaque | undefined = run.open;
+  return hidden ?? defaultOf(name);
+}
+
+/** A branch as a condition: "`os.path.exists("/run/secrets")` is true". */
+export function inWords({ text, taken }: Pick<Branch, "text" | "taken">): string {
+  return `\`${text}\` is ${taken ? "true" : "false"}`;
+}
+
+function distinct(others: Setting["otherwise"]): Setting["otherwise"] {
+  return [...new Map(others.map((other) => [fingerprint(other.value), other])).values()];
+}
+
+/** The same text for equal values, for telling apart what different runs gave. Shared and circular objects end. */
+function fingerprint(value: Value, depth = 0): string {
+  if (depth > 6) return value.kind;
+  const inner = (item: Value) => fingerprint(item, depth + 1);
+  switch (value.kind) {
+    case "none":
+    case "ellipsis":
+      return value.kind;
+    case "bool":
+    case "int":
+    case "float":
+    case "str":
+    case "bytes":
+      return `${value.kind} ${String(value.value)}`;
+    case "list":
+    case "tuple":
+      return `${value.kind}[${value.items.map(inner).join()}]${value.open ? "+" : ""}`;
+    case "set":
+      return `set{${[...value.items.keys()].sort().join()}}${value.open ? "+" : ""}`;
+    case "dict":
+      return `dict{${[...value.entries].map(([key, entry]) => `${key}:${inner(entry.value)}`).join()}}${value.open ? "+" : ""}`;
+    case "opaque":
+      return `opaque ${value.because}`;
+    case "instance":
+      return `instance ${value.class.name}`;
+    case "iterator":
+      return value.type;
+    case "method":
+      return "method";
+    default:
+      return `${value.kind} ${value.name}`;
+  }
+}
