@@ -62,7 +62,9 @@ function toValue(plain: Plain): Value {
   if (typeof plain === "number") return { kind: "int", value: BigInt(plain), ...origin };
   if (typeof plain === "string") return text(plain);
   if (isList(plain)) return { kind: "list", items: plain.map(toValue), ...origin };
-  const entries = Object.entries(plain).map(([key, value]) => [keyOf(key), { key: text(key), value: toValue(value) }] as const);
+  const entries = Object.entries(plain).map(
+    ([key, value]) => [keyOf(key), { key: text(key), value: toValue(value) }] as const,
+  );
   return { kind: "dict", entries: new Map(entries), ...origin };
 }
 

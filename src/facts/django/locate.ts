@@ -32,8 +32,7 @@ export function locateSettings(source: LocateSource): LocatedSettings | undefine
   const entry = fromEntryPoint(source);
   // `os.environ["DJANGO_SETTINGS_MODULE"] = …` in wsgi.py beats whatever the environment says.
   if (source.asked === undefined && entry?.forced) return entry;
-  const explicit =
-    fromOptions(source) ?? fromCommand(source.deployment) ?? fromManifest(source.deployment);
+  const explicit = fromOptions(source) ?? fromCommand(source.deployment) ?? fromManifest(source.deployment);
   if (explicit) return explicit;
   if (entry) return instead(source, entry) ?? entry;
   const managed = fromManagePy(source);
@@ -58,8 +57,12 @@ function fromCommand(deployment: Deployment | undefined): LocatedSettings | unde
 }
 
 function fromManifest(deployment: Deployment | undefined): LocatedSettings | undefined {
-  const declared = deployment?.env.find(({ name, value }) => name === variable && value !== undefined && value !== "");
-  return declared?.value ? { module: declared.value, evidence: `${declared.at.file} sets ${variable}` } : undefined;
+  const declared = deployment?.env.find(
+    ({ name, value }) => name === variable && value !== undefined && value !== "",
+  );
+  return declared?.value
+    ? { module: declared.value, evidence: `${declared.at.file} sets ${variable}` }
+    : undefined;
 }
 
 interface EntryPoint extends LocatedSettings {
@@ -78,7 +81,8 @@ function fromEntryPoint(source: LocateSource): EntryPoint | undefined {
 
 function serverModules({ files, project }: LocateSource): readonly string[] {
   const inside = files.list.filter(
-    (file) => /(^|\/)(wsgi|asgi)\.py$/.test(file) && (project.folder === "" || file.startsWith(`${project.folder}/`)),
+    (file) =>
+      /(^|\/)(wsgi|asgi)\.py$/.test(file) && (project.folder === "" || file.startsWith(`${project.folder}/`)),
   );
   const depth = (file: string) => file.split("/").length;
   const shallowest = Math.min(...inside.map(depth));
@@ -95,7 +99,12 @@ function entryPoint({ interpreter, declared }: LocateSource, file: string): Entr
 }
 
 /** What DJANGO_SETTINGS_MODULE holds after a script ran. */
-function moduleAfter(interpreter: Interpreter, file: string, scenario: Scenario, name?: string): string | undefined {
+function moduleAfter(
+  interpreter: Interpreter,
+  file: string,
+  scenario: Scenario,
+  name?: string,
+): string | undefined {
   const value = interpreter.runFile(file, scenario, name).environ.get(variable);
   return value?.kind === "str" && value.value !== "" ? value.value : undefined;
 }
@@ -107,7 +116,8 @@ function fromManagePy({ interpreter, project, declared }: LocateSource): Located
 }
 
 const productionName = /prod|live|deploy|heroku/i;
-const developmentName = /^(dev|develop|development|local|localhost|debug|test|tests|testing|ci)$|_(dev|local|test)$/i;
+const developmentName =
+  /^(dev|develop|development|local|localhost|debug|test|tests|testing|ci)$|_(dev|local|test)$/i;
 
 /**
  * A module that is for development by its name, beside one that is for production: an entry point that
@@ -119,7 +129,10 @@ function instead(source: LocateSource, { module, evidence }: LocatedSettings): L
   const siblings = settingsModules(source).filter((each) => parentOf(each) === parentOf(module));
   const [production, ...more] = siblings.filter((each) => productionName.test(each.split(".").at(-1) ?? ""));
   if (!production || more.length > 0) return undefined;
-  return { module: production, evidence: `its name says so, though ${evidence.replace(/ it$/, ` ${module}`)}` };
+  return {
+    module: production,
+    evidence: `its name says so, though ${evidence.replace(/ it$/, ` ${module}`)}`,
+  };
 }
 
 /** One settings module at all, or one that is for production by its name. */
@@ -131,7 +144,9 @@ function fromNames(source: LocateSource): LocatedSettings | undefined {
   const [production] = named;
   if (production && named.length === 1) return { module: production, evidence: "its name says so" };
   const [plain, ...plainer] = modules.filter((module) => module.split(".").at(-1) === "settings");
-  return plain && plainer.length === 0 ? { module: plain, evidence: "it is the only module named settings" } : undefined;
+  return plain && plainer.length === 0
+    ? { module: plain, evidence: "it is the only module named settings" }
+    : undefined;
 }
 
 /** Modules of the project that are settings by their path: `shop.settings`, `config.settings.production`. */
@@ -140,7 +155,13 @@ function settingsModules({ files, project }: LocateSource): readonly string[] {
   const modules = files.list
     .filter((file) => file.startsWith(inside) && /(^|\/)(settings[^/]*\.py|settings\/[^/]+\.py)$/.test(file))
     .filter((file) => !/(^|\/)(tests?|docs?|examples?)\//.test(file.slice(inside.length)))
-    .map((file) => file.slice(inside.length).replace(/^src\//, "").replace(/\.py$/, "").replace(/\/__init__$/, ""))
+    .map((file) =>
+      file
+        .slice(inside.length)
+        .replace(/^src\//, "")
+        .replace(/\.py$/, "")
+        .replace(/\/__init__$/, ""),
+    )
     .map((path) => path.replaceAll("/", "."));
   return [...new Set(modules)];
 }

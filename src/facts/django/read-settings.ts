@@ -6,11 +6,15 @@ import type { EnvRead, EnvValue, Interpreter, Scenario, World } from "../../pyth
 import { defineFact, type FactSource, missing } from "../define.ts";
 import type { ProjectFacts } from "../facts.ts";
 import { type LocatedSettings, locateSettings } from "./locate.ts";
-import { changed, complete, type Completed, findProduction, isOff, type Production } from "./scenarios.ts";
+import { type Completed, changed, complete, findProduction, isOff, type Production } from "./scenarios.ts";
 import type { Settings, SettingsView } from "./settings.ts";
 import { inWords, viewOf } from "./view.ts";
 
-type Wanted = { readonly [K in "project" | "deployment" | "webServer" | "packages" | "pythonVersions"]: ProjectFacts[K] | undefined };
+type Wanted = {
+  readonly [K in "project" | "deployment" | "webServer" | "packages" | "pythonVersions"]:
+    | ProjectFacts[K]
+    | undefined;
+};
 
 export const settings = defineFact<"settings", keyof Wanted>({
   wants: ["project", "deployment", "webServer", "packages", "pythonVersions"],
@@ -21,10 +25,29 @@ export const settings = defineFact<"settings", keyof Wanted>({
     const { files, options } = source;
     const interpreter = createInterpreter(files, worldOf(facts), models);
     const given = givenVariables(source, facts);
-    const declared: Scenario = { env: new Map([...given].map(([name, { value }]) => [name, value])), held: new Map(), branches: new Map() };
-    const located = locateSettings({ ...facts, files, project, interpreter, declared, asked: options.settings, env: options.env });
+    const declared: Scenario = {
+      env: new Map([...given].map(([name, { value }]) => [name, value])),
+      held: new Map(),
+      branches: new Map(),
+    };
+    const located = locateSettings({
+      ...facts,
+      files,
+      project,
+      interpreter,
+      declared,
+      asked: options.settings,
+      env: options.env,
+    });
     if (!located) return missing("no settings module was found: name it with --settings");
-    return settingsOf(interpreter, located, declared, given, options.closed, facts.packages?.get("django")?.version);
+    return settingsOf(
+      interpreter,
+      located,
+      declared,
+      given,
+      options.closed,
+      facts.packages?.get("django")?.version,
+    );
   },
 });
 
@@ -45,13 +68,18 @@ interface Given {
 }
 
 /** What the platform injects, its manifests declare and the user gives, in rising precedence (design.md §3). */
-function givenVariables({ options, platform }: FactSource, { deployment }: Wanted): ReadonlyMap<string, Given> {
+function givenVariables(
+  { options, platform }: FactSource,
+  { deployment }: Wanted,
+): ReadonlyMap<string, Given> {
   const given = new Map<string, Given>();
   if (!options.closed || options.platformNamed) {
-    for (const [name, text] of Object.entries(platform.injects)) given.set(name, { value: held(text), by: platform.name, at: undefined });
+    for (const [name, text] of Object.entries(platform.injects))
+      given.set(name, { value: held(text), by: platform.name, at: undefined });
   }
   if (!options.closed) {
-    for (const { name, value, at } of deployment?.env ?? []) given.set(name, { value: held(value, at), by: at.file, at });
+    for (const { name, value, at } of deployment?.env ?? [])
+      given.set(name, { value: held(value, at), by: at.file, at });
   }
   for (const [name, text] of options.env) given.set(name, { value: held(text), by: "--env", at: undefined });
   return given;
@@ -71,7 +99,8 @@ function settingsOf(
 ): Settings {
   const { module, evidence } = located;
   const file = interpreter.locate(module);
-  if (file === undefined) throw new Unreadable(`the settings module ${module} is not in the repository (${evidence})`);
+  if (file === undefined)
+    throw new Unreadable(`the settings module ${module} is not in the repository (${evidence})`);
   // Whoever starts Django names the module in the environment before it is imported.
   const start = changed(environment, new Map([["DJANGO_SETTINGS_MODULE", module]]));
   const declared = complete(interpreter, module, start, closed);
@@ -99,8 +128,15 @@ function settingsOf(
     declaredUnder: (change) => experiment("declared", declared.scenario, change),
   };
 
-  function experiment(name: string, from: Scenario, change: Readonly<Record<string, string | undefined>>): SettingsView {
-    const key = JSON.stringify([name, Object.entries(change).map(([variable, text]) => [variable, text ?? null])]);
+  function experiment(
+    name: string,
+    from: Scenario,
+    change: Readonly<Record<string, string | undefined>>,
+  ): SettingsView {
+    const key = JSON.stringify([
+      name,
+      Object.entries(change).map(([variable, text]) => [variable, text ?? null]),
+    ]);
     let found = views.get(key);
     if (!found) {
       const scenario = changed(from, new Map(Object.entries(change)));
@@ -124,12 +160,16 @@ function readOf({ run }: Completed, name: string): EnvRead {
 function describe(production: Production, declared: Completed, closed: boolean): string {
   if (closed) return "exactly the environment that was given";
   if (production.assumed.size > 0) {
-    const change = [...production.assumed].map(([name, text]) => `${name}=${text === "" ? '""' : text}`).join(" and ");
+    const change = [...production.assumed]
+      .map(([name, text]) => `${name}=${text === "" ? '""' : text}`)
+      .join(" and ");
     return `${change}, which nothing in this repository sets`;
   }
   if (production.assumedBranches.length > 0) {
     return `that ${production.assumedBranches.map(inWords).join(" and ")}, which cannot be known from the files`;
   }
   if (production.debugHeld) return "the repository as it stands, judged as if DEBUG were off";
-  return isOff(declared.run) ? "the repository as it stands, where DEBUG is off" : "the repository as it stands";
+  return isOff(declared.run)
+    ? "the repository as it stands, where DEBUG is off"
+    : "the repository as it stands";
 }

@@ -26,7 +26,12 @@ const searchLimit = 120;
  * Runs a module, setting to something, one after the other, the variables whose absence keeps it from
  * being imported (design.md §3.1). In a closed environment nothing is assumed.
  */
-export function complete(interpreter: Interpreter, module: string, start: Scenario, closed: boolean): Completed {
+export function complete(
+  interpreter: Interpreter,
+  module: string,
+  start: Scenario,
+  closed: boolean,
+): Completed {
   let scenario = start;
   let run = interpreter.run(module, scenario);
   const required: string[] = [];
@@ -56,8 +61,12 @@ function nearest(
   missing: EnvNames,
   attempt: (names: EnvNames) => Attempt,
 ): (Attempt & { readonly names: EnvNames }) | undefined {
-  const insisted = new Set(failed.reads.filter(({ fallback }) => fallback === undefined).map(({ name }) => name));
-  const single = [...missing].sort((a, b) => Number(insisted.has(b)) - Number(insisted.has(a))).map((name) => [name]);
+  const insisted = new Set(
+    failed.reads.filter(({ fallback }) => fallback === undefined).map(({ name }) => name),
+  );
+  const single = [...missing]
+    .sort((a, b) => Number(insisted.has(b)) - Number(insisted.has(a)))
+    .map((name) => [name]);
   const attempts = missing.length > 1 ? [...single, missing] : single;
   for (const names of attempts) {
     const tried = attempt(names);
@@ -68,7 +77,11 @@ function nearest(
 
 function sameFailure(a: Run, b: Run): boolean {
   if (a.outcome.kind !== "raised" || b.outcome.kind !== "raised") return false;
-  return a.outcome.error === b.outcome.error && a.outcome.message === b.outcome.message && a.outcome.at?.line === b.outcome.at?.line;
+  return (
+    a.outcome.error === b.outcome.error &&
+    a.outcome.message === b.outcome.message &&
+    a.outcome.at?.line === b.outcome.at?.line
+  );
 }
 
 /**
@@ -159,7 +172,10 @@ const withoutCandidates = ["1", "False", "production", ""];
 
 function textsFor(run: Run, name: string): readonly string[] {
   const candidates = [...(run.candidates.get(name) ?? [])];
-  const rank = (text: string) => [/prod|live/i, /^(false|0|no|off)$/i, /^(?!.*(dev|local|test|debug))/i].findIndex((shape) => shape.test(text));
+  const rank = (text: string) =>
+    [/prod|live/i, /^(false|0|no|off)$/i, /^(?!.*(dev|local|test|debug))/i].findIndex((shape) =>
+      shape.test(text),
+    );
   const ranked = candidates
     .map((text) => ({ text, rank: rank(text) }))
     .sort((a, b) => (a.rank < 0 ? 9 : a.rank) - (b.rank < 0 ? 9 : b.rank))
@@ -178,7 +194,17 @@ function pairs(run: Run, names: EnvNames): readonly ReadonlyMap<string, string>[
     names.slice(index + 1).flatMap((second) =>
       textsFor(run, first)
         .slice(0, 4)
-        .flatMap((a) => textsFor(run, second).slice(0, 4).map((b) => new Map([[first, a], [second, b]]))),
+        .flatMap((a) =>
+          textsFor(run, second)
+            .slice(0, 4)
+            .map(
+              (b) =>
+                new Map([
+                  [first, a],
+                  [second, b],
+                ]),
+            ),
+        ),
     ),
   );
 }

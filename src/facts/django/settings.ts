@@ -4,7 +4,7 @@ import type { EnvNames, Value } from "../../python/value.ts";
 
 /** The settings in one scenario. Names that the project does not set have Django's default. */
 export interface SettingsView {
-  /** Whether the module imports. After a failure, `get` still gives what was set until then. */
+  /** Whether the module imports. After a failure every setting is opaque, with the failure as its reason. */
   readonly outcome: Outcome;
   get(name: string): Setting;
 }
@@ -51,10 +51,15 @@ export interface Setting {
   readonly assignedAt: Location | undefined;
   /** Variables it depends on, also through branches. */
   readonly env: EnvNames;
-  /** Other values it has when a test that cannot be known goes the other way, with that in words. */
-  readonly otherwise: readonly {
-    readonly value: Value;
-    readonly at: Location | undefined;
-    readonly when: string;
-  }[];
+  /** Other values it has when a test that cannot be known goes the other way. */
+  readonly otherwise: readonly Alternative[];
+}
+
+export interface Alternative {
+  readonly value: Value;
+  readonly at: Location | undefined;
+  /** The test as it has to go for this value, in words: "`os.path.exists("/run/secrets")` is true". */
+  readonly when: string;
+  /** The test as it goes in the scenario. */
+  readonly whenNot: string;
 }

@@ -2,7 +2,7 @@ import type { Branch, Interpreter, Run } from "../../python/scenario.ts";
 import type { Binding, Opaque, Value } from "../../python/value.ts";
 import { defaultOf } from "./defaults.ts";
 import { type Completed, complete, flipped } from "./scenarios.ts";
-import type { Setting, SettingsView } from "./settings.ts";
+import type { Alternative, Setting, SettingsView } from "./settings.ts";
 
 /** How many tests that cannot be known are tried the other way. */
 const branchLimit = 8;
@@ -19,7 +19,7 @@ export function viewOf(interpreter: Interpreter, completed: Completed): Settings
     const value = valueIn(run, name);
     others ??= variants();
     const otherwise = others
-      .map((variant) => ({ ...placed(variant.run, name), when: variant.when }))
+      .map(({ run: other, ...conditions }) => ({ ...placed(other, name), ...conditions }))
       .filter((other) => fingerprint(other.value) !== fingerprint(value));
     return {
       name,
@@ -35,8 +35,9 @@ export function viewOf(interpreter: Interpreter, completed: Completed): Settings
   function variants(): readonly Variant[] {
     if (run.outcome.kind !== "completed") return [];
     return run.branches.slice(0, branchLimit).flatMap((branch) => {
-      const other = complete(interpreter, run.module, flipped(scenario, branch), false);
-      return other.run.outcome.kind === "completed" ? [{ run: other.run, when: inWords({ ...branch, taken: !branch.taken }) }] : [];
+      const other = complete(interpreter, run.module, flipped(scenario, branch), false).run;
+      if (other.outcome.kind !== "completed") return [];
+      return [{ run: other, when: inWords({ ...branch, taken: !branch.taken }), whenNot: inWords(branch) }];
     });
   }
 }
@@ -44,6 +45,7 @@ export function viewOf(interpreter: Interpreter, completed: Completed): Settings
 interface Variant {
   readonly run: Run;
   readonly when: string;
+  readonly whenNot: string;
 }
 
 function placed(run: Run, name: string): { readonly value: Value; readonly at: Setting["at"] } {
@@ -53,10 +55,20 @@ function placed(run: Run, name: string): { readonly value: Value; readonly at: S
 
 /** A setting that may come from where we cannot see is opaque; one that the module lacks has Django's default. */
 function valueIn(run: Run, name: string): Value {
+  if (run.outcome.kind !== "completed") return unreached(run.outcome);
   const binding: Binding | undefined = run.names.get(name);
   if (binding) return binding.value;
   const hidden: Opaque | undefined = run.open;
   return hidden ?? defaultOf(name);
+}
+
+/** Nothing that a module set before it failed would ever be used. */
+function unreached(outcome: Exclude<Run["outcome"], { readonly kind: "completed" }>): Opaque {
+  const because =
+    outcome.kind === "raised"
+      ? `is never set: the settings module fails to import with ${outcome.error}: ${outcome.message}`
+      : `stands in a settings module that cannot be evaluated: it ${outcome.because}`;
+  return { kind: "opaque", because, cause: "unmodelled", at: outcome.at, env: [] };
 }
 
 /** A branch as a condition: "`os.path.exists("/run/secrets")` is true". */
@@ -64,7 +76,7 @@ export function inWords({ text, taken }: Pick<Branch, "text" | "taken">): string
   return `\`${text}\` is ${taken ? "true" : "false"}`;
 }
 
-function distinct(others: Setting["otherwise"]): Setting["otherwise"] {
+function distinct(others: readonly Alternative[]): readonly Alternative[] {
   return [...new Map(others.map((other) => [fingerprint(other.value), other])).values()];
 }
 

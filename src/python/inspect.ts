@@ -1,0 +1,79 @@
+import type { Value } from "./value.ts";
+
+/** The text of a known `str`; undefined for everything else. */
+export function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === "str" ? value.value : undefined;
+}
+
+/** The items of a list, tuple or set as far as they are known; undefined for everything else. */
+export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value?.kind === "list" || value?.kind === "tuple") return value.items;
+  return value?.kind === "set" ? [...value.items.values()] : undefined;
+}
+
+/** The known texts in a list, tuple or set. */
+export function textsIn(value: Value | undefined): readonly string[] {
+  return (itemsOf(value) ?? []).map(textOf).filter((text) => text !== undefined);
+}
+
+/** The value at a text key of a dict; undefined when it is no dict or has no such key. */
+export function entryOf(value: Value | undefined, key: string): Value | undefined {
+  if (value?.kind !== "dict") return undefined;
+  for (const entry of value.entries.values()) if (textOf(entry.key) === key) return entry.value;
+  return undefined;
+}
+
+/** Whether all of a container is known: neither it nor an item is opaque, nor may it hold more. */
+export function isComplete(value: Value): boolean {
+  switch (value.kind) {
+    case "opaque":
+      return false;
+    case "list":
+    case "tuple":
+      return !value.open && value.items.every((item) => item.kind !== "opaque");
+    case "set":
+      return !value.open && [...value.items.values()].every((item) => item.kind !== "opaque");
+    case "dict":
+      return !value.open && [...value.entries.values()].every((entry) => entry.value.kind !== "opaque");
+    default:
+      return true;
+  }
+}
+
+const longest = 60;
+
+/** A value as Python would write it, shortened, for a sentence. Never call it for a secret. */
+export function show(value: Value): string {
+  const text = written(value, 0);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+function written(value: Value, depth: number): string {
+  const inner = (items: readonly Value[], open: boolean) =>
+    depth > 2 ? "…" : [...items.map((item) => written(item, depth + 1)), ...(open ? ["…"] : [])].join(", ");
+  switch (value.kind) {
+    case "none":
+      return "None";
+    case "bool":
+      return value.value ? "True" : "False";
+    case "int":
+      return String(value.value);
+    case "float":
+      return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
+    case "str":
+      return JSON.stringify(value.value);
+    case "list":
+      return `[${inner(value.items, value.open !== undefined)}]`;
+    case "tuple":
+      return `(${inner(value.items, value.open !== undefined)}${value.items.length === 1 ? "," : ""})`;
+    case "opaque":
+      return "…";
+    case "dict":
+    case "set":
+      return value.kind === "dict"
+        ? "{…}"
+        : `{${inner([...value.items.values()], value.open !== undefined)}}`;
+    default:
+      return `a ${value.kind}`;
+  }
+}
