@@ -1,0 +1,167 @@
+import type { Location } from "../../location.ts";
+import type { Args, Machine, Model } from "../machine.ts";
+import { builtin } from "../machine.ts";
+import type { Builtin, Class, Instance, Value } from "../value.ts";
+
+/** The parameters of a native function, in the order in which they can be given by position. */
+export interface Signature<Required extends string, Optional extends string> {
+  readonly required?: readonly Required[];
+  readonly optional?: readonly Optional[];
+  /** Of `optional`, those that can only be given by name. */
+  readonly named?: readonly Optional[];
+  /** Takes any further positional arguments. */
+  readonly rest?: true;
+  /** Takes any further named arguments. */
+  readonly others?: true;
+}
+
+export type Given<Required extends string, Optional extends string> = {
+  readonly [K in Required]: Value;
+} & { readonly [K in Optional]?: Value };
+
+/** What a native function is called with. */
+export interface Call<Required extends string, Optional extends string> {
+  readonly machine: Machine;
+  readonly at: Location | undefined;
+  readonly given: Given<Required, Optional>;
+  readonly rest: readonly Value[];
+  readonly others: ReadonlyMap<string, Value>;
+}
+
+interface FunctionOptions {
+  /** See `Builtin.takesOpaque`. */
+  readonly takesOpaque?: boolean;
+  readonly binds?: boolean;
+}
+
+/** A native function: its arguments are matched with its parameters as CPython does it. */
+export function define<const R extends string = never, const O extends string = never>(
+  name: string,
+  signature: Signature<R, O>,
+  body: (call: Call<R, O>) => Value,
+  options: FunctionOptions = {},
+): Builtin {
+  return builtin(name, (machine, args) => body(match(machine, name, signature, args)), options);
+}
+
+/** A native method: as `define`, with `self` for a first parameter. */
+export function method<const R extends string = never, const O extends string = never>(
+  name: string,
+  signature: Signature<R, O>,
+  body: (self: Value, call: Call<R, O>) => Value,
+  options: FunctionOptions = {},
+): Builtin {
+  const call = (machine: Machine, args: Args): Value => {
+    const [self, ...positional] = args.positional;
+    if (!self) return machine.raise("TypeError", `${name}() needs an argument`, args.at);
+    return body(self, match(machine, name, signature, { ...args, positional }));
+  };
+  return builtin(name, call, { ...options, binds: true });
+}
+
+function match<R extends string, O extends string>(
+  machine: Machine,
+  name: string,
+  signature: Signature<R, O>,
+  { positional, named, at }: Args,
+): Call<R, O> {
+  const required = signature.required ?? [];
+  const optional = signature.optional ?? [];
+  const onlyNamed: readonly string[] = signature.named ?? [];
+  const byPosition: readonly string[] = [...required, ...optional.filter((one) => !onlyNamed.includes(one))];
+  const given: Record<string, Value> = {};
+  byPosition.slice(0, positional.length).forEach((parameter, index) => {
+    const value = positional[index];
+    if (value) given[parameter] = value;
+  });
+  const rest = positional.slice(byPosition.length);
+  if (rest.length > 0 && !signature.rest) {
+    const count = `${byPosition.length} positional argument${byPosition.length === 1 ? "" : "s"}`;
+    const were = positional.length === 1 ? "was" : "were";
+    machine.raise("TypeError", `${name}() takes ${count} but ${positional.length} ${were} given`, at);
+  }
+  const others = new Map<string, Value>();
+  const known = new Set<string>([...required, ...optional]);
+  for (const [key, value] of named) {
+    if (!known.has(key)) {
+      if (!signature.others)
+        machine.raise("TypeError", `${name}() got an unexpected keyword argument '${key}'`, at);
+      others.set(key, value);
+    } else if (key in given) {
+      machine.raise("TypeError", `${name}() got multiple values for argument '${key}'`, at);
+    } else given[key] = value;
+  }
+  const lacking = required.filter((parameter) => !(parameter in given));
+  if (lacking.length > 0) {
+    const names = lacking.map((parameter) => `'${parameter}'`).join(" and ");
+    const plural = lacking.length === 1 ? "" : "s";
+    machine.raise(
+      "TypeError",
+      `${name}() missing ${lacking.length} required positional argument${plural}: ${names}`,
+      at,
+    );
+  }
+  return { machine, at, given: given as Given<R, O>, rest, others };
+}
+
+/** A class whose instances are native. */
+export function nativeClass(
+  machine: Machine,
+  path: string,
+  members: Iterable<readonly [string, Value]>,
+  bases: readonly Class[] = [machine.classNamed("object")],
+): Class {
+  const dot = path.lastIndexOf(".");
+  const mro: Class[] = [];
+  const made: Class = {
+    kind: "class",
+    module: path.slice(0, dot),
+    name: path.slice(dot + 1),
+    bases,
+    mro,
+    attributes: new Map(members),
+    at: undefined,
+    env: [],
+  };
+  // Of ancestors that two bases share, the last mention stands, as in CPython's linearisation of a diamond.
+  const ancestors = bases.flatMap((base) => base.mro);
+  mro.push(made, ...ancestors.filter((one, index) => ancestors.lastIndexOf(one) === index));
+  return made;
+}
+
+/** Every function under its own name: the members of a class, or the names of a module. */
+export function byName(...builtins: readonly Builtin[]): [string, Value][] {
+  return builtins.map((one) => [one.name, one]);
+}
+
+export function instance(
+  of: Class,
+  at: Location | undefined,
+  details: {
+    readonly data?: unknown;
+    readonly env?: readonly string[];
+    readonly attributes?: Iterable<readonly [string, Value]>;
+  } = {},
+): Instance {
+  return {
+    kind: "instance",
+    class: of,
+    attributes: new Map(details.attributes ?? []),
+    data: details.data,
+    at,
+    env: details.env ?? [],
+  };
+}
+
+/** An exception class of a library. */
+export function exceptionClass(machine: Machine, path: string, base = "Exception"): Class {
+  return nativeClass(machine, path, [], [machine.classNamed(base)]);
+}
+
+export function model(
+  module: string,
+  names: (machine: Machine) => Iterable<readonly [string, Value]>,
+  absent?: (machine: Machine) => Iterable<string>,
+): Model {
+  return absent ? { module, names, absent } : { module, names };
+}
