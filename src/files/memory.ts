@@ -40,7 +40,7 @@ export function memoryFiles(
       return file.kind === "text" ? file.text : undefined;
     },
     tracked,
-    isIgnored: (path) => existing.has(path) && isIgnored(path),
+    isIgnored: (path) => existing.has(path) && !tree.isFile(path) && !tree.isFolder(path) && isIgnored(path),
     passedOver: [],
   };
 }
