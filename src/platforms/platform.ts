@@ -25,8 +25,16 @@ export interface Process {
   readonly folder?: string | undefined;
   /** Why nobody can tell in which folder it starts, as a sentence. */
   readonly folderUnclear?: string | undefined;
+  /** Where the project's files are in the container that it runs in, later ones over earlier ones. */
+  readonly mounts?: readonly Mount[] | undefined;
   /** In words, the condition for it to be deployed at all, where the files leave that open. */
   readonly onlyIf?: string | undefined;
+}
+
+/** A file or folder of the project, and its absolute path in the container. */
+export interface Mount {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface Step {

@@ -1,0 +1,31 @@
+import type { Mount } from "./platform.ts";
+
+/** A relative path from a folder of the project, without `.` and `..`; undefined if it leaves the project. */
+export function resolvePath(folder: string, path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of `${folder}/${path}`.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join("/");
+}
+
+/** The file of the project that has this absolute path in the container; undefined if none is known to. */
+export function fromContainer(path: string, mounts: readonly Mount[]): string | undefined {
+  const absolute = resolvePath("", path) ?? "";
+  const holds = ({ to }: Mount) => to === "/" || `/${absolute}/`.startsWith(`${to}/`);
+  const mount = mounts.findLast(holds);
+  if (!mount) return undefined;
+  return resolvePath(mount.from, absolute.slice(mount.to === "/" ? 0 : mount.to.length - 1));
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The folder of a path; "" for what is in the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
