@@ -6,6 +6,7 @@ import type { Packages } from "./packages.ts";
 import type { Procfiles } from "./procfiles.ts";
 import type { Project } from "./project.ts";
 import type { PythonVersions } from "./python-versions.ts";
+import type { StaticServing } from "./static-serving.ts";
 import type { WebServer } from "./web-server.ts";
 
 /**
@@ -24,6 +25,8 @@ export interface ProjectFacts {
   readonly webServer: WebServer;
   /** The Django settings of production. Missing when this is no Django project. */
   readonly settings: Settings;
+  /** What serves static files besides the settings, and whether any are needed. */
+  readonly staticServing: StaticServing;
   /** What production installs. Missing when no file names any package. */
   readonly packages: Packages;
   /** Files that name packages, by package manager, whether or not production reads them. */

@@ -8,6 +8,7 @@ import { packages } from "./packages.ts";
 import { procfiles } from "./procfiles.ts";
 import { project } from "./project.ts";
 import { pythonVersions } from "./python-versions.ts";
+import { staticServing } from "./static-serving.ts";
 import { webServer } from "./web-server.ts";
 
 /** How each fact is read. */
@@ -17,6 +18,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   procfiles,
   webServer,
   settings,
+  staticServing,
   packages,
   packageFiles,
   pythonVersions,

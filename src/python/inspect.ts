@@ -1,3 +1,4 @@
+import { textKey } from "./hash.ts";
 import type { Value } from "./value.ts";
 
 /** The text of a known `str`; undefined for everything else. */
@@ -18,9 +19,7 @@ export function textsIn(value: Value | undefined): readonly string[] {
 
 /** The value at a text key of a dict; undefined when it is no dict or has no such key. */
 export function entryOf(value: Value | undefined, key: string): Value | undefined {
-  if (value?.kind !== "dict") return undefined;
-  for (const entry of value.entries.values()) if (textOf(entry.key) === key) return entry.value;
-  return undefined;
+  return value?.kind === "dict" ? value.entries.get(textKey(key))?.value : undefined;
 }
 
 /** Whether all of a container is known: neither it nor an item is opaque, nor may it hold more. */

@@ -1,5 +1,7 @@
 import type { Location } from "../../location.ts";
 import { entryOf, textOf } from "../../python/inspect.ts";
+import { projectRoot } from "../../python/machine.ts";
+import { pathOf } from "../../python/models/pathlib.ts";
 import type { Opaque } from "../../python/value.ts";
 import type { Settings, SettingsView } from "./settings.ts";
 
@@ -9,6 +11,8 @@ export type Engine =
       readonly kind: "named";
       readonly name: string;
       readonly sqlite: boolean;
+      /** The SQLite file has an absolute path that is not below the project. */
+      readonly outsideProject: boolean;
       readonly at: Location | undefined;
     }
   /** There is no default database, or it names no engine. */
@@ -27,10 +31,13 @@ export function defaultEngine(view: SettingsView): Engine {
   if (engine?.kind === "opaque") return { kind: "opaque", value: engine };
   const name = textOf(engine);
   if (name === undefined || name === "") return { kind: "none" };
+  const file = entryOf(fallback, "NAME");
+  const path = file && (pathOf(file) ?? textOf(file));
   return {
     kind: "named",
     name,
     sqlite: /sqlite|spatialite/.test(name),
+    outsideProject: path !== undefined && path.startsWith("/") && !path.startsWith(`${projectRoot}/`),
     at: engine?.at ?? fallback?.at ?? databases.at,
   };
 }

@@ -1,3 +1,4 @@
+import { textKey } from "../../python/hash.ts";
 import type { Value } from "../../python/value.ts";
 
 /** A default as plain data, as JSON would hold it. */
@@ -63,7 +64,7 @@ function toValue(plain: Plain): Value {
   if (typeof plain === "string") return text(plain);
   if (isList(plain)) return { kind: "list", items: plain.map(toValue), ...origin };
   const entries = Object.entries(plain).map(
-    ([key, value]) => [keyOf(key), { key: text(key), value: toValue(value) }] as const,
+    ([key, value]) => [textKey(key), { key: text(key), value: toValue(value) }] as const,
   );
   return { kind: "dict", entries: new Map(entries), ...origin };
 }

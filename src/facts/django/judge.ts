@@ -15,7 +15,7 @@ export function bad(says: string): Verdict {
 }
 
 /** For a value that decides the matter and is not known. */
-export function unclear(value: Value): Verdict {
+export function unclear(value: Value): Extract<Verdict, { readonly kind: "unclear" }> {
   return {
     kind: "unclear",
     because: `cannot be read statically: it ${value.kind === "opaque" ? value.because : "is only partly known"}`,

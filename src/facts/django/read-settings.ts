@@ -74,7 +74,7 @@ function givenVariables(
 ): ReadonlyMap<string, Given> {
   const given = new Map<string, Given>();
   if (!options.closed || options.platformNamed) {
-    for (const [name, text] of Object.entries(platform.injects))
+    for (const [name, text] of Object.entries((deployment?.platform ?? platform).injects))
       given.set(name, { value: held(text), by: platform.name, at: undefined });
   }
   if (!options.closed) {

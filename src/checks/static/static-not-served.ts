@@ -1,0 +1,82 @@
+import { defineCheck } from "../../check.ts";
+import { isInstalled, isOpen, staticStorage } from "../../facts/django/static-files.ts";
+import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { textOf, textsIn } from "../../python/inspect.ts";
+
+const servingMiddleware = /whitenoise|servestatic|dj_static|static\w*middleware/i;
+
+export default defineCheck({
+  id: "static-not-served",
+  title: "Something serves static files in production",
+  area: "static",
+  severity: "error",
+  needs: ["settings", "deployment", "staticServing"],
+  docs: {
+    why: "`runserver` serves static files while DEBUG is on; application servers never do. The site comes up without style sheets and scripts, the admin included.",
+    fix: "Let WhiteNoise serve them from the application, or put them on a CDN or behind a proxy.",
+    bad: {
+      Procfile: "web: gunicorn shop.wsgi\n",
+      "app.json": '{"name": "shop"}\n',
+      "shop/settings.py":
+        'INSTALLED_APPS = ["django.contrib.admin", "django.contrib.staticfiles"]\nMIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]\nSTATIC_URL = "static/"\nROOT_URLCONF = "shop.urls"\n',
+    },
+    good: {
+      Procfile: "web: gunicorn shop.wsgi\n",
+      "app.json": '{"name": "shop"}\n',
+      "shop/settings.py":
+        'INSTALLED_APPS = ["django.contrib.admin", "django.contrib.staticfiles"]\nMIDDLEWARE = [\n    "django.middleware.security.SecurityMiddleware",\n    "whitenoise.middleware.WhiteNoiseMiddleware",\n]\nSTATIC_URL = "static/"\nROOT_URLCONF = "shop.urls"\n',
+    },
+    notReported: [
+      "STATIC_URL on another host, or a remote storage.",
+      "A proxy configured in the repository (nginx, Caddy, Apache), WhiteNoise around the application in wsgi.py, or an option of the server.",
+      "A project that has no use for static files: no admin, and no template that asks for one.",
+      "A host whose proxy we cannot see is a warning.",
+    ],
+    links: ["https://whitenoise.readthedocs.io/en/stable/django.html"],
+  },
+  *run({ settings, deployment, staticServing }) {
+    const { platform } = deployment;
+    const installed = isInstalled(settings, "django.contrib.staticfiles");
+    if (installed === false) return yield notApplicable("django.contrib.staticfiles is not installed");
+    const url = settings.get("STATIC_URL");
+    if (/^(https?:)?\/\//.test(textOf(url.value) ?? ""))
+      return yield evidence("STATIC_URL is on another host", url.at);
+    const storage = staticStorage(settings);
+    if (storage.kind === "remote") return yield evidence(`static files are stored by ${storage.backend}`);
+    const middleware = settings.get("MIDDLEWARE");
+    const serving = textsIn(middleware.value).find((name) => servingMiddleware.test(name));
+    if (serving) return yield evidence(`${serving} serves them`, middleware.at);
+    const [server] = staticServing.servers;
+    if (server) return yield evidence(`${server.by} serves them`, server.at);
+    const admin = isInstalled(settings, "django.contrib.admin");
+    if (admin === false && !staticServing.usedBy) {
+      return yield notApplicable(
+        "nothing asks for static files: there is no admin, and no template that loads them",
+      );
+    }
+    if (isOpen(middleware.value) || storage.kind === "unknown" || url.value.kind === "opaque") {
+      return yield cannotTell(
+        "whether anything serves static files cannot be told: MIDDLEWARE, STATIC_URL or the storage is only partly known",
+        {
+          at: middleware.at,
+        },
+      );
+    }
+    const certain = platform.routesFromOutside && platform.disk === "ephemeral";
+    yield fails(
+      "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy",
+      {
+        at: middleware.at,
+        fix: [
+          "# requirements.txt: whitenoise",
+          "MIDDLEWARE = [",
+          '    "django.middleware.security.SecurityMiddleware",',
+          '    "whitenoise.middleware.WhiteNoiseMiddleware",  # directly after SecurityMiddleware',
+          "    # … the rest as it is",
+          "]",
+        ].join("\n"),
+        ...(!certain && { severity: "warning" }),
+      },
+    );
+  },
+});
