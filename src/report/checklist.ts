@@ -1,0 +1,245 @@
+import { areas } from "../check.ts";
+import { atLeast, type Evidence, type Finding, type Severity, severities } from "../finding.ts";
+import { showLocation } from "../location.ts";
+import type { CheckResult, Status } from "../run.ts";
+import { excerptAt } from "./excerpt.ts";
+import { head } from "./head.ts";
+import { printable, printableLines } from "./printable.ts";
+import { redactFinding } from "./redact.ts";
+import type { Paint, Report, Reporter } from "./report.ts";
+import { maskKnownSecrets } from "./secret-text.ts";
+import { countsSentence, reachesFailLevel, verdict } from "./summary.ts";
+import { hanging, wrap } from "./width.ts";
+
+/** For people: what was judged, what fails, worst first, what nobody can tell, and what it comes to. */
+export const checklist: Reporter = {
+  name: "checklist",
+  render(report, paint) {
+    const page: Page = { report, paint, prose: Math.min(paint.width, 100) };
+    const sections = paint.quiet
+      ? [...failed(page)]
+      : [
+          head(report, paint, page.prose),
+          ...failed(page),
+          ...listed(page, "unknown", "Cannot be told from the files"),
+          ...(paint.verbose
+            ? [
+                ...listed(page, "ignored", "Ignored"),
+                ...listed(page, "passed", "Passed"),
+                ...listed(page, "skipped", "Skipped"),
+              ]
+            : []),
+        ];
+    return `${[...sections, conclusion(page)].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  },
+};
+
+interface Page {
+  readonly report: Report;
+  readonly paint: Paint;
+  /** Columns for prose: long lines are hard to read. */
+  readonly prose: number;
+}
+
+type Lines = readonly string[];
+
+const indent = "  ";
+
+/** How an answer looks: a symbol and a word, so that it reads without colour, and the other way round. */
+const signs: Readonly<
+  Record<Severity | Exclude<Status, "failed">, { readonly sign: string; readonly word: string }>
+> = {
+  error: { sign: "✗", word: "error" },
+  warning: { sign: "✗", word: "warning" },
+  info: { sign: "✗", word: "advice" },
+  unknown: { sign: "?", word: "unknown" },
+  passed: { sign: "✓", word: "passed" },
+  skipped: { sign: "–", word: "skipped" },
+  ignored: { sign: "–", word: "ignored" },
+};
+
+type Kind = keyof typeof signs;
+
+function paintOf({ paint: { chalk } }: Page, kind: Kind): (text: string) => string {
+  const colours = {
+    error: chalk.red,
+    warning: chalk.yellow,
+    info: chalk.blue,
+    unknown: chalk.magenta,
+    passed: chalk.green,
+    skipped: chalk.dim,
+    ignored: chalk.dim,
+  };
+  return colours[kind];
+}
+
+/** What stands before an answer; answers of all kinds begin in the same column. */
+const labelWidth = indent.length + "✗ warning  ".length;
+
+function labelled(page: Page, kind: Kind, lines: Lines): Lines {
+  const { sign, word } = signs[kind];
+  const label = `${indent}${sign} ${word}`.padEnd(labelWidth);
+  return hanging(label, lines).map((line, at) =>
+    at === 0 ? paintOf(page, kind)(line.slice(0, label.length)) + line.slice(label.length) : line,
+  );
+}
+
+/** The areas with something wrong, the worst first; of areas that are equally bad the order is always the same. */
+function failed(page: Page): Lines[] {
+  const { report, paint } = page;
+  const results = report.result.results.filter(
+    ({ status, severity }) => status === "failed" && (!paint.quiet || atLeast(severity, report.failLevel)),
+  );
+  return Object.entries(areas)
+    .map(([area, name]) => ({
+      name,
+      results: worstFirst(results.filter(({ check }) => check.area === area)),
+    }))
+    .filter((group) => group.results.length > 0)
+    .sort((a, b) => rank(a.results) - rank(b.results))
+    .map(({ name, results: inArea }) => [
+      paint.chalk.bold(name),
+      ...inArea.flatMap((result) => ["", ...failure(page, result)]),
+    ]);
+}
+
+function worstFirst(results: readonly CheckResult[]): readonly CheckResult[] {
+  return [...results].sort((a, b) => rank([a]) - rank([b]));
+}
+
+function rank(results: readonly CheckResult[]): number {
+  return Math.min(...results.map(({ severity }) => severities.indexOf(severity)));
+}
+
+/** One failed check: every finding with its place and its condition, then what to do, then what it is called. */
+function failure(page: Page, result: CheckResult): Lines {
+  const { check } = result;
+  const sensitive = check.area === "secrets";
+  const findings = result.findings.map((finding) => redactFinding(finding, page.report.files, sensitive));
+  const advice = (finding: Finding) =>
+    finding.fix ?? (finding.certainty === "unknown" ? undefined : check.docs.fix);
+  return [
+    ...findings.flatMap((finding, at) => {
+      const kind = finding.certainty === "unknown" ? "unknown" : (finding.severity ?? check.severity);
+      const text = advice(finding);
+      // Findings that ask for the same change have it once, behind the last of them.
+      const later = findings.slice(at + 1).some((other) => advice(other) === text);
+      return [
+        ...labelled(
+          page,
+          kind,
+          sentence(page, finding.message).map((line) => page.paint.chalk.bold(line)),
+        ),
+        ...place(page, finding, sensitive),
+        ...conditions(page, finding),
+        ...(text === undefined || later ? [] : fix(page, text, finding.fix !== undefined)),
+      ];
+    }),
+    ...names(page, result),
+  ];
+}
+
+function sentence(page: Page, text: string): Lines {
+  return wrap(printable(maskKnownSecrets(text)), Math.max(page.prose - labelWidth, 20));
+}
+
+function place(page: Page, { at }: Finding, sensitive: boolean): Lines {
+  if (!at) return [];
+  const { chalk, width } = page.paint;
+  const margin = " ".repeat(labelWidth);
+  const number = String(at.line);
+  const gutter = `${margin}${indent}${number} | `;
+  const excerpt = excerptAt(page.report.files, at, { sensitive, width: width - gutter.length });
+  const shown = margin + chalk.cyan(printable(showLocation(at)));
+  if (!excerpt) return [shown];
+  const underline = " ".repeat(excerpt.caret.from) + chalk.red("^".repeat(excerpt.caret.length));
+  return [
+    shown,
+    chalk.dim(gutter) + excerpt.text,
+    `${chalk.dim(`${margin}${indent}${" ".repeat(number.length)} | `)}${underline}`,
+  ];
+}
+
+function conditions(page: Page, { when }: Finding): Lines {
+  if (!when || when.length === 0) return [];
+  return continued(page, "When: ", wrap(printable(when.join(", and ")), page.prose - labelWidth - 6));
+}
+
+/** A finding's own fix is text to paste and stays as it is; a check's general advice is Markdown prose. */
+function fix(page: Page, text: string, exact: boolean): Lines {
+  const margin = " ".repeat(labelWidth);
+  const code = (line: string) =>
+    line.trim() === "" ? "" : `${margin}${indent}${page.paint.chalk.green(line)}`;
+  if (exact) return [`${margin}Fix:`, ...printableLines(text.trimEnd()).map(code)];
+  const parts = text.trim().split(/^```\w*$/m);
+  const [first, ...rest] = parts.flatMap((part, at) => {
+    const lines = printableLines(part.replace(/^\n+|\n+$/g, ""));
+    return at % 2 === 1
+      ? lines.map(code)
+      : lines.flatMap((line) => wrap(line, page.prose - labelWidth - 5)).map((line) => margin + line);
+  });
+  return [...continued(page, "Fix: ", [(first ?? "").trim()]), ...rest];
+}
+
+function continued(page: Page, label: string, lines: Lines): Lines {
+  const margin = " ".repeat(labelWidth);
+  return hanging(label, lines).map((line, at) =>
+    at === 0 ? margin + page.paint.chalk.dim(label) + line.slice(label.length) : margin + line,
+  );
+}
+
+/** What the check wants, and everything it may be called on the command line. */
+function names(page: Page, result: CheckResult): Lines {
+  return wrap(`Wanted: ${nameOf(page, result)}`, page.prose - labelWidth).map(
+    (line) => " ".repeat(labelWidth) + page.paint.chalk.dim(line),
+  );
+}
+
+/** Checks that are not failed, in the order of the areas: what they want, and why they are as they are. */
+function listed(page: Page, status: Exclude<Status, "failed">, heading: string): Lines[] {
+  const order = Object.keys(areas);
+  const results = page.report.result.results
+    .filter((result) => result.status === status)
+    .sort((a, b) => order.indexOf(a.check.area) - order.indexOf(b.check.area));
+  if (results.length === 0) return [];
+  const body = results.flatMap((result) => [
+    ...labelled(page, status, wrap(nameOf(page, result), page.prose - labelWidth)),
+    ...reasons(page, result),
+  ]);
+  return [[page.paint.chalk.bold(heading), "", ...body]];
+}
+
+function nameOf({ report }: Page, { check, platform }: CheckResult): string {
+  const on = platform && report.platforms.length > 1 ? ` on ${platform.name}` : "";
+  return `${check.title}${on} (${[check.id, ...(check.django ?? [])].join(", ")})`;
+}
+
+function reasons(page: Page, { check, status, reason, evidence, findings }: CheckResult): Lines {
+  const margin = " ".repeat(labelWidth);
+  const told = findings.map((finding) => redactFinding(finding, page.report.files, check.area === "secrets"));
+  const texts = [
+    // The reason of an unknown result is the message of its first finding.
+    ...(reason === undefined || status === "unknown" ? [] : [reason]),
+    ...(status === "unknown" && told.length === 0 && reason !== undefined ? [reason] : []),
+    ...told.map(({ message, at }) => placed({ text: message, at })),
+    ...evidence.map(placed),
+  ];
+  return texts.flatMap((text) => sentence(page, text)).map((line) => margin + page.paint.chalk.dim(line));
+}
+
+function placed({ text, at }: Pick<Evidence, "text" | "at">): string {
+  return at ? `${text}, ${at.file}:${at.line}` : text;
+}
+
+/** The counts, and last of all the answer. */
+function conclusion({ report, paint, prose }: Page): Lines {
+  const { kind, sentence: answer } = verdict(report);
+  const colours = { ready: paint.chalk.green, "not-ready": paint.chalk.red, open: paint.chalk.yellow };
+  const more = paint.verbose || paint.quiet ? "" : " (--verbose shows them all)";
+  const fails =
+    reachesFailLevel(report) && kind !== "not-ready" ? `; --fail-level ${report.failLevel} is reached` : "";
+  return [
+    ...wrap(`${countsSentence(report.result.results)}${more}`, prose),
+    ...wrap(`${answer}${fails}`, prose).map((line) => paint.chalk.bold(colours[kind](line))),
+  ];
+}

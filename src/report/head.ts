@@ -1,0 +1,63 @@
+import { printable } from "./printable.ts";
+import type { Paint, Report } from "./report.ts";
+import { maskKnownSecrets } from "./secret-text.ts";
+import { hanging, wrap } from "./width.ts";
+
+/** What was judged: the project, its settings, where it will run, and what "production" means. */
+export function head(report: Report, { chalk, verbose }: Paint, width: number): readonly string[] {
+  const rows = [
+    ["Project", project(report)],
+    ["Settings", settings(report)],
+    [report.platforms.length > 1 ? "Platforms" : "Platform", platforms(report)],
+    ["Production", report.result.facts.settings?.production],
+    ["Taken as set", required(report, verbose ? Number.POSITIVE_INFINITY : 6)],
+  ] as const;
+  const labelWidth = Math.max(...rows.map(([label]) => label.length)) + 4;
+  return [
+    chalk.bold(`deploy-check ${report.version}`),
+    ...rows.flatMap(([label, text]) => {
+      if (text === undefined) return [];
+      const lines = wrap(printable(maskKnownSecrets(text)), Math.max(width - labelWidth, 20));
+      const first = `  ${label}`.padEnd(labelWidth);
+      return hanging(first, lines).map((line, at) =>
+        at === 0 ? chalk.dim(first) + line.slice(first.length) : line,
+      );
+    }),
+  ];
+}
+
+function project({ root, result }: Report): string {
+  const found = result.facts.project;
+  if (!found) return root;
+  const folder = found.folder === "" ? root : `${root}/${found.folder}`;
+  const kind = found.framework === "django" ? "Django" : "Python";
+  return `${folder}, ${kind}, recognised by ${found.recognisedBy}`;
+}
+
+function settings({ result }: Report): string | undefined {
+  const { project: found, settings: judged } = result.facts;
+  if (judged) {
+    const version = judged.djangoVersion === undefined ? "" : ` (Django ${judged.djangoVersion})`;
+    return `${judged.module}${version}: ${judged.evidence}`;
+  }
+  return found?.framework === "django" ? "could not be judged" : undefined;
+}
+
+function platforms({ platforms: targets }: Report): string {
+  return targets
+    .map(({ platform, because }) =>
+      because === undefined
+        ? `${platform.name}: nothing in the project names another`
+        : `${platform.name}: ${because}`,
+    )
+    .join("; ");
+}
+
+/** The variables that production cannot do without, and which nothing in the repository declares. */
+function required({ result }: Report, most: number): string | undefined {
+  const names = [...new Set((result.facts.settings?.required ?? []).map(({ name }) => name))];
+  if (names.length === 0) return undefined;
+  const shown = names.slice(0, names.length > most + 1 ? most : names.length);
+  const more = names.length - shown.length;
+  return shown.map((name) => `$${name}`).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

@@ -1,0 +1,78 @@
+import type { Evidence, Finding } from "../finding.ts";
+import type { Location } from "../location.ts";
+import type { CheckResult } from "../run.ts";
+import { printableJson } from "./printable.ts";
+import { redactFinding } from "./redact.ts";
+import type { Report, Reporter } from "./report.ts";
+import { maskKnownSecrets } from "./secret-text.ts";
+import { summarise } from "./summary.ts";
+
+/** Grows when a field is removed or changes its meaning, not when one is added (docs/json.md). */
+const schemaVersion = 1;
+
+/** For machines: a contract, documented in docs/json.md and docs/json.schema.json. */
+export const json: Reporter = {
+  name: "json",
+  render: (report) => `${printableJson(JSON.stringify(document(report), undefined, 2))}\n`,
+};
+
+function document(report: Report) {
+  const { project, settings } = report.result.facts;
+  return {
+    schemaVersion,
+    tool: { name: "deploy-check", version: report.version },
+    project: {
+      root: report.root,
+      folder: project?.folder ?? "",
+      framework: project?.framework ?? null,
+      settings: settings ? { module: settings.module, evidence: maskKnownSecrets(settings.evidence) } : null,
+      production: settings ? maskKnownSecrets(settings.production) : null,
+    },
+    platforms: report.platforms.map(({ platform, because }) => ({
+      id: platform.id,
+      name: platform.name,
+      because: because ?? null,
+    })),
+    results: report.result.results.map((result) => resultOf(result, report)),
+    summary: summarise(report.result.results),
+  };
+}
+
+function resultOf(
+  { check, status, severity, platform, reason, evidence, findings }: CheckResult,
+  report: Report,
+) {
+  const sensitive = check.area === "secrets";
+  return {
+    id: check.id,
+    django: check.django ?? [],
+    title: check.title,
+    area: check.area,
+    severity,
+    status,
+    platform: platform?.id ?? null,
+    reason: reason === undefined ? null : maskKnownSecrets(reason),
+    evidence: evidence.length > 0 ? evidence.map(evidenceText).join("; ") : null,
+    findings: findings
+      .map((finding) => redactFinding(finding, report.files, sensitive))
+      .map((finding) => findingOf(finding, check.docs.fix)),
+  };
+}
+
+function evidenceText({ text, at }: Evidence): string {
+  return maskKnownSecrets(at ? `${text}, ${at.file}:${at.line}` : text);
+}
+
+function findingOf({ certainty, message, at, when, fix }: Finding, advice: string) {
+  return {
+    certainty,
+    message,
+    at: at ? placeOf(at) : null,
+    when: when ?? [],
+    fix: fix ?? (certainty === "unknown" ? null : advice),
+  };
+}
+
+function placeOf({ file, line, column, endLine = line, endColumn = column }: Location) {
+  return { file, line, column, endLine, endColumn };
+}

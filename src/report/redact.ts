@@ -1,0 +1,38 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import type { Finding } from "../finding.ts";
+import { maskSource } from "./mask.ts";
+import { maskAll, maskKnownSecrets } from "./secret-text.ts";
+
+/**
+ * The words of a finding, with whatever a check may have let slip masked: secrets by their form, and the
+ * value that stands at the finding's own place if that is masked there.
+ */
+export function redactFinding(finding: Finding, files: ProjectFiles, sensitive: boolean): Finding {
+  const secrets = secretsAt(finding, files, sensitive);
+  const redact = (text: string) => secrets.reduce(maskQuoted, maskKnownSecrets(text));
+  return {
+    ...finding,
+    message: redact(finding.message),
+    ...(finding.when && { when: finding.when.map(redact) }),
+    ...(finding.fix !== undefined && { fix: redact(finding.fix) }),
+  };
+}
+
+function secretsAt({ at }: Finding, files: ProjectFiles, sensitive: boolean): readonly string[] {
+  const text = at && files.text(at.file);
+  if (at === undefined || text === undefined) return [];
+  const original = text.split(/\r\n|\r|\n/)[at.line - 1] ?? "";
+  const masked = maskSource(at.file, text, { line: at.line, sensitive })[at.line - 1] ?? "";
+  return [...masked.matchAll(/\*+(?: \*+)*/g)]
+    .map(({ index, 0: run }) => original.slice(index, index + run.length))
+    .filter((run) => run.length >= 4 && !/^[*\s]*$/.test(run));
+}
+
+/** A plain word may stand in a sentence by itself, so it is masked only where it is quoted. */
+function maskQuoted(text: string, secret: string): string {
+  if (!/^[a-z ]+$/i.test(secret)) return text.replaceAll(secret, maskAll(secret));
+  return ['"', "'", "`"].reduce(
+    (masked, quote) => masked.replaceAll(quote + secret + quote, quote + maskAll(secret) + quote),
+    text,
+  );
+}

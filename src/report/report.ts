@@ -1,0 +1,39 @@
+import type { ChalkInstance } from "chalk";
+import type { ProjectFiles } from "../files/project-files.ts";
+import type { Severity } from "../finding.ts";
+import type { ChosenPlatform } from "../platforms/index.ts";
+import type { RunResult } from "../run.ts";
+
+/** Everything a report tells of. */
+export interface Report {
+  /** Of deploy-check. */
+  readonly version: string;
+  /** The name of the project's root folder; where that is on the disk is nobody's business (design.md §5). */
+  readonly root: string;
+  /** For the source lines that findings point to. */
+  readonly files: ProjectFiles;
+  /** What was judged, in the order of the results. */
+  readonly platforms: readonly ChosenPlatform[];
+  readonly result: RunResult;
+  /** The level from which on a failed check makes the command fail. */
+  readonly failLevel: Severity;
+  /** Whether every check was asked, or only those that `--select` names. */
+  readonly everyCheck: boolean;
+}
+
+/** How a report is to look. Formats for machines have no use for it. */
+export interface Paint {
+  readonly chalk: ChalkInstance;
+  /** Columns there are. */
+  readonly width: number;
+  /** Passed, skipped and ignored checks too, with their evidence and reasons. */
+  readonly verbose: boolean;
+  /** Nothing but what fails the command, and the summary. */
+  readonly quiet: boolean;
+}
+
+/** An output format: results in, text out, which ends with a line break. */
+export interface Reporter {
+  readonly name: string;
+  render(report: Report, paint: Paint): string;
+}

@@ -1,0 +1,103 @@
+import { Chalk } from "chalk";
+import { type Area, type Check, defineCheck } from "../../src/check.ts";
+import type { Settings } from "../../src/facts/django/settings.ts";
+import { memoryFiles } from "../../src/files/memory.ts";
+import type { Answer, Severity } from "../../src/finding.ts";
+import { procfileHost } from "../../src/platforms/procfile-host.ts";
+import type { Paint, Report } from "../../src/report/report.ts";
+import type { CheckResult } from "../../src/run.ts";
+
+/** Hand-made results, so that a report can be tested without a project. */
+export function check(id: string, details: Partial<Omit<Check, "id" | "run">> = {}): Check {
+  return {
+    ...defineCheck({
+      id,
+      title: `${id} is as it should be`,
+      area: "settings",
+      severity: "error",
+      needs: [],
+      docs: { why: "It matters.", fix: "Do the other thing.", bad: {}, good: {} },
+      *run(): Generator<Answer> {},
+    }),
+    ...details,
+  };
+}
+
+export function result(
+  id: string,
+  details: Partial<Omit<CheckResult, "check">> & {
+    area?: Area;
+    django?: readonly string[];
+    title?: string;
+    level?: Severity;
+  } = {},
+): CheckResult {
+  const { area = "settings", django, title, level = "error", ...rest } = details;
+  return {
+    check: check(id, { area, severity: level, ...(django && { django }), ...(title && { title }) }),
+    status: "passed",
+    severity: level,
+    platform: undefined,
+    reason: undefined,
+    evidence: [],
+    findings: [],
+    fault: undefined,
+    ...rest,
+  };
+}
+
+export function report(results: readonly CheckResult[], details: Partial<Report> = {}): Report {
+  return {
+    version: "0.1.0",
+    root: "shop",
+    files: memoryFiles({}),
+    platforms: [{ platform: procfileHost, because: undefined }],
+    result: { results, facts: { project: djangoProject, settings: settings() } },
+    failLevel: "error",
+    everyCheck: true,
+    ...details,
+  };
+}
+
+export const djangoProject = {
+  framework: "django",
+  folder: "",
+  recognisedBy: "manage.py",
+  managePy: "manage.py",
+  path: [""],
+} as const;
+
+export function settings(details: Partial<Settings> = {}): Settings {
+  const view: Pick<Settings, "outcome" | "get"> = {
+    outcome: { kind: "completed" },
+    get: (name) => ({
+      name,
+      explicit: false,
+      value: { kind: "none", at: undefined, env: [] },
+      at: undefined,
+      assignedAt: undefined,
+      env: [],
+      otherwise: [],
+    }),
+  };
+  return {
+    ...view,
+    module: "shop.settings",
+    file: "shop/settings.py",
+    evidence: "manage.py defaults to it",
+    production: "the repository as it stands",
+    djangoVersion: undefined,
+    declared: view,
+    assumed: new Map(),
+    debugHeld: false,
+    required: [],
+    reads: [],
+    imports: [],
+    given: new Map(),
+    under: () => view,
+    declaredUnder: () => view,
+    ...details,
+  };
+}
+
+export const plain: Paint = { chalk: new Chalk({ level: 0 }), width: 80, verbose: false, quiet: false };
