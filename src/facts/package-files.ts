@@ -1,13 +1,123 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import type { Deployment } from "../platforms/platform.ts";
+import { defineFact } from "./define.ts";
+import type { Project } from "./project.ts";
+
 /** The package managers we know, by the file that makes a platform choose them. */
 export type PackageManager = "pip" | "pipenv" | "poetry" | "uv" | "pdm";
 
 export interface PackageFiles {
-  /** Files in the folder that the platform builds, by name: requirements.txt, Pipfile, Pipfile.lock, pyproject.toml, … */
+  /** The folder that the platform builds; "" is the root. */
+  readonly folder: string;
+  /** Files in that folder, by name: requirements.txt, Pipfile, Pipfile.lock, pyproject.toml, … */
   readonly inRoot: readonly string[];
-  /** Names that look like a misspelt `requirements.txt`, in the root. */
+  /** Names that look like a misspelt `requirements.txt`, in that folder. */
   readonly misspelt: readonly string[];
   /** Dependency files elsewhere: `requirements/production.txt`, `backend/requirements.txt`. */
   readonly elsewhere: readonly string[];
+  /** Package files in that folder which exist here, but which git ignores, so that they are not deployed. */
+  readonly ignored: readonly string[];
   /** The Dockerfile that builds the deployment instead, if that is what is deployed. */
   readonly dockerfile: string | undefined;
+}
+
+const known = [
+  "requirements.txt",
+  "Pipfile",
+  "Pipfile.lock",
+  "pyproject.toml",
+  "poetry.lock",
+  "uv.lock",
+  "pdm.lock",
+  "pylock.toml",
+  "setup.py",
+  "setup.cfg",
+  "environment.yml",
+];
+
+export const packageFiles = defineFact<"packageFiles", "project" | "deployment">({
+  wants: ["project", "deployment"],
+  read({ files }, { project, deployment }) {
+    const folder = buildFolder(deployment, project);
+    const names = files.children(folder).filter((name) => files.isFile(inFolder(folder, name)));
+    return {
+      folder,
+      inRoot: names.filter((name) => known.includes(name)),
+      misspelt: names.filter(isMisspelt),
+      elsewhere: files.list.filter(
+        (path) => !names.some((name) => inFolder(folder, name) === path) && isPackageFile(path),
+      ),
+      ignored: known.filter((name) => !names.includes(name) && files.isIgnored(inFolder(folder, name))),
+      dockerfile: deployedDockerfile(files, deployment, project),
+    };
+  },
+});
+
+/** The root, unless the manifest that counts stands in the project's own folder. */
+function buildFolder(deployment: Deployment | undefined, project: Project | undefined): string {
+  const manifests = deployment?.manifests ?? [];
+  const folders = manifests.map((path) => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ""));
+  return folders.length > 0 && !folders.includes("") && folders[0] === project?.folder
+    ? (folders[0] ?? "")
+    : "";
+}
+
+/**
+ * A Dockerfile is what is deployed if the manifest says so, or if there is nothing else to deploy by: no
+ * start command, and no platform that builds Python by itself.
+ */
+function deployedDockerfile(
+  files: ProjectFiles,
+  deployment: Deployment | undefined,
+  project: Project | undefined,
+): string | undefined {
+  const named = deployment?.manifests.find((path) => /(^|\/)([\w.-]+\.)?Dockerfile(\.[\w.-]+)?$/.test(path));
+  if (named !== undefined) return named;
+  // https://devcenter.heroku.com/articles/build-docker-images-heroku-yml
+  const image = /^build:[^\S\n]*\n\s+docker:[^\S\n]*\n(?:\s*#.*\n)*\s+\w+:[^\S\n]*["']?([^\s"'#]+)/m.exec(
+    files.text("heroku.yml") ?? "",
+  )?.[1];
+  if (image !== undefined) return files.isFile(image) ? image : undefined;
+  if (!deployment || deployment.platform.python !== undefined || deployment.processes.length > 0)
+    return undefined;
+  return ["Dockerfile", inFolder(project?.folder ?? "", "Dockerfile")].find((path) => files.isFile(path));
+}
+
+/** One or two letters off, whatever the case; `requirements-dev.txt` is a name of its own. */
+function isMisspelt(name: string): boolean {
+  if (known.includes(name)) return false;
+  const lower = name.toLowerCase();
+  if (/^requirements?[-_.]?\d+\.txt$/.test(lower)) return false;
+  return (
+    ["requirements.txt", "requirements"].some(
+      (right) => distance(lower, right) <= (right.includes(".") ? 2 : 1),
+    ) || lower === "requirements.text"
+  );
+}
+
+function isPackageFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (
+    known.includes(name) ||
+    /(^|[-_.])requirements?([-_.][\w-]+)?\.txt$/.test(name) ||
+    /(^|\/)requirements\/[^/]+\.txt$/.test(path)
+  );
+}
+
+function inFolder(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** Levenshtein's: how many letters to insert, delete or replace. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

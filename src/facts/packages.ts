@@ -1,4 +1,12 @@
 import type { Location } from "../location.ts";
+import { defineFact, missing } from "./define.ts";
+import { additionTo } from "./packages/additions.ts";
+import { addUp, findLists, readImage, readSteps } from "./packages/choose.ts";
+import { localModules } from "./packages/local-modules.ts";
+import { distributionsOf } from "./packages/modules.ts";
+import { normalName } from "./packages/names.ts";
+import type { PackageList } from "./packages/package-list.ts";
+import { provision } from "./packages/provision.ts";
 
 /** What production installs, from the files that the platform's package manager reads. */
 export interface Packages {
@@ -12,17 +20,24 @@ export interface Packages {
   /** Why the list may lack something ("requirements.txt includes https://…"), or undefined if it is complete. */
   readonly incomplete: string | undefined;
   /**
-   * Whether production will have a top-level module that is neither of the project nor of Python:
-   * "unknown" when it may come as an indirect dependency, or its distribution is not known.
+   * Whether production can import a module (dotted or not): one of Python's, of the project's own, or
+   * of an installed distribution. "unknown" when it may come as an indirect dependency, or when its
+   * distribution is not known.
    */
-  provides(module: string): "yes" | "no" | "unknown";
+  provides(module: string): Provision;
+  /** Whether production installs a distribution, by itself or with another. "unknown" when it may come as an indirect dependency. */
+  installs(distribution: string): Provision;
   /** The distributions of which any provides the module, best first; empty if it is not known. */
   distributionsFor(module: string): readonly string[];
+  /** Lines at which the package manager stops with an error, such as a `-r` of a file that is not there. */
+  readonly broken: readonly { readonly message: string; readonly at: Location }[];
   /** Where a missing requirement should be written: "requirements.txt", "pyproject.toml". */
   readonly addTo: string;
   /** Text to paste that adds a requirement to `addTo`, or the command that does it: `poetry add gunicorn`. */
   addition(name: string): string;
 }
+
+export type Provision = "yes" | "no" | "unknown";
 
 export interface Requirement {
   /** Normalised by PEP 503. */
@@ -33,4 +48,64 @@ export interface Requirement {
   /** The version that will be installed, where the file decides it. */
   readonly version: string | undefined;
   readonly at: Location;
+  /** Where it comes from, if not from a package index: a repository, an archive, a folder. It may bring anything. */
+  readonly url?: string;
 }
+
+export const packages = defineFact<"packages", "project" | "deployment" | "packageFiles" | "pythonVersions">({
+  wants: ["project", "deployment", "packageFiles", "pythonVersions"],
+  async read({ files }, { project, deployment, packageFiles, pythonVersions }) {
+    const fallback = /\d+\.\d+/.exec(deployment?.platform.python?.fallback ?? "")?.[0];
+    const python = pythonVersions?.image?.version ?? pythonVersions?.chosen?.version ?? fallback;
+    const source = { files, python };
+    const image =
+      packageFiles?.dockerfile === undefined ? undefined : await readImage(source, packageFiles.dockerfile);
+    const lists = image
+      ? [image]
+      : findLists(source, {
+          folders: [...new Set([packageFiles?.folder ?? "", project?.folder ?? ""])],
+          accepted: deployment?.platform.exactlyOneOf,
+        });
+    const [first] = lists;
+    if (!first) return missing("no file names the packages that production installs");
+    const steps = readSteps(source, deployment?.steps ?? []);
+    return packagesOf(
+      lists.map((list) => (steps ? (addUp([list, steps]) ?? list) : list)),
+      localModules(files, project?.path ?? [""]),
+    );
+  },
+});
+
+/** The fact, from one list, or from several of which any may be what is installed. `local`: the project's own modules. */
+export function packagesOf(lists: readonly PackageList[], local: ReadonlySet<string>): Packages {
+  const [first] = lists;
+  const requirements = new Map<string, Requirement>();
+  for (const requirement of lists.flatMap((list) => list.requirements)) {
+    const known = requirements.get(requirement.name);
+    const extras = [...new Set([...(known?.extras ?? []), ...requirement.extras])];
+    requirements.set(requirement.name, { ...(known ?? requirement), extras });
+  }
+  const all = [...requirements.values()];
+  const incomplete = lists.map((list) => list.incomplete).find((why) => why !== undefined);
+  const locked = lists.length > 0 && lists.every((list) => list.locked);
+  return {
+    sources: [...new Set(lists.flatMap((list) => list.sources))],
+    requirements: all,
+    get: (name) => requirements.get(normalName(name)),
+    locked,
+    incomplete,
+    broken: lists.flatMap((list) => list.broken),
+    ...provision({ requirements: all, locked, complete: incomplete === undefined, local }),
+    distributionsFor: distributionsOf,
+    ...additionTo(first ?? emptyList),
+  };
+}
+
+const emptyList: PackageList = {
+  manager: "pip",
+  sources: [],
+  requirements: [],
+  locked: false,
+  incomplete: undefined,
+  broken: [],
+};

@@ -1,5 +1,10 @@
+import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import type { PythonVersionFile } from "../platforms/platform.ts";
+import type { PythonRules, PythonVersionFile } from "../platforms/platform.ts";
+import { defineFact } from "./define.ts";
+import { readDockerfile } from "./packages/dockerfile.ts";
+import { within } from "./packages/package-list.ts";
+import { readDeclared } from "./python-version-files.ts";
 
 export interface PythonVersions {
   /** Every file that names a version, in the platform's order, strongest first; files it does not read come last. */
@@ -26,4 +31,63 @@ export interface DeclaredPython {
   readonly problem: string | undefined;
   /** Whether this platform reads the file at all. */
   readonly read: boolean;
+}
+
+/** Where no platform is known: the order in which hosts that share Heroku's conventions look. */
+const usualOrder: readonly PythonVersionFile[] = [
+  "runtime.txt",
+  ".python-version",
+  "Pipfile.lock",
+  "Pipfile",
+  ".tool-versions",
+];
+
+export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packageFiles">({
+  wants: ["deployment", "packageFiles"],
+  async read({ files }, { deployment, packageFiles }) {
+    const rules = deployment?.platform.python;
+    const folder = packageFiles?.folder ?? "";
+    const dockerfile =
+      packageFiles?.dockerfile === undefined
+        ? undefined
+        : await readDockerfile(files, packageFiles.dockerfile);
+    const order = [...(rules?.files ?? usualOrder)];
+    const all = [...order, ...usualOrder.filter((file) => !order.includes(file)), "pyproject.toml" as const];
+    const declared = all.flatMap((file): readonly DeclaredPython[] => {
+      const read = file !== "pyproject.toml" && order.includes(file);
+      const found = readDeclared(files, file, within(folder, file));
+      if (!found) return [];
+      return [
+        { ...found, problem: read && rules ? (found.problem ?? unknownTo(rules, found)) : undefined, read },
+      ];
+    });
+    return {
+      declared,
+      chosen: declared.find(({ read }) => read),
+      misspelt: misspelt(files, folder, rules),
+      image: dockerfile?.image,
+    };
+  },
+});
+
+/** Newer than anything the platform has. Older ones are not rejected for their form but for their age. */
+function unknownTo(
+  { supported }: PythonRules,
+  { path, version, text }: Omit<DeclaredPython, "read">,
+): string | undefined {
+  const [newest] = supported;
+  if (version === undefined || newest === undefined || !isNewer(version, newest)) return undefined;
+  return `${path} asks for Python "${text}", and ${newest} is the newest there is`;
+}
+
+function isNewer(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [otherMajor = 0, otherMinor = 0] = than.split(".").map(Number);
+  return major > otherMajor || (major === otherMajor && minor > otherMinor);
+}
+
+/** A misspelt `.python-version` counts only where no `runtime.txt` comes first. */
+function misspelt(files: ProjectFiles, folder: string, rules: PythonRules | undefined): readonly string[] {
+  if (!rules || files.isFile(within(folder, "runtime.txt"))) return [];
+  return rules.misspellings.map((name) => within(folder, name)).filter((path) => files.isFile(path));
 }

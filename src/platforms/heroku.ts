@@ -58,6 +58,7 @@ export const heroku: Platform = {
       "python-version.txt",
       "python-version",
     ],
+    strictWith: ["uv.lock"],
   },
   // More than one fails the build since v325 (2025-12-10).
   exactlyOneOf: ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"],

@@ -80,6 +80,8 @@ export interface PythonRules {
   readonly supported: readonly string[];
   /** Names near `.python-version` that the platform rejects by an error. */
   readonly misspellings: readonly string[];
+  /** Locks with which the build fails unless `.python-version`, and no older file, names a version. */
+  readonly strictWith?: readonly string[];
 }
 
 export type PythonVersionFile =

@@ -1,0 +1,237 @@
+import type { ProjectFiles } from "../../files/project-files.ts";
+import type { Location } from "../../location.ts";
+import { isBareImage, readDockerfile } from "./dockerfile.ts";
+import { readPdmLock, readPylock } from "./flat-locks.ts";
+import { type Install, installsOf } from "./install-commands.ts";
+import { readLocalProject } from "./local-project.ts";
+import { type ListSource, type PackageList, resolvePath, type Selection, within } from "./package-list.ts";
+import { readPipfile, readPipfileLock } from "./pipfile.ts";
+import { readPoetryLock } from "./poetry-lock.ts";
+import { readPyproject } from "./pyproject.ts";
+import { readRequirementLines, readRequirementsFile } from "./requirements-file.ts";
+import { readUvLock } from "./uv-lock.ts";
+
+type Reader = (source: ListSource, path: string) => PackageList | undefined;
+
+const requirementsFile: Reader = (source, path) =>
+  source.files.isFile(path) ? readRequirementsFile(source, [path]) : undefined;
+
+/** Files that say in full what to install, by name. */
+const lists: Readonly<Record<string, Reader>> = {
+  "requirements.txt": requirementsFile,
+  "Pipfile.lock": readPipfileLock,
+  "poetry.lock": readPoetryLock,
+  "uv.lock": readUvLock,
+  "pdm.lock": readPdmLock,
+  "pylock.toml": readPylock,
+};
+
+/** Files that say it where there is no list. */
+const declarations: Readonly<Record<string, Reader>> = {
+  Pipfile: readPipfile,
+  "pyproject.toml": (source, path) => withIncludes(source, readPyproject(source, path)),
+};
+
+/** Where the files are looked for. */
+export interface Where {
+  /** The folder that the platform builds, then the project's own. */
+  readonly folders: readonly string[];
+  /** The files that the platform installs from, if it tells. */
+  readonly accepted: readonly string[] | undefined;
+}
+
+/**
+ * What production may install. Several lists stand for files of several package managers side by side:
+ * nothing says which one counts, so what is in any of them may be there.
+ */
+export function findLists(source: ListSource, { folders, accepted }: Where): readonly PackageList[] {
+  const readAll = (folder: string, readers: Readonly<Record<string, Reader>>, names: readonly string[]) =>
+    names.flatMap((name) => readers[name]?.(source, within(folder, name)) ?? []);
+
+  for (const folder of folders) {
+    if (accepted) {
+      const found = readAll(folder, lists, accepted);
+      if (found.length > 0) return found;
+    }
+    for (const [readers, names] of [
+      [lists, Object.keys(lists)],
+      [declarations, Object.keys(declarations)],
+    ] as const) {
+      const found = readAll(folder, readers, names).filter(isAnswer);
+      if (found.length > 0) return found;
+    }
+    const conventional = conventionalFile(source.files, folder);
+    if (conventional !== undefined) return [readRequirementsFile(source, [conventional])];
+  }
+  return [];
+}
+
+/** A declaration without packages is a configuration of tools, not a list; an empty list is one. */
+function isAnswer({ requirements, incomplete, locked }: PackageList): boolean {
+  return requirements.length > 0 || incomplete !== undefined || locked;
+}
+
+/** What people call the requirements of production, best first. */
+const production = [
+  "production",
+  "prod",
+  "deploy",
+  "live",
+  "heroku",
+  "base",
+  "common",
+  "main",
+  "requirements",
+];
+
+function conventionalFile(files: ProjectFiles, folder: string): string | undefined {
+  return production
+    .flatMap((name) => [
+      `requirements/${name}.txt`,
+      `requirements-${name}.txt`,
+      `requirements_${name}.txt`,
+      `requirements.${name}.txt`,
+      `${name}-requirements.txt`,
+      `${name}_requirements.txt`,
+    ])
+    .map((name) => within(folder, name))
+    .find((path) => files.isFile(path));
+}
+
+function withIncludes(source: ListSource, list: PackageList | undefined): PackageList | undefined {
+  if (!list?.includes || list.includes.length === 0) return list;
+  const included = readRequirementsFile(source, list.includes);
+  return {
+    ...list,
+    sources: [...list.sources, ...included.sources],
+    requirements: [...list.requirements, ...included.requirements],
+    incomplete: list.incomplete ?? included.incomplete,
+    broken: included.broken,
+  };
+}
+
+/** What the image of a Dockerfile holds. Its commands add to each other. */
+export async function readImage(source: ListSource, path: string): Promise<PackageList | undefined> {
+  const dockerfile = await readDockerfile(source.files, path);
+  if (!dockerfile) return undefined;
+  const installs = dockerfile.commands.flatMap(({ text, at }) =>
+    installsOf(text).map((install) => readInstall(source, install, { at, by: path })),
+  );
+  const { image } = dockerfile;
+  const foreign =
+    image && !isBareImage(image.name)
+      ? `${path} builds on ${image.name}, which may bring packages`
+      : undefined;
+  const all = addUp(installs.filter((list) => list !== undefined));
+  if (all) return { ...all, incomplete: all.incomplete ?? foreign };
+  return undefined;
+}
+
+/** What a deployment installs by commands of its own, beside what its package manager does. */
+export function readSteps(
+  source: ListSource,
+  steps: readonly { readonly command: string; readonly at: Location }[],
+): PackageList | undefined {
+  return addUp(
+    steps
+      .flatMap(({ command, at }) =>
+        installsOf(command).map((install) => readInstall(source, install, { at, by: at.file })),
+      )
+      .filter((list) => list !== undefined),
+  );
+}
+
+function readInstall(
+  source: ListSource,
+  install: Install,
+  { at, by }: { readonly at: Location; readonly by: string },
+): PackageList | undefined {
+  const empty: PackageList = {
+    manager: "pip",
+    sources: [],
+    requirements: [],
+    locked: true,
+    incomplete: undefined,
+    broken: [],
+  };
+  if (install.kind === "other") return { ...empty, incomplete: `in ${by}, ${install.because}` };
+  if (install.kind !== "pip")
+    return (
+      readManaged(source, install.kind, install) ?? {
+        ...empty,
+        incomplete: `${by} runs ${install.kind}, whose lock is not there`,
+      }
+    );
+
+  const found = install.files.map((file) => ({ file, path: locate(source.files, file, by) }));
+  const lost = found.find(({ path }) => path === undefined);
+  const paths = found.flatMap(({ path }) => path ?? []);
+  const local = install.requirements.some((text) => /^\.{0,2}\/?(\[|$)/.test(text) || text === ".");
+  const project = local ? readLocalProject(source, "", []) : undefined;
+  const named = readRequirementLines(
+    source,
+    install.requirements.filter((text) => !/^\./.test(text)),
+    at,
+  );
+  // pip itself and its tools say nothing about the rest of the list.
+  if (paths.length === 0 && !lost && !project && named.requirements.length === 0) return undefined;
+  const files = paths.length > 0 ? readRequirementsFile(source, paths) : undefined;
+  return addUp([
+    ...(files ? [files] : []),
+    ...(project ? [{ ...empty, ...project, locked: false }] : []),
+    { ...named, sources: files ? [] : [by], locked: files?.locked ?? false },
+    ...(lost
+      ? [{ ...empty, incomplete: `${by} installs ${lost.file}, which is not in the repository` }]
+      : []),
+  ]);
+}
+
+function readManaged(source: ListSource, manager: "poetry" | "uv" | "pdm" | "pipenv", selection: Selection) {
+  const folder = ["", ...source.files.children("").filter((each) => source.files.isFolder(each))].find(
+    (each) =>
+      ["pyproject.toml", "Pipfile", "Pipfile.lock"].some((name) => source.files.isFile(within(each, name))),
+  );
+  const at = (name: string) => within(folder ?? "", name);
+  const declared = () => withIncludes(source, readPyproject(source, at("pyproject.toml"), selection));
+  switch (manager) {
+    case "poetry":
+      return readPoetryLock(source, at("poetry.lock"), selection) ?? declared();
+    case "uv":
+      return readUvLock(source, at("uv.lock"), selection) ?? declared();
+    case "pdm":
+      return readPdmLock(source, at("pdm.lock")) ?? declared();
+    case "pipenv":
+      return readPipfileLock(source, at("Pipfile.lock")) ?? readPipfile(source, at("Pipfile"));
+  }
+}
+
+/** A file that an image knows by another path: `/app/requirements.txt` is the repository's requirements.txt. */
+function locate(files: ProjectFiles, written: string, dockerfile: string): string | undefined {
+  const folder = dockerfile.includes("/") ? dockerfile.slice(0, dockerfile.lastIndexOf("/")) : "";
+  const parts = written.split("/").filter((part) => part !== "" && part !== ".");
+  for (let index = 0; index < parts.length; index += 1) {
+    const tail = parts.slice(index).join("/");
+    const found = [resolvePath("", tail), resolvePath(folder, tail)].find(
+      (path) => path !== undefined && files.isFile(path),
+    );
+    if (found !== undefined) return found;
+  }
+  const last = parts.at(-1) ?? "";
+  const same = files.list.filter((path) => path === last || path.endsWith(`/${last}`));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+/** Lists that are installed one after the other. */
+export function addUp(all: readonly PackageList[]): PackageList | undefined {
+  const [first] = all;
+  if (!first) return undefined;
+  const filled = all.filter(({ requirements }) => requirements.length > 0);
+  return {
+    manager: (filled[0] ?? first).manager,
+    sources: [...new Set(all.flatMap(({ sources }) => sources))],
+    requirements: all.flatMap(({ requirements }) => requirements),
+    locked: filled.length > 0 && filled.every(({ locked }) => locked),
+    incomplete: all.map(({ incomplete }) => incomplete).find((why) => why !== undefined),
+    broken: all.flatMap(({ broken }) => broken),
+  };
+}
