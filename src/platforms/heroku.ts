@@ -1,6 +1,9 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { readContainer } from "./container.ts";
 import { readAppJson } from "./manifests/app-json.ts";
+import { readHerokuYml } from "./manifests/heroku-yml.ts";
 import { readProcfile } from "./manifests/procfile.ts";
+import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
 import { findProcfile, inside, readManifest } from "./read-manifest.ts";
 
@@ -132,15 +135,46 @@ function code(text: string | undefined): string {
 }
 
 function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
-  const path = findProcfile(files, folder);
-  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
   const appJson = readManifest(files, "app.json", readAppJson);
-  const start = path === undefined ? "" : path.slice(0, -"/Procfile".length);
-  const manifests = [procfile, appJson?.isHeroku ? appJson : undefined].filter((read) => read !== undefined);
+  const path = findProcfile(files, folder);
+  // heroku.yml counts on the container stack only, which is set for the app, not by the file. A Procfile
+  // beside it is what every other stack reads.
+  const isContainer = appJson?.stack === "container" || path === undefined;
+  const read = (isContainer && readContainers(files)) || readProcfileApp(files, path);
+  const declared = appJson?.isHeroku ? appJson : undefined;
   return {
-    manifests: manifests.map((manifest) => manifest.path),
-    processes: (procfile?.processes ?? []).map((process) => ({ ...process, folder: start })),
-    env: manifests.flatMap(({ env }) => env),
-    steps: manifests.flatMap(({ steps }) => steps),
+    ...read,
+    manifests: [...read.manifests, ...(declared ? [declared.path] : [])],
+    env: [...read.env, ...(declared?.env ?? [])],
+    steps: [...read.steps, ...(declared?.steps ?? [])],
+  };
+}
+
+function readProcfileApp(files: ProjectFiles, path: string | undefined): DeploymentRead {
+  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
+  if (!procfile) return { manifests: [], processes: [], env: [], steps: [] };
+  return {
+    manifests: [procfile.path],
+    processes: procfile.processes.map((process) => ({ ...process, folder: folderOf(procfile.path) })),
+    env: [],
+    steps: procfile.steps,
+  };
+}
+
+/** The container stack: what heroku.yml builds and runs. The Python buildpack has no part in it. */
+function readContainers(files: ProjectFiles): DeploymentRead | undefined {
+  const manifest = readManifest(files, "heroku.yml", readHerokuYml);
+  if (!manifest) return undefined;
+  const dockerfile = manifest.images.get("web") ?? [...manifest.images.values()][0];
+  const path = dockerfile === undefined ? undefined : resolvePath("", dockerfile);
+  const commands = manifest.processes;
+  const container =
+    path === undefined ? undefined : readContainer(files, path, { context: folderOf(path), commands });
+  return {
+    manifests: [manifest.path, ...(container ? [container.path] : [])],
+    processes: container?.processes ?? commands,
+    env: [...manifest.env, ...(container?.env ?? [])],
+    steps: [...(container?.steps ?? []), ...manifest.steps],
+    injects: { DYNO: undefined, PORT: undefined },
   };
 }

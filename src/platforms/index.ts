@@ -2,9 +2,10 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import { heroku } from "./heroku.ts";
 import type { Platform } from "./platform.ts";
 import { procfileHost } from "./procfile-host.ts";
+import { render } from "./render.ts";
 
 /** Every platform we know, in the order in which a report shows them. */
-export const platforms: readonly Platform[] = [heroku, procfileHost];
+export const platforms: readonly Platform[] = [heroku, render, procfileHost];
 
 /** A platform that the project targets, and the sentence that says what shows it; none if nothing does. */
 export interface ChosenPlatform {

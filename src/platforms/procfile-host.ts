@@ -1,11 +1,20 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { findDockerfile, readContainer } from "./container.ts";
+import { isCompose, looksLikeProduction, readCompose } from "./manifests/compose.ts";
+import { readFlyToml } from "./manifests/fly-toml.ts";
 import { readProcfile } from "./manifests/procfile.ts";
+import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
-import { findProcfile, readManifest } from "./read-manifest.ts";
+import { findProcfile, otherDeploymentFiles, readManifest } from "./read-manifest.ts";
+import { render } from "./render.ts";
 
 /**
  * Some host that starts what a manifest says: what is assumed when nothing tells the platform. Only what
  * all such hosts have in common is claimed; the rest is unknown.
+ *
+ * Of several manifests the first one that is there counts: Procfile, render.yaml, fly.toml, a compose
+ * file for production, Dockerfile. A compose file comes before the Dockerfile because it is what says
+ * how that is built and started.
  */
 export const procfileHost: Platform = {
   id: "procfile-host",
@@ -13,7 +22,17 @@ export const procfileHost: Platform = {
   docs: "https://devcenter.heroku.com/articles/procfile",
   factsAsOf: "2026-11-20",
   detect: () => undefined,
-  read: readAnyManifest,
+  read(files, folder) {
+    for (const read of manifestReaders) {
+      const found = read(files, folder);
+      if (found) return found;
+    }
+    const compose = files
+      .children("")
+      .filter((path) => isCompose(path) && readManifest(files, path, readCompose)?.web);
+    const unread = [...compose, ...otherDeploymentFiles(files, folder)];
+    return { manifests: [], processes: [], env: [], steps: [], unread };
+  },
   injects: { PORT: undefined },
   databaseVariable: "DATABASE_URL",
   python: undefined,
@@ -22,18 +41,107 @@ export const procfileHost: Platform = {
   collectstatic: "unknown",
   routerValidatesHost: false,
   routesFromOutside: true,
-  startCommandElsewhere: "the platform's dashboard",
+  startCommandElsewhere: "the platform's dashboard or a server's own configuration",
   startCommandFix: (command) => `# Procfile\nweb: ${command}`,
 };
 
-function readAnyManifest(files: ProjectFiles, folder: string): DeploymentRead {
+type ManifestReader = (files: ProjectFiles, folder: string) => DeploymentRead | undefined;
+
+const manifestReaders: readonly ManifestReader[] = [
+  readFromProcfile,
+  (files, folder) => (files.isFile("render.yaml") ? render.read(files, folder) : undefined),
+  readFly,
+  readProductionCompose,
+  readImage,
+];
+
+/** A container gets $PORT only if its manifest says so. */
+const nothingInjected: Platform["injects"] = {};
+
+function readFromProcfile(files: ProjectFiles, folder: string): DeploymentRead | undefined {
   const path = findProcfile(files, folder);
   const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
-  const start = path === undefined ? "" : path.slice(0, -"/Procfile".length);
+  if (!procfile) return undefined;
   return {
-    manifests: procfile ? [procfile.path] : [],
-    processes: (procfile?.processes ?? []).map((process) => ({ ...process, folder: start })),
+    manifests: [procfile.path],
+    processes: procfile.processes.map((process) => ({ ...process, folder: folderOf(procfile.path) })),
     env: [],
-    steps: procfile?.steps ?? [],
+    steps: procfile.steps,
+  };
+}
+
+function readFly(files: ProjectFiles, folder: string): DeploymentRead | undefined {
+  const path = ["fly.toml", resolvePath(folder, "fly.toml") ?? ""].find((one) => files.isFile(one));
+  const fly = path === undefined ? undefined : readManifest(files, path, readFlyToml);
+  if (!fly) return undefined;
+  const context = folderOf(fly.path);
+  const container = readContainer(files, resolvePath(context, fly.build.dockerfile ?? "Dockerfile") ?? "", {
+    context,
+    target: fly.build.target,
+    commands: fly.processes,
+  });
+  return {
+    manifests: [fly.path, ...(container ? [container.path] : [])],
+    processes: container?.processes ?? fly.processes,
+    env: [...fly.env, ...(container?.env ?? [])],
+    steps: [...(container?.steps ?? []), ...fly.steps],
+    disk: fly.disk,
+    injects: { FLY_APP_NAME: undefined, FLY_REGION: undefined, FLY_MACHINE_ID: undefined },
+  };
+}
+
+function readProductionCompose(files: ProjectFiles, folder: string): DeploymentRead | undefined {
+  const candidates = [...new Set([...files.children(""), ...files.children(folder)])];
+  for (const path of candidates.filter(looksLikeProduction)) {
+    const compose = readManifest(files, path, readCompose);
+    const service = compose?.web;
+    if (!compose || !service) continue;
+    const context = resolvePath(folderOf(path), service.build?.context ?? "") ?? "";
+    const override = service.command && {
+      command: service.entrypoint
+        ? `${service.entrypoint.text} ${service.command.text}`
+        : service.command.text,
+      at: service.command.at,
+    };
+    const container =
+      service.build &&
+      readContainer(files, resolvePath(context, service.build.dockerfile) ?? "", {
+        context,
+        target: service.build.target,
+        commands: override ? [override] : [],
+      });
+    const processes = [...(container?.processes ?? [])];
+    if (!container && override) {
+      const folderUnclear = `the image of ${path} is not built from this repository`;
+      processes.push({ name: "web", ...override, folderUnclear });
+    }
+    if (!container && !override) continue;
+    return {
+      manifests: [path, ...(container ? [container.path] : [])],
+      processes,
+      env: [...compose.env, ...(container?.env ?? [])],
+      steps: container?.steps ?? [],
+      injects: nothingInjected,
+    };
+  }
+  return undefined;
+}
+
+/** Beside a compose file that is not for production, the image may be for development too. */
+function readImage(files: ProjectFiles, folder: string): DeploymentRead | undefined {
+  const dockerfile = findDockerfile(files, folder);
+  const container = dockerfile && readContainer(files, dockerfile.path, { context: dockerfile.context });
+  if (!container) return undefined;
+  const compose = files.children("").find(isCompose);
+  const onlyIf =
+    compose === undefined
+      ? undefined
+      : `the image of ${container.path} is deployed, and not only used by ${compose}`;
+  return {
+    manifests: [container.path],
+    processes: container.processes.map((process) => ({ ...process, ...(onlyIf && { onlyIf }) })),
+    env: container.env,
+    steps: container.steps,
+    injects: nothingInjected,
   };
 }

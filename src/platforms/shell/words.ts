@@ -200,8 +200,8 @@ function readDollar(text: string, start: number, depth: number): { piece: Piece;
   return { piece: { kind: "text", text: "$" }, next: start + 1 };
 }
 
-/** The pieces of the text behind `:-`. */
-function readPieces(text: string, depth: number): readonly Piece[] {
+/** The pieces of a text that is no command, such as what stands behind `:-`. */
+export function readPieces(text: string, depth = 0): readonly Piece[] {
   const pieces: Piece[] = [];
   let literal = "";
   let index = 0;

@@ -1,0 +1,39 @@
+import type { EnvDeclaration, Manifest, Process } from "../platform.ts";
+import { readYaml, type YamlNode } from "./yaml-tree.ts";
+
+/** heroku.yml: apps on the container stack. https://devcenter.heroku.com/articles/build-docker-images-heroku-yml */
+export interface HerokuYml extends Manifest {
+  /** The Dockerfile that each process type is built from. */
+  readonly images: ReadonlyMap<string, string>;
+}
+
+export function readHerokuYml(path: string, text: string): HerokuYml {
+  const { root, problems } = readYaml(path, text);
+  const release = command(root.get("release"));
+  return {
+    path,
+    processes: root.get("run").entries.flatMap(([name, node]): Process[] => {
+      const found = command(node);
+      return found ? [{ name, ...found }] : [];
+    }),
+    env: root
+      .get("setup")
+      .get("config")
+      .entries.map(([name, value]): EnvDeclaration => ({ name, value: value.text, at: value.at })),
+    steps: release ? [{ phase: "release", ...release }] : [],
+    problems,
+    images: new Map(
+      root
+        .get("build")
+        .get("docker")
+        .entries.flatMap(([name, { text: file }]) => (file === undefined ? [] : [[name, file]])),
+    ),
+  };
+}
+
+/** A text, or `command:` with a text or with lines that run one after the other. */
+function command(node: YamlNode): Pick<Process, "command" | "at"> | undefined {
+  const inner = node.text === undefined ? node.get("command") : node;
+  const lines = inner.text === undefined ? inner.items.flatMap(({ text }) => text ?? []) : [inner.text];
+  return lines.length > 0 ? { command: lines.join(" && "), at: inner.at } : undefined;
+}

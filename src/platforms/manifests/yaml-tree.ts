@@ -1,0 +1,115 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import { type Location, startOf } from "../../location.ts";
+import type { Manifest } from "../platform.ts";
+
+/**
+ * A YAML file that is read key by key, with places. Aliases are looked up one at a time and never
+ * expanded, so that a file of nested aliases costs nothing.
+ */
+export interface YamlTree {
+  readonly root: YamlNode;
+  readonly problems: Manifest["problems"];
+}
+
+/** A place in a YAML file; asking for what is not there, or is of another type, gives nothing. */
+export interface YamlNode {
+  readonly at: Location;
+  /** The text of a scalar as written, without quotes: `False` stays "False". */
+  readonly text: string | undefined;
+  get(key: string): YamlNode;
+  readonly items: readonly YamlNode[];
+  readonly entries: readonly (readonly [key: string, value: YamlNode])[];
+  readonly exists: boolean;
+}
+
+/** Files that are larger are generated, and not worth the time. */
+const largest = 500_000;
+
+export function readYaml(path: string, text: string): YamlTree {
+  const nothing = (message: string): YamlTree => ({
+    root: absent(startOf(path)),
+    problems: [{ message, at: startOf(path) }],
+  });
+  if (text.length > largest) return nothing(`${path} is too large to be read`);
+  const counter = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter: counter, logLevel: "silent", uniqueKeys: false });
+    const place = (start: number, end?: number): Location => {
+      const from = counter.linePos(start);
+      const to = end === undefined ? undefined : counter.linePos(end);
+      return {
+        file: path,
+        line: from.line,
+        column: from.col,
+        ...(to && { endLine: to.line, endColumn: to.col }),
+      };
+    };
+    const [error] = document.errors;
+    const wrap = (node: unknown, at: Location): YamlNode => {
+      const real = isAlias(node) ? node.resolve(document) : node;
+      const range = (real as Node | null | undefined)?.range;
+      const here = range ? place(range[0], range[1]) : at;
+      return {
+        at: here,
+        exists: real !== undefined && real !== null && !(isScalar(real) && real.value === null),
+        text: isScalar(real) && real.value !== null ? (real.source ?? String(real.value)) : undefined,
+        get: (key) => wrap(isMap(real) ? lookUp(real, key, document) : undefined, here),
+        get items() {
+          return isSeq(real) ? real.items.map((item) => wrap(item, here)) : [];
+        },
+        get entries() {
+          if (!isMap(real)) return [];
+          return real.items.flatMap((pair) => {
+            if (!isScalar(pair.key) || pair.key.value === "<<") return [];
+            return [[String(pair.key.value), wrap(pair.value, wrap(pair.key, here).at)] as const];
+          });
+        },
+      };
+    };
+    return {
+      root: wrap(document.contents, startOf(path)),
+      problems: error ? [{ message: `${path} is not valid YAML`, at: place(error.pos[0]) }] : [],
+    };
+  } catch (error) {
+    // A stack overflow in the parser: nothing that anyone wrote by hand nests as deep.
+    if (error instanceof RangeError) return nothing(`${path} nests too deep to be read`);
+    throw error;
+  }
+}
+
+/** The value of a key: the map's own, or else that of a map it merges in (`<<: *base`). */
+function lookUp(map: YAMLMap, key: string, document: Document, depth = 0): unknown {
+  const named = (name: string) =>
+    map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === name)?.value;
+  const own = named(key);
+  if (own !== undefined || depth > 5) return own;
+  const merged = named("<<");
+  for (const source of isSeq(merged) ? merged.items : [merged]) {
+    const base = isAlias(source) ? source.resolve(document) : source;
+    const value = isMap(base) ? lookUp(base, key, document, depth + 1) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function absent(at: Location): YamlNode {
+  const node: YamlNode = {
+    at,
+    text: undefined,
+    exists: false,
+    items: [],
+    entries: [],
+    get: () => node,
+  };
+  return node;
+}

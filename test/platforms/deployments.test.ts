@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { memoryFiles } from "../../src/files/memory.ts";
+import { heroku } from "../../src/platforms/heroku.ts";
+import { choosePlatforms } from "../../src/platforms/index.ts";
+import { procfileHost } from "../../src/platforms/procfile-host.ts";
+import { render } from "../../src/platforms/render.ts";
+
+const dockerfile = 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nENV DEBUG=0\nCMD ["gunicorn", "shop.wsgi"]\n';
+const read = (files: Record<string, string>, folder = "") => procfileHost.read(memoryFiles(files), folder);
+
+test("of several manifests the first that is there counts", () => {
+  const files: Record<string, string> = {
+    Procfile: "web: gunicorn procfile.wsgi\n",
+    "render.yaml": "services:\n- {type: web, runtime: python, startCommand: gunicorn render.wsgi}\n",
+    "fly.toml": '[processes]\napp = "gunicorn fly.wsgi"\n',
+    "docker-compose.prod.yml": "services:\n  web:\n    build: .\n    command: gunicorn compose.wsgi\n",
+    Dockerfile: dockerfile,
+  };
+  const seen: (string | undefined)[] = [];
+  for (const name of Object.keys(files)) {
+    seen.push(read(files).processes[0]?.command);
+    delete files[name];
+  }
+  expect(seen).toEqual([
+    "gunicorn procfile.wsgi",
+    "gunicorn render.wsgi",
+    "gunicorn fly.wsgi",
+    "gunicorn compose.wsgi",
+    "gunicorn shop.wsgi",
+  ]);
+});
+
+test("an image: environment, folder, no $PORT", () => {
+  const { env, injects, processes, manifests } = read({ Dockerfile: dockerfile });
+  expect(manifests).toEqual(["Dockerfile"]);
+  expect(env).toMatchObject([{ name: "DEBUG", value: "0" }]);
+  expect(injects).toEqual({});
+  expect(processes).toMatchObject([{ folder: "" }]);
+  expect(processes[0]?.onlyIf).toBeUndefined();
+});
+
+test("an image beside a compose file for development may be for development too", () => {
+  const compose = "services:\n  web:\n    build: .\n    volumes: ['.:/app']\n";
+  const { processes } = read({ Dockerfile: dockerfile, "docker-compose.yml": compose });
+  expect(processes[0]?.onlyIf).toBe(
+    "the image of Dockerfile is deployed, and not only used by docker-compose.yml",
+  );
+});
+
+test("cookiecutter's layout", () => {
+  const { processes, manifests } = read({
+    "docker-compose.production.yml":
+      "services:\n  django:\n    build:\n      context: .\n      dockerfile: ./compose/production/django/Dockerfile\n    command: /start\n",
+    "compose/production/django/Dockerfile":
+      'FROM python:3.13\nWORKDIR /app\nCOPY ./compose/production/django/entrypoint /entrypoint\nCOPY ./compose/production/django/start /start\nCOPY . /app\nENTRYPOINT ["/entrypoint"]\n',
+  });
+  expect(manifests).toEqual(["docker-compose.production.yml", "compose/production/django/Dockerfile"]);
+  expect(processes).toMatchObject([{ name: "web", command: "/entrypoint /start", folder: "" }]);
+});
+
+test("the project's own Dockerfile", () => {
+  expect(
+    read({ "backend/Dockerfile": dockerfile, "backend/manage.py": "" }, "backend").processes,
+  ).toMatchObject([{ folder: "backend" }]);
+});
+
+test("nothing is read, but something is there", () => {
+  expect(read({ "railway.json": "{}", "manage.py": "" })).toMatchObject({
+    processes: [],
+    unread: ["railway.json"],
+  });
+  expect(read({ "docker-compose.yml": "services:\n  db: {image: postgres}\n" }).unread).toEqual([]);
+  expect(read({ "docker-compose.yml": "services:\n  web: {build: ./x}\n" }).unread).toEqual([
+    "docker-compose.yml",
+  ]);
+});
+
+test("Render is chosen by its file, and with Heroku if both are shown", () => {
+  const yaml = "services:\n- {type: web, runtime: docker}\n";
+  const ids = (files: Record<string, string>) =>
+    choosePlatforms(memoryFiles(files), "").map(({ platform }) => platform.id);
+  expect(ids({ "render.yaml": yaml })).toEqual(["render"]);
+  expect(ids({ "render.yaml": yaml, "app.json": '{"env": {}}' })).toEqual(["heroku", "render"]);
+  expect(
+    render.read(memoryFiles({ "render.yaml": yaml, Dockerfile: dockerfile }), "").processes,
+  ).toMatchObject([{ command: "gunicorn shop.wsgi" }]);
+});
+
+test("Heroku's container stack", () => {
+  const files = { "heroku.yml": "build:\n  docker:\n    web: Dockerfile\n", Dockerfile: dockerfile };
+  expect(heroku.read(memoryFiles(files), "")).toMatchObject({
+    manifests: ["heroku.yml", "Dockerfile"],
+    processes: [{ name: "web", command: "gunicorn shop.wsgi" }],
+  });
+  const both = { ...files, Procfile: "web: gunicorn other.wsgi\n" };
+  expect(heroku.read(memoryFiles(both), "").processes).toMatchObject([{ command: "gunicorn other.wsgi" }]);
+  const container = { ...both, "app.json": '{"stack": "container"}' };
+  expect(heroku.read(memoryFiles(container), "").manifests).toEqual(["heroku.yml", "Dockerfile", "app.json"]);
+});
