@@ -112,12 +112,11 @@ const editable = /^(?:-e\s*|--editable(?:\s+|=))(.+)$/;
 
 function readLine(reading: Reading, file: string, { text, at }: LogicalLine): void {
   const included = includes.exec(text)?.[1];
-  if (included !== undefined) return include(reading, file, unquote(included), at);
   const edited = editable.exec(text)?.[1];
-  if (edited !== undefined) return install(reading, file, withoutOptions(edited), at);
+  if (included !== undefined) include(reading, file, unquote(included), at);
+  else if (edited !== undefined) install(reading, file, withoutOptions(edited), at);
   // Any other option changes where or how packages are installed, not which.
-  if (text.startsWith("-")) return;
-  install(reading, file, withoutOptions(text), at);
+  else if (!text.startsWith("-")) install(reading, file, withoutOptions(text), at);
 }
 
 function include(reading: Reading, file: string, target: string, at: Location): void {
@@ -140,29 +139,36 @@ function include(reading: Reading, file: string, target: string, at: Location): 
 /** A requirement proper: a dependency, a URL, or a path. */
 function install(reading: Reading, file: string, text: string, at: Location): void {
   const environment = { python: reading.python, extras: [] };
+  const applies = (marker: string | undefined) =>
+    marker === undefined || evaluateMarker(marker, environment) !== false;
   const path = localPath(text);
-  if (path !== undefined) return installLocal(reading, file, path, at);
-  if (isUrl(text)) {
+  if (path !== undefined) {
+    installLocal(reading, file, path, at);
+  } else if (isUrl(text)) {
     const [url = text, marker] = text.split(/\s+;\s*/);
-    if (marker !== undefined && evaluateMarker(marker, environment) === false) return;
-    const found = nameInUrl(url);
-    if (!found) return void reading.incomplete.push(`${file} installs ${withoutCredentials(url)}`);
-    reading.requirements.push({ ...found, specifier: "", version: undefined, at, url });
-    return;
+    if (applies(marker)) installUrl(reading, file, url, at);
+  } else {
+    const dependency = parseDependency(text);
+    if (!dependency) reading.incomplete.push(`${file} holds a line that is no requirement: ${text}`);
+    else if (applies(dependency.marker)) reading.requirements.push(asRequirement(dependency, at));
   }
-  const dependency = parseDependency(text);
-  if (!dependency)
-    return void reading.incomplete.push(`${file} holds a line that is no requirement: ${text}`);
-  if (dependency.marker !== undefined && evaluateMarker(dependency.marker, environment) === false) return;
-  reading.requirements.push(asRequirement(dependency, at));
+}
+
+function installUrl(reading: Reading, file: string, url: string, at: Location): void {
+  const found = nameInUrl(url);
+  if (found) reading.requirements.push({ ...found, specifier: "", version: undefined, at, url });
+  else reading.incomplete.push(`${file} installs ${withoutCredentials(url)}`);
 }
 
 function installLocal(reading: Reading, file: string, path: string, at: Location): void {
   const [, location = path, extras = ""] = /^([^[]*)(?:\[([^\]]*)\])?$/.exec(path) ?? [];
   // pip takes a path in a requirements file from the working directory, the folder that is built.
   const root = folderOf(reading.sources[0] ?? file);
-  const folder = resolvePath(root, location) ?? undefined;
-  if (folder === undefined) return void reading.incomplete.push(`${file} installs ${path}`);
+  const folder = resolvePath(root, location);
+  if (folder === undefined) {
+    reading.incomplete.push(`${file} installs ${path}`);
+    return;
+  }
   const wheel = nameInUrl(location);
   if (wheel && !reading.files.isFolder(folder)) {
     reading.requirements.push({ ...wheel, specifier: "", version: undefined, at, url: location });

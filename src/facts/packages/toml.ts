@@ -73,8 +73,9 @@ export function find({ path, lines }: TableFile, what: RegExp, after?: RegExp): 
     const match = what.exec(lines[index] ?? "");
     if (!match) continue;
     const line = index + 1;
-    const column = match.index + 1;
-    return { file: path, line, column, endLine: line, endColumn: column + match[0].length };
+    const found = match[0].trimStart();
+    const column = match.index + match[0].length - found.length + 1;
+    return { file: path, line, column, endLine: line, endColumn: column + found.length };
   }
   return startOf(path);
 }
