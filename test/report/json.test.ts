@@ -43,7 +43,152 @@ describe("the JSON report", () => {
         result("static", { status: "skipped", reason: "there are no static files" }),
         result("old", { status: "ignored", reason: "--ignore names it", findings: [fails("X is old")] }),
       ]),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      {
+        "platforms": [
+          {
+            "because": null,
+            "id": "procfile-host",
+            "name": "a Procfile host",
+          },
+        ],
+        "project": {
+          "folder": "",
+          "framework": "django",
+          "production": "the repository as it stands",
+          "root": "shop",
+          "settings": {
+            "evidence": "manage.py defaults to it",
+            "module": "shop.settings",
+          },
+        },
+        "results": [
+          {
+            "area": "settings",
+            "django": [
+              "security.W018",
+            ],
+            "evidence": null,
+            "findings": [
+              {
+                "at": {
+                  "column": 9,
+                  "endColumn": 13,
+                  "endLine": 3,
+                  "file": "shop/settings.py",
+                  "line": 3,
+                },
+                "certainty": "certain",
+                "fix": "Do the other thing.",
+                "message": "DEBUG is True",
+                "when": [],
+              },
+              {
+                "at": {
+                  "column": 9,
+                  "endColumn": 9,
+                  "endLine": 3,
+                  "file": "shop/settings.py",
+                  "line": 3,
+                },
+                "certainty": "conditional",
+                "fix": "DEBUG = False",
+                "message": "DEBUG is on",
+                "when": [
+                  "$DEBUG is unset",
+                ],
+              },
+            ],
+            "id": "debug-enabled",
+            "platform": null,
+            "reason": null,
+            "severity": "error",
+            "status": "failed",
+            "title": "DEBUG is off in production",
+          },
+          {
+            "area": "settings",
+            "django": [],
+            "evidence": null,
+            "findings": [
+              {
+                "at": null,
+                "certainty": "unknown",
+                "fix": null,
+                "message": "it calls x",
+                "when": [],
+              },
+            ],
+            "id": "driver",
+            "platform": "heroku",
+            "reason": "it calls x",
+            "severity": "error",
+            "status": "unknown",
+            "title": "driver is as it should be",
+          },
+          {
+            "area": "settings",
+            "django": [],
+            "evidence": "SECRET_KEY is read from $SECRET_KEY, shop/settings.py:3; it is long",
+            "findings": [],
+            "id": "key",
+            "platform": null,
+            "reason": null,
+            "severity": "error",
+            "status": "passed",
+            "title": "key is as it should be",
+          },
+          {
+            "area": "settings",
+            "django": [],
+            "evidence": null,
+            "findings": [],
+            "id": "static",
+            "platform": null,
+            "reason": "there are no static files",
+            "severity": "error",
+            "status": "skipped",
+            "title": "static is as it should be",
+          },
+          {
+            "area": "settings",
+            "django": [],
+            "evidence": null,
+            "findings": [
+              {
+                "at": null,
+                "certainty": "certain",
+                "fix": "Do the other thing.",
+                "message": "X is old",
+                "when": [],
+              },
+            ],
+            "id": "old",
+            "platform": null,
+            "reason": "--ignore names it",
+            "severity": "error",
+            "status": "ignored",
+            "title": "old is as it should be",
+          },
+        ],
+        "schemaVersion": 1,
+        "summary": {
+          "failed": {
+            "error": 1,
+            "info": 0,
+            "warning": 0,
+          },
+          "ignored": 1,
+          "passed": 1,
+          "skipped": 1,
+          "unknown": 1,
+        },
+        "tool": {
+          "name": "deploy-check",
+          "version": "0.1.0",
+        },
+      }
+    `);
   });
 
   test("has null where there are no settings", () => {

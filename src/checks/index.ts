@@ -1,0 +1,29 @@
+import type { Check } from "../check.ts";
+import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
+import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import secretKeyFallback from "./secrets/secret-key-fallback.ts";
+import secretKeyLiteral from "./secrets/secret-key-literal.ts";
+import allowedHostsEmpty from "./settings/allowed-hosts-empty.ts";
+import allowedHostsMalformed from "./settings/allowed-hosts-malformed.ts";
+import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
+import debugEnabled from "./settings/debug-enabled.ts";
+import debugFailOpen from "./settings/debug-fail-open.ts";
+import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
+import staticNotServed from "./static/static-not-served.ts";
+import staticRootMissing from "./static/static-root-missing.ts";
+
+/** Every check, in the order in which a report shows them: by area, the most telling first. */
+export const checks: readonly Check[] = [
+  debugEnabled,
+  debugFailOpen,
+  envBoolTruthyString,
+  allowedHostsEmpty,
+  allowedHostsWildcard,
+  allowedHostsMalformed,
+  secretKeyLiteral,
+  secretKeyFallback,
+  sqliteOnEphemeralDisk,
+  databaseFailOpenSqlite,
+  staticRootMissing,
+  staticNotServed,
+];

@@ -1,0 +1,283 @@
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { Chalk, type ChalkInstance } from "chalk";
+import { Command, CommanderError, Option } from "commander";
+import { checks } from "./checks/index.ts";
+import { check, reporters } from "./commands/check.ts";
+import { explain } from "./commands/explain.ts";
+import { list } from "./commands/list.ts";
+import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
+import { openDisk } from "./files/disk.ts";
+import { Unreadable } from "./files/project-files.ts";
+import { type Severity, severities } from "./finding.ts";
+import { platforms } from "./platforms/index.ts";
+import { printableLines } from "./report/printable.ts";
+import { version } from "./version.ts";
+
+/** What the command knows of the world it was started in. */
+export interface World {
+  /** What follows the command's name. */
+  readonly argv: readonly string[];
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Whether stdout is a terminal, and how wide. */
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+}
+
+/** Runs deploy-check as a command: everything between the arguments and the exit code. */
+export async function main(world: World): Promise<ExitCode> {
+  let outcome: Outcome = { stdout: "", stderr: "", code: exitCodes.fine };
+  const program = commandLine(world, async (run) => {
+    outcome = await run();
+  });
+  try {
+    await program.parseAsync([...world.argv], { from: "user" });
+  } catch (error) {
+    outcome = failure(error);
+  }
+  if (outcome.stdout !== "") world.stdout.write(outcome.stdout);
+  if (outcome.stderr !== "") world.stderr.write(outcome.stderr);
+  return outcome.code;
+}
+
+/** `main` in the world of a real process. The exit code is set, not forced, so that a pipe gets everything. */
+export async function start(process: NodeJS.Process): Promise<void> {
+  // Whoever closed the pipe (`| head`) has seen enough.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  process.exitCode = await main({
+    argv: process.argv.slice(2),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    isTTY: process.stdout.isTTY === true,
+    columns: process.stdout.columns,
+  });
+}
+
+interface CheckOptions {
+  readonly settings?: string;
+  readonly platform: readonly string[];
+  readonly format: string;
+  readonly failLevel: Severity;
+  readonly select: readonly string[];
+  readonly ignore: readonly string[];
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** The commands and their options. Each hands what it is to do to `act`. */
+function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise<void>): Command {
+  const environment: EnvSource[] = [];
+  const program = new Command("deploy-check")
+    .description(
+      "Answers from a Django project's files alone: will it deploy, and is it safe when it does?\nRuns none of the project's code; needs no Python, no installed packages and no network.",
+    )
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .argument("[path]", "the folder of the repository", ".")
+    .option("--settings <module>", "the production settings module, such as shop.settings.production")
+    .addOption(
+      repeatable("--env <name=value>", "a variable of the production environment (repeatable)").argParser(
+        (text) => {
+          environment.push({ kind: "pair", text });
+        },
+      ),
+    )
+    .addOption(
+      repeatable("--env-file <file>", "a .env file with the production environment (repeatable)").argParser(
+        (path) => {
+          environment.push({ kind: "file", path });
+        },
+      ),
+    )
+    .addOption(
+      repeatable("--platform <id>", `what it is deployed to (${platforms.map(({ id }) => id).join(", ")})`)
+        .argParser(collect)
+        .default([], "what the files show"),
+    )
+    .addOption(
+      new Option("--format <format>", "how to report")
+        .choices(reporters.map(({ name }) => name))
+        .default("checklist"),
+    )
+    .addOption(
+      new Option("--fail-level <level>", "exit with 1 if something fails that is at least this bad")
+        .choices(severities)
+        .default("error"),
+    )
+    .addOption(
+      repeatable("--select <check>", "only these checks, by id, Django id or area")
+        .argParser(collect)
+        .default([], "all"),
+    )
+    .addOption(
+      repeatable("--ignore <check>", "set these checks aside, by id, Django id or area")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("-v, --verbose", "list what passed and was skipped too, and why")
+    .addOption(new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"))
+    .option("--color", "colours, even where the output is no terminal")
+    .option("--no-color", "no colours")
+    .addHelpText("after", helpAfter)
+    .action((path: string, options: CheckOptions) =>
+      act(() => checkFolder(world, path, options, environment)),
+    );
+  program
+    .command("list")
+    .description("list every check")
+    .action(() => act(async () => list(checks)));
+  program
+    .command("explain")
+    .description("explain a check: why it matters, what to do, examples")
+    .argument("<check>", "its id, or the id of a Django check")
+    .action((name: string) => act(async () => explain(checks, name)));
+  for (const command of [program, ...program.commands]) {
+    command
+      .enablePositionalOptions()
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => void world.stdout.write(text),
+        // Errors are reported once, in our own words, by `failure`.
+        writeErr: () => undefined,
+        getOutHelpWidth: () => Math.min(widthOf(world), 100),
+        getOutHasColors: () => false,
+      });
+  }
+  return program;
+}
+
+const helpAfter = `
+Examples:
+  deploy-check                                  judge the project in this folder
+  deploy-check --settings shop.settings.prod    say which settings production loads
+  deploy-check --env-file prod.env              in exactly this environment
+  deploy-check --fail-level warning --quiet     for a pipeline
+  deploy-check --format json > report.json      for a program
+  deploy-check explain security.W018            why it matters and what to do
+
+Exit codes: 0 nothing at or above --fail-level, 1 something is, 2 wrong usage,
+3 a fault of deploy-check itself, 4 no project was recognised.`;
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description);
+}
+
+/** `--select a,b --select c` */
+function collect(text: string, before: readonly string[]): readonly string[] {
+  return [
+    ...before,
+    ...text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  ];
+}
+
+type EnvSource =
+  | { readonly kind: "pair"; readonly text: string }
+  | { readonly kind: "file"; readonly path: string };
+
+async function checkFolder(
+  world: World,
+  path: string,
+  options: CheckOptions,
+  environment: readonly EnvSource[],
+): Promise<Outcome> {
+  const env = environment.length > 0 ? await readEnvironment(world, environment) : undefined;
+  const root = resolve(world.cwd, path);
+  return check({
+    checks,
+    files: await openDisk(root),
+    path,
+    root: basename(root) || "/",
+    settings: options.settings,
+    env,
+    platforms: options.platform,
+    format: options.format,
+    failLevel: options.failLevel,
+    select: options.select,
+    ignore: options.ignore,
+    paint: {
+      chalk: chalkFor(world, options.color),
+      width: widthOf(world),
+      verbose: options.verbose ?? false,
+      quiet: options.quiet ?? false,
+    },
+  });
+}
+
+/** What `--env` and `--env-file` come to: later ones win. Values may be secrets, so no message quotes one. */
+async function readEnvironment(
+  { cwd }: World,
+  sources: readonly EnvSource[],
+): Promise<ReadonlyMap<string, string>> {
+  const { parse } = await import("dotenv");
+  const env = new Map<string, string>();
+  for (const source of sources) {
+    if (source.kind === "file") {
+      for (const [name, value] of Object.entries(parse(readEnvFile(cwd, source.path)))) env.set(name, value);
+      continue;
+    }
+    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(source.text) ?? [];
+    if (name === undefined || value === undefined)
+      throw new WrongUsage("--env wants NAME=value, such as --env DEBUG=False");
+    env.set(name, value);
+  }
+  return env;
+}
+
+function readEnvFile(cwd: string, path: string): string {
+  try {
+    return readFileSync(resolve(cwd, path), "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const because =
+      code === "ENOENT" ? "it does not exist" : code === "EISDIR" ? "it is a folder" : String(code);
+    throw new WrongUsage(`--env-file ${path} cannot be read: ${because}`);
+  }
+}
+
+/** `NO_COLOR` > `--color`, `--no-color` > `FORCE_COLOR` > whether it is a terminal. */
+function chalkFor({ env, isTTY }: World, asked: boolean | undefined): ChalkInstance {
+  const forced = env.FORCE_COLOR;
+  const coloured = env.NO_COLOR
+    ? false
+    : (asked ?? (forced ? forced !== "0" && forced !== "false" : isTTY && env.TERM !== "dumb"));
+  return new Chalk({ level: coloured ? 1 : 0 });
+}
+
+/** The columns there are: `COLUMNS`, else those of the terminal, else 80. */
+function widthOf({ env, isTTY, columns }: World): number {
+  const told = Number.parseInt(env.COLUMNS ?? "", 10);
+  return Math.max(40, told > 0 ? told : isTTY && columns ? columns : 80);
+}
+
+function failure(error: unknown): Outcome {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return { stdout: "", stderr: "", code: exitCodes.fine };
+    return wrongUsage(`${error.message.replace(/^error: /, "")}\ndeploy-check --help shows how it is used`);
+  }
+  if (error instanceof WrongUsage || error instanceof Unreadable) return wrongUsage(error.message);
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lines = [
+    "internal fault: deploy-check crashed; please report it with these lines",
+    ...printableLines(told).slice(0, 8),
+  ];
+  return { stdout: "", stderr: `${lines.join("\n")}\n`, code: exitCodes.internalFault };
+}
+
+function wrongUsage(message: string): Outcome {
+  return {
+    stdout: "",
+    stderr: `deploy-check: ${printableLines(message).join("\n")}\n`,
+    code: exitCodes.wrongUsage,
+  };
+}

@@ -1,0 +1,159 @@
+import type { Check } from "../check.ts";
+import { checksNamed } from "../checks/named.ts";
+import type { Project } from "../facts/project.ts";
+import { recognise } from "../facts/recognise.ts";
+import type { ProjectFiles } from "../files/project-files.ts";
+import type { Severity } from "../finding.ts";
+import { type Judgement, judge } from "../judge.ts";
+import { platformById, platforms } from "../platforms/index.ts";
+import { checklist } from "../report/checklist.ts";
+import { json } from "../report/json.ts";
+import { printable, printableLines } from "../report/printable.ts";
+import type { Paint, Report, Reporter } from "../report/report.ts";
+import { reachesFailLevel } from "../report/summary.ts";
+import type { CheckResult } from "../run.ts";
+import { version } from "../version.ts";
+import { unknownCheck } from "./explain.ts";
+import { exitCodes, type Outcome, WrongUsage } from "./outcome.ts";
+
+export const reporters: readonly Reporter[] = [checklist, json];
+
+/** What the command line asks for, with files already read. */
+export interface CheckRequest {
+  readonly checks: readonly Check[];
+  readonly files: ProjectFiles;
+  /** The path as the user wrote it, for commands to paste. */
+  readonly path: string;
+  /** The name of the root folder. */
+  readonly root: string;
+  readonly settings: string | undefined;
+  /** Undefined leaves the environment open; a map, even an empty one, closes it (design.md §3). */
+  readonly env: ReadonlyMap<string, string> | undefined;
+  /** Ids of platforms; none: those that the project's files show. */
+  readonly platforms: readonly string[];
+  readonly format: string;
+  readonly failLevel: Severity;
+  /** Names of checks, Django checks or areas; none: all. */
+  readonly select: readonly string[];
+  readonly ignore: readonly string[];
+  readonly paint: Paint;
+}
+
+export async function check(request: CheckRequest): Promise<Outcome> {
+  const { files, settings, paint } = request;
+  const selected = request.checks.filter(isSelected(request));
+  const ignored = namedIn(request.checks, request.ignore);
+  if (settings !== undefined) requireModule(files, settings);
+  const judgement = await judge({
+    files,
+    checks: selected,
+    options: {
+      settings,
+      env: request.env ?? new Map(),
+      closed: request.env !== undefined,
+      platformNamed: request.platforms.length > 0,
+    },
+    platforms: request.platforms.length > 0 ? request.platforms.map(namedPlatform) : undefined,
+    ignored: (each) => (ignored.has(each) ? "--ignore names it" : undefined),
+  });
+  if (judgement.kind === "nothing") return nothingRecognised(request, judgement);
+  if (judgement.kind === "ambiguous") throw ambiguous(request.path, judgement.candidates);
+
+  const report: Report = {
+    version,
+    root: request.root,
+    files,
+    platforms: judgement.platforms,
+    result: judgement.result,
+    failLevel: request.failLevel,
+    everyCheck: selected.length === request.checks.length,
+  };
+  const reporter = reporters.find(({ name }) => name === request.format) ?? checklist;
+  const faults = judgement.result.results.filter(({ fault }) => fault !== undefined);
+  return {
+    stdout: reporter.render(report, paint),
+    stderr: faults.map(faultReport).join(""),
+    code: exitCode(report, faults.length > 0),
+  };
+}
+
+function exitCode(report: Report, faulty: boolean): Outcome["code"] {
+  if (faulty) return exitCodes.internalFault;
+  return reachesFailLevel(report) ? exitCodes.findings : exitCodes.fine;
+}
+
+function isSelected({ checks, select }: CheckRequest): (check: Check) => boolean {
+  const selected = namedIn(checks, select);
+  return (each) => select.length === 0 || selected.has(each);
+}
+
+function namedIn(checks: readonly Check[], names: readonly string[]): ReadonlySet<Check> {
+  return new Set(
+    names.flatMap((name) => {
+      const found = checksNamed(checks, name);
+      if (found.length === 0) throw unknownCheck(checks, name);
+      return found;
+    }),
+  );
+}
+
+function namedPlatform(id: string) {
+  const platform = platformById(id);
+  if (!platform) {
+    const known = platforms.map((each) => `  ${each.id.padEnd(16)}${each.name}`).join("\n");
+    throw new WrongUsage(`there is no platform ${id}; these are known:\n${known}`);
+  }
+  return { platform, because: "--platform names it" };
+}
+
+/** A misspelt `--settings` must not end in a green list of skipped checks. */
+function requireModule(files: ProjectFiles, module: string): void {
+  const path = module.replaceAll(".", "/");
+  const recognition = recognise(files, { settings: module });
+  if (recognition.kind !== "found") return;
+  const folders = recognition.project.path.map((folder) => (folder === "" ? "" : `${folder}/`));
+  const found = folders.some((folder) =>
+    [`${folder}${path}.py`, `${folder}${path}/__init__.py`].some((file) => files.isFile(file)),
+  );
+  if (!found) throw new WrongUsage(`--settings names ${module}, but the project has no ${path}.py`);
+}
+
+function ambiguous(path: string, candidates: readonly Project[]): WrongUsage {
+  const commands = candidates.map(({ folder, recognisedBy }) => {
+    const place = path === "." ? folder : `${path.replace(/\/+$/, "")}/${folder}`;
+    return `  deploy-check ${shellWord(place)}   # ${recognisedBy}`;
+  });
+  return new WrongUsage(
+    `there are several projects here; check one of them, or name its settings with --settings:\n${commands.join("\n")}`,
+  );
+}
+
+function shellWord(text: string): string {
+  return /^[\w./@%+,:-]+$/.test(text) && !text.startsWith("-")
+    ? text
+    : `'./${text.replaceAll("'", "'\\''")}'`;
+}
+
+function nothingRecognised(
+  { path }: CheckRequest,
+  { lookedFor, passedOver }: Judgement & { kind: "nothing" },
+): Outcome {
+  const examples =
+    passedOver.length > 0 ? [`  passed over as examples or tests: ${passedOver.slice(0, 3).join(", ")}`] : [];
+  const lines = [
+    `no project that deploy-check knows was recognised in ${path}; it looked for`,
+    ...lookedFor.map((each) => `  - ${each}`),
+    ...examples,
+  ];
+  return { stdout: "", stderr: `${lines.map(printable).join("\n")}\n`, code: exitCodes.nothingRecognised };
+}
+
+function faultReport({ check: { id }, fault = "" }: CheckResult): string {
+  const [first, ...stack] = printableLines(fault);
+  return [
+    `internal fault: the check ${id} crashed: ${first}`,
+    ...stack.slice(0, 5),
+    `This is a fault of deploy-check ${version}, not of the project: please report it with these lines. The other checks ran.`,
+    "",
+  ].join("\n");
+}

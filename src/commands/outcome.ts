@@ -1,0 +1,23 @@
+/** What a command leaves: text for the two streams, and the exit code (design.md §5). */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: ExitCode;
+}
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const exitCodes = {
+  fine: 0,
+  findings: 1,
+  wrongUsage: 2,
+  internalFault: 3,
+  nothingRecognised: 4,
+} as const;
+
+export function printed(stdout: string): Outcome {
+  return { stdout, stderr: "", code: exitCodes.fine };
+}
+
+/** The command cannot do what was asked for. `message` is for the user, and says what would work. */
+export class WrongUsage extends Error {}

@@ -1,0 +1,54 @@
+import type { Check } from "./check.ts";
+import type { FactOptions } from "./facts/define.ts";
+import type { Project } from "./facts/project.ts";
+import { recognise } from "./facts/recognise.ts";
+import type { ProjectFiles } from "./files/project-files.ts";
+import { type ChosenPlatform, choosePlatforms } from "./platforms/index.ts";
+import { type RunRequest, type RunResult, run } from "./run.ts";
+
+export interface JudgeRequest extends Pick<RunRequest, "ignored"> {
+  readonly files: ProjectFiles;
+  readonly checks: readonly Check[];
+  readonly options: FactOptions;
+  /** Instead of those that the project's files show. */
+  readonly platforms?: readonly ChosenPlatform[] | undefined;
+}
+
+/** The answers about a project, or why there are none. */
+export type Judgement =
+  | {
+      readonly kind: "judged";
+      readonly project: Project;
+      readonly platforms: readonly ChosenPlatform[];
+      readonly result: RunResult;
+    }
+  /** Several projects, and nothing tells which one deploys. */
+  | { readonly kind: "ambiguous"; readonly candidates: readonly Project[] }
+  /** `lookedFor` and `passedOver` as in `Recognition`. */
+  | {
+      readonly kind: "nothing";
+      readonly lookedFor: readonly string[];
+      readonly passedOver: readonly string[];
+    };
+
+/** Finds the project in a tree of files and the platforms it targets, and asks the checks. */
+export async function judge({
+  files,
+  checks,
+  options,
+  platforms,
+  ignored,
+}: JudgeRequest): Promise<Judgement> {
+  const recognition = recognise(files, options);
+  if (recognition.kind !== "found") return recognition;
+  const { project } = recognition;
+  const chosen = platforms ?? choosePlatforms(files, project.folder);
+  const result = await run({
+    files,
+    checks,
+    options,
+    platforms: chosen.map(({ platform }) => platform),
+    ...(ignored && { ignored }),
+  });
+  return { kind: "judged", project, platforms: chosen, result };
+}

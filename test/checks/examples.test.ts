@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { checks } from "../../src/checks/index.ts";
+import { memoryFiles } from "../../src/files/memory.ts";
+import type { CheckResult } from "../../src/run.ts";
+import { brief, runAllOn } from "../support/run-on.ts";
+
+/** Examples are whole projects in a repository that holds all their files. */
+const inGit = (files: Readonly<Record<string, string>>) =>
+  memoryFiles(files, { tracked: Object.keys(files) });
+
+describe.each(checks.map((check) => [check.id, check] as const))("%s", (_, check) => {
+  test("fails its bad example", async () => {
+    const results = await runAllOn([check], inGit(check.docs.bad));
+    expect(results.map(outcome).join("\n")).toMatch(/ failed/);
+  });
+
+  test("passes its good example, in which no other check finds an error", async () => {
+    const results = await runAllOn(checks, inGit(check.docs.good));
+    const own = results.filter((result) => result.check === check);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.map(outcome)).toEqual(own.map(() => `${check.id} passed`));
+    const errors = results.filter(({ status, severity }) => status === "failed" && severity === "error");
+    expect(errors.map(outcome)).toEqual([]);
+  });
+});
+
+function outcome(result: CheckResult): string {
+  const told = result.status === "passed" ? [] : [result.reason ?? "", ...brief(result)];
+  return [`${result.check.id} ${result.status}`, ...told.filter((line) => line !== "")].join("\n  ");
+}
