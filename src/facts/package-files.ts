@@ -13,7 +13,7 @@ export interface PackageFiles {
   readonly inRoot: readonly string[];
   /** Names that look like a misspelt `requirements.txt`, in that folder. */
   readonly misspelt: readonly string[];
-  /** Dependency files elsewhere: `requirements/production.txt`, `backend/requirements.txt`. */
+  /** Other files that name packages: `requirements/production.txt`, `backend/requirements.txt`. */
   readonly elsewhere: readonly string[];
   /** Package files in that folder which exist here, but which git ignores, so that they are not deployed. */
   readonly ignored: readonly string[];
@@ -40,13 +40,13 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
   read({ files }, { project, deployment }) {
     const folder = buildFolder(deployment, project);
     const names = files.children(folder).filter((name) => files.isFile(inFolder(folder, name)));
+    const inRoot = names.filter((name) => known.includes(name));
+    const own = new Set(inRoot.map((name) => inFolder(folder, name)));
     return {
       folder,
-      inRoot: names.filter((name) => known.includes(name)),
+      inRoot,
       misspelt: names.filter(isMisspelt),
-      elsewhere: files.list.filter(
-        (path) => !names.some((name) => inFolder(folder, name) === path) && isPackageFile(path),
-      ),
+      elsewhere: files.list.filter((path) => isPackageFile(path) && !own.has(path)),
       ignored: known.filter((name) => !names.includes(name) && files.isIgnored(inFolder(folder, name))),
       dockerfile: deployedDockerfile(files, deployment, project),
     };

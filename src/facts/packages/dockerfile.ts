@@ -38,6 +38,7 @@ async function readStages(path: string, text: string): Promise<readonly Stage[]>
   const { DockerfileParser } = await import("dockerfile-ast");
   const variables = new Map<string, string>();
   const stages: Stage[] = [];
+  const lines = text.split(/\r\n|\r|\n/);
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     const { start, end } = instruction.getRange();
     const at = {
@@ -47,7 +48,12 @@ async function readStages(path: string, text: string): Promise<readonly Stage[]>
       endLine: end.line + 1,
       endColumn: end.character + 1,
     };
-    const content = (instruction.getRawArgumentsContent() ?? "").replace(/[\\`]\r?\n/g, " ");
+    // The library's own content leaves out flags such as `--from`.
+    const content = lines
+      .slice(start.line, end.line + 1)
+      .join("\n")
+      .replace(/^\s*\w+\s*/, "")
+      .replace(/[\\`][^\S\n]*\n(?:\s*#.*\n)*/g, " ");
     switch (instruction.getKeyword()) {
       case "ARG": {
         const [, name, value] = /^(\w+)=["']?([^"'\s]*)/.exec(content) ?? [];
