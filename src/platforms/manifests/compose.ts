@@ -54,7 +54,7 @@ function chooseWeb(services: YamlNode["entries"]): readonly [string, YamlNode] |
   return (
     services.find(([, service]) => servers.test(commandOf(service.get("command"))?.text ?? "")) ??
     usual.find(([, service]) => service.get("build").exists) ??
-    (services.length === 1 ? services[0] : undefined)
+    services.find(([, service]) => services.length === 1 && service.get("build").exists)
   );
 }
 

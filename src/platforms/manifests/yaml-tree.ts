@@ -41,50 +41,59 @@ export function readYaml(path: string, text: string): YamlTree {
     problems: [{ message, at: startOf(path) }],
   });
   if (text.length > largest) return nothing(`${path} is too large to be read`);
+  if (nestsTooDeep(text)) return nothing(`${path} nests too deep to be read`);
   const counter = new LineCounter();
-  try {
-    const document = parseDocument(text, { lineCounter: counter, logLevel: "silent", uniqueKeys: false });
-    const place = (start: number, end?: number): Location => {
-      const from = counter.linePos(start);
-      const to = end === undefined ? undefined : counter.linePos(end);
-      return {
-        file: path,
-        line: from.line,
-        column: from.col,
-        ...(to && { endLine: to.line, endColumn: to.col }),
-      };
-    };
-    const [error] = document.errors;
-    const wrap = (node: unknown, at: Location): YamlNode => {
-      const real = isAlias(node) ? node.resolve(document) : node;
-      const range = (real as Node | null | undefined)?.range;
-      const here = range ? place(range[0], range[1]) : at;
-      return {
-        at: here,
-        exists: real !== undefined && real !== null && !(isScalar(real) && real.value === null),
-        text: isScalar(real) && real.value !== null ? (real.source ?? String(real.value)) : undefined,
-        get: (key) => wrap(isMap(real) ? lookUp(real, key, document) : undefined, here),
-        get items() {
-          return isSeq(real) ? real.items.map((item) => wrap(item, here)) : [];
-        },
-        get entries() {
-          if (!isMap(real)) return [];
-          return real.items.flatMap((pair) => {
-            if (!isScalar(pair.key) || pair.key.value === "<<") return [];
-            return [[String(pair.key.value), wrap(pair.value, wrap(pair.key, here).at)] as const];
-          });
-        },
-      };
-    };
+  const document = parseDocument(text, { lineCounter: counter, logLevel: "silent", uniqueKeys: false });
+  const place = (start: number, end?: number): Location => {
+    const from = counter.linePos(start);
+    const to = end === undefined ? undefined : counter.linePos(end);
     return {
-      root: wrap(document.contents, startOf(path)),
-      problems: error ? [{ message: `${path} is not valid YAML`, at: place(error.pos[0]) }] : [],
+      file: path,
+      line: from.line,
+      column: from.col,
+      ...(to && { endLine: to.line, endColumn: to.col }),
     };
-  } catch (error) {
-    // A stack overflow in the parser: nothing that anyone wrote by hand nests as deep.
-    if (error instanceof RangeError) return nothing(`${path} nests too deep to be read`);
-    throw error;
+  };
+  const [error] = document.errors;
+  const wrap = (node: unknown, at: Location): YamlNode => {
+    const real = isAlias(node) ? node.resolve(document) : node;
+    const range = (real as Node | null | undefined)?.range;
+    const here = range ? place(range[0], range[1]) : at;
+    return {
+      at: here,
+      exists: real !== undefined && real !== null && !(isScalar(real) && real.value === null),
+      text: isScalar(real) && real.value !== null ? (real.source ?? String(real.value)) : undefined,
+      get: (key) => wrap(isMap(real) ? lookUp(real, key, document) : undefined, here),
+      get items() {
+        return isSeq(real) ? real.items.map((item) => wrap(item, here)) : [];
+      },
+      get entries() {
+        if (!isMap(real)) return [];
+        return real.items.flatMap((pair) => {
+          if (!isScalar(pair.key) || pair.key.value === "<<") return [];
+          return [[String(pair.key.value), wrap(pair.value, wrap(pair.key, here).at)] as const];
+        });
+      },
+    };
+  };
+  return {
+    root: wrap(document.contents, startOf(path)),
+    problems: error ? [{ message: `${path} is not valid YAML`, at: place(error.pos[0]) }] : [],
+  };
+}
+
+/**
+ * Whether collections may nest deeper than anyone writes by hand. The parser recurses, and a stack that
+ * runs full while V8 compiles a regular expression ends the process, so it cannot be caught. Brackets in
+ * texts are counted too: an estimate that is too high does no harm.
+ */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === "[" || bracket === "{" ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > 200) return true;
   }
+  return /^[ \t?:-]{300}/m.test(text);
 }
 
 /** The value of a key: the map's own, or else that of a map it merges in (`<<: *base`). */

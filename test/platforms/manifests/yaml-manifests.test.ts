@@ -41,6 +41,8 @@ test.each([
   ["an alias bomb", bomb],
   ["an alias of itself", "a: &a\n  <<: *a\n  services: *a\n"],
   ["deep nesting", "[".repeat(50_000)],
+  ["deep nesting in blocks", "- ".repeat(50_000)],
+  ["deep nesting by keys", Array.from({ length: 600 }, (_, i) => `${" ".repeat(i)}a:\n`).join("")],
   ["no YAML", "a: b: c\n\t- : ]["],
   ["a list", "- a\n- b\n"],
   ["nothing", ""],
