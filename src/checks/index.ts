@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import dotenvTracked from "./secrets/dotenv-tracked.ts";
 import secretKeyFallback from "./secrets/secret-key-fallback.ts";
 import secretKeyLiteral from "./secrets/secret-key-literal.ts";
 import allowedHostsEmpty from "./settings/allowed-hosts-empty.ts";
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   allowedHostsMalformed,
   secretKeyLiteral,
   secretKeyFallback,
+  dotenvTracked,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
   staticRootMissing,

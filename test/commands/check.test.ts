@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { defineCheck } from "../../src/check.ts";
+import { type CheckRequest, check } from "../../src/commands/check.ts";
+import { memoryFiles } from "../../src/files/memory.ts";
+import { type Answer, evidence } from "../../src/finding.ts";
+import { plain } from "../report/sample.ts";
+
+const docs = { why: "", fix: "Do it.", bad: {}, good: {} };
+const info = { area: "settings", severity: "error", needs: ["project"], docs } as const;
+const fine = defineCheck({
+  ...info,
+  id: "fine-one",
+  title: "All is fine",
+  *run(): Generator<Answer> {
+    yield evidence("it is");
+  },
+});
+const crashing = defineCheck({
+  ...info,
+  id: "crashing-one",
+  title: "It does not crash",
+  run(): readonly Answer[] {
+    throw new TypeError("x is not\x1b[2J a function");
+  },
+});
+
+function request(details: Partial<CheckRequest>): CheckRequest {
+  return {
+    checks: [fine],
+    files: memoryFiles({ Procfile: "web: gunicorn shop\n", "requirements.txt": "gunicorn\n" }),
+    path: ".",
+    root: "shop",
+    settings: undefined,
+    env: undefined,
+    platforms: [],
+    format: "checklist",
+    failLevel: "error",
+    select: [],
+    ignore: [],
+    paint: plain,
+    ...details,
+  };
+}
+
+describe("a check that crashes", () => {
+  test("is reported on stderr with its name, and the others still run", async () => {
+    const { stdout, stderr, code } = await check(request({ checks: [crashing, fine], format: "json" }));
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^internal fault: the check crashing-one crashed: TypeError: x is not\\x1b\[2J a function\n/,
+    );
+    expect(stderr).toContain("please report it");
+    const { results } = JSON.parse(stdout);
+    expect(results).toMatchObject([
+      { id: "crashing-one", status: "unknown", reason: expect.stringContaining("fault of deploy-check") },
+      { id: "fine-one", status: "passed" },
+    ]);
+  });
+
+  test("keeps the answer from being ready", async () => {
+    const { stdout } = await check(request({ checks: [{ ...crashing, severity: "info" }, fine] }));
+    expect(stdout).toContain("No error found, but 1 check crashed");
+  });
+});
+
+test("a fine project is ready", async () => {
+  const { stdout, stderr, code } = await check(request({}));
+  expect(stdout).toMatch(
+    /\n1 check: 0 failed, 0 unknown, 1 passed, 0 skipped .*\nReady to deploy, as far as the files tell\n$/,
+  );
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+});
+
+test("projects that were passed over are named when nothing else is there", async () => {
+  const files = memoryFiles({ "docs/manage.py": "import django\n" });
+  const { stderr, code } = await check(request({ files }));
+  expect(code).toBe(4);
+  expect(stderr).toContain("passed over as examples or tests: docs/manage.py\n");
+});
