@@ -1,0 +1,163 @@
+/**
+ * How far our parser agrees with CPython's: `node scripts/parser-agreement.mjs [options] DIRECTORY…`
+ *
+ *   --python COMMAND   the reference, 3.13 or newer (default: python3)
+ *   --pyodide FOLDER   the reference is the CPython in an installed npm package `pyodide`
+ *   --mutants N        also judge N mutants of the files
+ *   --seed S           of the mutations (default: 1)
+ *   --show             print where trees differ
+ *
+ * Prints the share of files that both accept or both refuse, the share of accepted files with equal trees,
+ * and every difference.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { dumpTree } from "./dump-tree.mjs";
+import { mutate } from "./mutate-python.mjs";
+
+const { values: options, positionals: folders } = parseArgs({
+  allowPositionals: true,
+  options: {
+    python: { type: "string", default: "python3" },
+    pyodide: { type: "string" },
+    mutants: { type: "string", default: "0" },
+    seed: { type: "string", default: "1" },
+    show: { type: "boolean", default: false },
+  },
+});
+const here = import.meta.dirname;
+const { parseModule } = await bundled("../src/python/parse.ts");
+const ask = options.pyodide === undefined ? askPython(options.python) : await askPyodide(options.pyodide);
+
+const files = folders.flatMap((folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith(".py"))
+    .map((file) => path.join(folder, file)),
+);
+await compare("files", files.sort(), async (file) => await readText(file));
+const mutants = Array.from({ length: Number(options.mutants) }, (_, index) => Number(options.seed) * 1e6 + index);
+if (mutants.length > 0) {
+  const small = [];
+  for (const file of files) {
+    const text = await readText(file);
+    if (text !== null && text.length < 20_000) small.push(text);
+  }
+  await compare("mutants", mutants, async (seed) => mutate(small, seed));
+}
+ask.end();
+
+async function compare(what, subjects, textOf) {
+  let judged = 0;
+  let agreed = 0;
+  let accepted = 0;
+  let equal = 0;
+  let placed = 0;
+  let refused = 0;
+  let worded = 0;
+  let typed = 0;
+  const differences = [];
+  for (const subject of subjects) {
+    const text = await textOf(subject);
+    if (text === null) continue;
+    const theirs = await ask({ text });
+    if (theirs.state === "undecodable") continue;
+    const ours = parseModule(text, String(subject));
+    judged++;
+    if (ours.kind !== theirs.state) {
+      const mine = ours.kind === "module" ? "accepts" : `refuses: ${ours.problem.message} (${ours.problem.at.line})`;
+      const said = theirs.state === "module" ? "accepts" : `refuses: ${theirs.message} (${theirs.line})`;
+      differences.push(`${subject}: CPython ${said}, deploy-check ${mine}`);
+      continue;
+    }
+    agreed++;
+    if (ours.kind === "error") {
+      refused++;
+      if (theirs.line === ours.problem.at.line) placed++;
+      if (theirs.type === (ours.problem.exception ?? "SyntaxError")) typed++;
+      if (theirs.message === ours.problem.message) worded++;
+      else if (options.show) console.log(`  ${subject}: ${theirs.message} (${theirs.line}) | ${ours.problem.message} (${ours.problem.at.line})`);
+      continue;
+    }
+    accepted++;
+    const dump = dumpTree(ours.module);
+    if (createHash("sha1").update(dump).digest("hex") === theirs.digest) {
+      equal++;
+      continue;
+    }
+    differences.push(`${subject}: the trees differ`);
+    if (options.show) {
+      const full = await ask({ text, full: true });
+      differences.push(firstDifference(full.dump, dump));
+    }
+  }
+  console.log(`${what}: ${judged} judged, ${share(agreed, judged)} alike`);
+  console.log(`  ${accepted} accepted by both, ${share(equal, accepted)} with equal trees`);
+  const same = `${share(placed, refused)} on the same line, ${share(typed, refused)} of the same type`;
+  console.log(`  ${refused} refused by both, ${same}, ${share(worded, refused)} in the same words`);
+  for (const difference of differences) console.log(`  ${difference}`);
+}
+
+function share(part, whole) {
+  return `${part} (${whole === 0 ? "-" : ((100 * part) / whole).toFixed(2)} %)`;
+}
+
+function firstDifference(theirs, ours) {
+  let index = 0;
+  while (theirs[index] === ours[index]) index++;
+  const around = (text) => text.slice(Math.max(0, index - 150), index + 80);
+  return `    CPython:      ${around(theirs)}\n    deploy-check: ${around(ours)}`;
+}
+
+/** The text of a file by its declared encoding; null where it is in none that is known here. */
+async function readText(file) {
+  const bytes = await readFile(file);
+  const head = bytes.subarray(0, 400).toString("latin1").split(/\r\n?|\n/, 2).join("\n");
+  const encoding = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/m.exec(head)?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(encoding.replaceAll("_", "-"), { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+async function bundled(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(here, entry)],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    write: false,
+  });
+  return await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
+function askPython(command) {
+  const child = spawn(command, [path.join(here, "parser-reference.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (request) => {
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${command} ended`);
+    return JSON.parse(value);
+  };
+  ask.end = () => child.stdin.end();
+  return ask;
+}
+
+async function askPyodide(folder) {
+  const { loadPyodide } = await import(pathToFileURL(path.resolve(folder, "pyodide.mjs")).href);
+  const pyodide = await loadPyodide({ indexURL: path.resolve(folder) });
+  pyodide.runPython(await readFile(path.join(here, "parser-reference.py"), "utf8").then((code) => code.replace("__main__", "")));
+  const answer = pyodide.runPython("lambda line: json.dumps(answer(json.loads(line)))");
+  const ask = async (request) => JSON.parse(answer(JSON.stringify(request)));
+  ask.end = () => answer.destroy();
+  return ask;
+}

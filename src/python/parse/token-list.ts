@@ -1,0 +1,82 @@
+/** What the tokenizer could not read, or the parser does not accept, and where. */
+export class SyntaxFailure extends Error {
+  /** Offset in the source. */
+  readonly offset: number;
+  readonly exception: "SyntaxError" | "IndentationError" | "TabError";
+  /** CPython's plain "invalid syntax": whatever is known more exactly replaces it. */
+  readonly generic: boolean;
+
+  constructor(message: string, offset: number, exception: SyntaxFailure["exception"] = "SyntaxError", generic = false) {
+    super(message);
+    this.offset = offset;
+    this.exception = exception;
+    this.generic = generic;
+  }
+}
+
+/** An opening bracket: its kind of token, and where it is. */
+export interface OpenBracket {
+  readonly kind: number;
+  readonly offset: number;
+  readonly line: number;
+}
+
+/** The tokens of a module, column by column, because an object for each would cost more than reading it. */
+export class TokenList {
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  /** The line on which a token starts, from 1. */
+  lines: Int32Array;
+  /** The line on which it ends: another one only for text in triple quotes. */
+  endLines: Int32Array;
+  length = 0;
+  /** The offset at which each line starts, up to the line that is being read; line 1 is the first. */
+  readonly lineStarts: number[] = [0];
+  /** Why the list ends before the source does. */
+  failure: SyntaxFailure | null = null;
+  /** Brackets open at the end, outermost first. */
+  unclosed: readonly OpenBracket[] = [];
+
+  constructor(sourceLength: number) {
+    // Settings have a token every five characters or so; the columns grow where there are more.
+    const capacity = 64 + (sourceLength >> 2);
+    this.kinds = new Uint8Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+    this.lines = new Int32Array(capacity);
+    this.endLines = new Int32Array(capacity);
+  }
+
+  push(kind: number, start: number, end: number, line: number, endLine: number): void {
+    const index = this.length++;
+    if (index === this.kinds.length) this.grow();
+    this.kinds[index] = kind;
+    this.starts[index] = start;
+    this.ends[index] = end;
+    this.lines[index] = line;
+    this.endLines[index] = endLine;
+  }
+
+  /** The line that is being read. */
+  get line(): number {
+    return this.lineStarts.length;
+  }
+
+  private grow(): void {
+    const capacity = this.kinds.length * 2;
+    const kinds = new Uint8Array(capacity);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    this.starts = enlarged(this.starts, capacity);
+    this.ends = enlarged(this.ends, capacity);
+    this.lines = enlarged(this.lines, capacity);
+    this.endLines = enlarged(this.endLines, capacity);
+  }
+}
+
+function enlarged(column: Int32Array, capacity: number): Int32Array {
+  const larger = new Int32Array(capacity);
+  larger.set(column);
+  return larger;
+}
