@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { describe, expect, test } from "vitest";
+import { onDisk } from "./support/on-disk.ts";
+
+const root = join(import.meta.dirname, "..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const manifest = JSON.parse(read("package.json"));
+
+/** Tests of the package are tests of what `npm run build` made; `npm test` runs it first. */
+describe("the package", { timeout: 60_000 }, () => {
+  test("holds what is needed to run and to read, and nothing else", () => {
+    // npm is a script on Windows, which only a shell can start.
+    const out = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      shell: process.platform === "win32",
+    });
+    const paths: string[] = JSON.parse(out)[0].files.map((file: { path: string }) => file.path);
+    const expected =
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/deploy-check\.js|dist\/(deploy-check\.cjs|index\.js|THIRD-PARTY-LICENSES\.txt)|dist\/types\/.+\.d\.ts|docs\/.+\.(md|json))$/;
+    expect(paths.filter((path) => !expected.test(path))).toEqual([]);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        "LICENSE",
+        "bin/deploy-check.js",
+        "dist/deploy-check.cjs",
+        "dist/index.js",
+        "dist/types/index.d.ts",
+      ]),
+    );
+  });
+
+  test("installs nothing else: its libraries are in the bundle, and so are their licences", () => {
+    for (const field of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"]) {
+      expect(manifest[field]).toBeUndefined();
+    }
+    const licences = read("dist/THIRD-PARTY-LICENSES.txt");
+    for (const name of ["chalk", "commander", "dotenv", "smol-toml", "yaml"]) {
+      expect(licences).toMatch(new RegExp(`^${name} \\d+\\.`, "m"));
+    }
+  });
+
+  test("passes publint", async () => {
+    const { messages } = await publint({ pkgDir: root, strict: true, pack: false });
+    expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
+  });
+
+  test.each(["dist/deploy-check.cjs", "dist/index.js"])(
+    "%s holds no test code and asks for no library",
+    (path) => {
+      const bundle = read(path);
+      expect(bundle).not.toMatch(/vitest|fast-check/);
+      const asked = [...bundle.matchAll(/\b(?:require|import)\("([^"]+)"\)|^import[^"]*?"([^"]+)"/gm)].map(
+        ([, one, other]) => one ?? other ?? "",
+      );
+      expect(asked.filter((name) => !isBuiltin(name))).toEqual([]);
+    },
+  );
+
+  test("starts through three lines", () => {
+    const lines = read("bin/deploy-check.js").trimEnd().split("\n");
+    expect([lines.length, lines[0]]).toEqual([3, "#!/usr/bin/env node"]);
+    expect(statSync(join(root, "bin/deploy-check.js")).mode & 0o111).toBe(
+      process.platform === "win32" ? 0 : 0o111,
+    );
+    const out = execFileSync(process.execPath, [join(root, "bin/deploy-check.js"), "--version"], {
+      encoding: "utf8",
+    });
+    expect(out).toBe(`${manifest.version}\n`);
+  });
+
+  test("can be used from a program, with its types", () => {
+    const user = onDisk({
+      "package.json": '{ "type": "module" }',
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          target: "es2023",
+          lib: ["es2023"],
+          types: [],
+          module: "nodenext",
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+        },
+        files: ["use.ts"],
+      }),
+      "use.ts": [
+        'import { checks, judgeFiles, memoryFiles, version } from "deploy-check";',
+        "const judgement = await judgeFiles(memoryFiles({}));",
+        'const kind: "judged" | "nothing" | "ambiguous" = judgement.kind;',
+        "export const told: readonly [string, string, number] = [version, kind, checks.length];",
+      ].join("\n"),
+      "use.js": [
+        'import { checks, judgeFiles, memoryFiles, version } from "deploy-check";',
+        "const judgement = await judgeFiles(memoryFiles({}));",
+        "console.log(version, judgement.kind, checks.length > 0);",
+      ].join("\n"),
+    });
+    mkdirSync(join(user, "node_modules"));
+    symlinkSync(root, join(user, "node_modules", "deploy-check"), "junction");
+    const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: user, encoding: "utf8" });
+    expect(run("use.js")).toBe(`${manifest.version} nothing true\n`);
+    expect(run(join(root, "node_modules/typescript/bin/tsc"), "-p", ".")).toBe("");
+  });
+});
+
+function isBuiltin(name: string): boolean {
+  return name.startsWith("node:") || builtins.has(name);
+}
+
+const builtins = new Set([
+  "assert",
+  "buffer",
+  "child_process",
+  "crypto",
+  "events",
+  "fs",
+  "module",
+  "os",
+  "path",
+  "process",
+  "string_decoder",
+  "tty",
+  "url",
+  "util",
+]);
