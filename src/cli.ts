@@ -157,7 +157,7 @@ function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise
 const helpAfter = `
 Examples:
   deploy-check                                  judge the project in this folder
-  deploy-check --settings shop.settings.prod    say which settings production loads
+  deploy-check --settings shop.settings.prod    name production's settings
   deploy-check --env-file prod.env              in exactly this environment
   deploy-check --fail-level warning --quiet     for a pipeline
   deploy-check --format json > report.json      for a program

@@ -1,9 +1,11 @@
 import type { Check } from "./check.ts";
 import type { FactOptions } from "./facts/define.ts";
+import type { Settings } from "./facts/django/settings.ts";
 import type { Project } from "./facts/project.ts";
 import { recognise } from "./facts/recognise.ts";
 import type { ProjectFiles } from "./files/project-files.ts";
 import { type ChosenPlatform, choosePlatforms } from "./platforms/index.ts";
+import { textsIn } from "./python/inspect.ts";
 import { type RunRequest, type RunResult, run } from "./run.ts";
 
 export interface JudgeRequest extends Pick<RunRequest, "ignored"> {
@@ -48,7 +50,16 @@ export async function judge({
     checks,
     options,
     platforms: chosen.map(({ platform }) => platform),
-    ...(ignored && { ignored }),
+    ignored: (check, facts) => ignored?.(check, facts) ?? silenced(check, facts.settings),
   });
   return { kind: "judged", project, platforms: chosen, result };
+}
+
+/** The project has said that it does not want to hear of it, to Django and so to us. */
+function silenced({ django = [] }: Check, settings: Settings | undefined): string | undefined {
+  if (!settings || django.length === 0) return undefined;
+  const names = textsIn(settings.get("SILENCED_SYSTEM_CHECKS").value);
+  return django.every((id) => names.includes(id))
+    ? `SILENCED_SYSTEM_CHECKS names ${django.join(" and ")}`
+    : undefined;
 }

@@ -37,8 +37,8 @@ export interface RunRequest {
   readonly checks: readonly Check[];
   readonly platforms: readonly Platform[];
   readonly options: FactOptions;
-  /** Why a check's findings are to be set aside, if they are: "named by --ignore". */
-  ignored?(check: Check): string | undefined;
+  /** Why a check's findings are to be set aside, if they are: "--ignore names it". */
+  ignored?(check: Check, facts: RunResult["facts"]): string | undefined;
 }
 
 export interface RunResult {
@@ -57,8 +57,9 @@ export async function run(request: RunRequest): Promise<RunResult> {
   }));
   const answered = await Promise.all(checks.map((check) => askEverywhere(check, perPlatform)));
   const ignored = request.ignored ?? (() => undefined);
-  const results = answered.flat().map((result) => setAside(result, ignored(result.check)));
-  return { results, facts: perPlatform[0] ? await headFacts(perPlatform[0].facts) : {} };
+  const facts = perPlatform[0] ? await headFacts(perPlatform[0].facts) : {};
+  const results = answered.flat().map((result) => setAside(result, ignored(result.check, facts)));
+  return { results, facts };
 }
 
 interface PlatformFacts {

@@ -27,6 +27,7 @@ export const checklist: Reporter = {
                 ...listed(page, "ignored", "Ignored"),
                 ...listed(page, "passed", "Passed"),
                 ...listed(page, "skipped", "Skipped"),
+                ...passedOver(page),
               ]
             : []),
         ];
@@ -207,6 +208,14 @@ function listed(page: Page, status: Exclude<Status, "failed">, heading: string):
     ...reasons(page, result),
   ]);
   return [[page.paint.chalk.bold(heading), "", ...body]];
+}
+
+/** What is in the folder and was not read: links out of the project, what cannot be read. */
+function passedOver({ report, paint, prose }: Page): Lines[] {
+  const lines = report.files.passedOver.flatMap(({ path, because }) =>
+    wrap(printable(`${path} ${because}`), prose - indent.length).map((line) => indent + line),
+  );
+  return lines.length === 0 ? [] : [[paint.chalk.bold("Not looked at"), "", ...lines]];
 }
 
 function nameOf({ report }: Page, { check, platform }: CheckResult): string {

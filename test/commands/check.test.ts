@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { defineCheck } from "../../src/check.ts";
 import { type CheckRequest, check } from "../../src/commands/check.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
-import { type Answer, evidence } from "../../src/finding.ts";
+import { type Answer, evidence, fails } from "../../src/finding.ts";
 import { plain } from "../report/sample.ts";
 
 const docs = { why: "", fix: "Do it.", bad: {}, good: {} };
@@ -61,6 +61,28 @@ describe("a check that crashes", () => {
     const { stdout } = await check(request({ checks: [{ ...crashing, severity: "info" }, fine] }));
     expect(stdout).toContain("No error found, but 1 check crashed");
   });
+});
+
+test("what the project silences in Django is set aside, and shown", async () => {
+  const failing = defineCheck({
+    ...info,
+    id: "failing-one",
+    title: "It is not wrong",
+    django: ["security.W004"],
+    *run(): Generator<Answer> {
+      yield fails("it is wrong");
+    },
+  });
+  const loud = { ...failing, id: "louder-one", django: ["security.W004", "security.W005"] };
+  const files = memoryFiles({
+    "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+    "shop/settings.py": 'SILENCED_SYSTEM_CHECKS = ["security.W004"]\nROOT_URLCONF = "shop.urls"\n',
+  });
+  const { stdout } = await check(request({ checks: [failing, loud], files, format: "json" }));
+  expect(JSON.parse(stdout).results).toMatchObject([
+    { status: "ignored", reason: "SILENCED_SYSTEM_CHECKS names security.W004" },
+    { status: "failed" },
+  ]);
 });
 
 test("a fine project is ready", async () => {

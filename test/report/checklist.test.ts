@@ -151,6 +151,14 @@ describe("the checklist", () => {
     `);
   });
 
+  test("tells with --verbose what was not looked at", () => {
+    const over = { ...files, passedOver: [{ path: "media\x1b", because: "is a link out of the project" }] };
+    expect(render({ verbose: true }, { files: over })).toContain(
+      "Not looked at\n\n  media\\x1b is a link out of the project\n",
+    );
+    expect(render({}, { files: over })).not.toContain("media");
+  });
+
   test("has only what fails the command with --quiet", () => {
     const quiet = render({ quiet: true });
     expect(quiet).toContain("DEBUG is True");
