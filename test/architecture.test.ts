@@ -30,7 +30,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   "py-ast": ["python/syntax.ts"],
   commander: ["cli.ts"],
   dotenv: ["cli.ts"],
-  chalk: ["cli.ts", "report"],
+  chalk: ["cli.ts"],
   yaml: ["platforms", "facts"],
   "smol-toml": ["platforms", "facts"],
   "dockerfile-ast": ["platforms", "facts"],

@@ -1,4 +1,3 @@
-import type { ChalkInstance } from "chalk";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Severity } from "../finding.ts";
 import type { ChosenPlatform } from "../platforms/index.ts";
@@ -21,9 +20,14 @@ export interface Report {
   readonly everyCheck: boolean;
 }
 
+/** Chalk, or whatever else has these; not chalk's own type, which whoever uses ours may not have. */
+export type Colours = Readonly<
+  Record<"bold" | "dim" | "red" | "green" | "yellow" | "blue" | "magenta" | "cyan", (text: string) => string>
+>;
+
 /** How a report is to look. Formats for machines have no use for it. */
 export interface Paint {
-  readonly chalk: ChalkInstance;
+  readonly chalk: Colours;
   /** Columns there are. */
   readonly width: number;
   /** Passed, skipped and ignored checks too, with their evidence and reasons. */
