@@ -53,8 +53,5 @@ export type { Location } from "./location.ts";
 export type { ChosenPlatform } from "./platforms/index.ts";
 export { platforms } from "./platforms/index.ts";
 export type { Platform } from "./platforms/platform.ts";
-export { checklist } from "./report/checklist.ts";
-export { json } from "./report/json.ts";
-export type { Paint, Report, Reporter } from "./report/report.ts";
 export type { CheckResult, RunResult, Status } from "./run.ts";
 export { version } from "./version.ts";
