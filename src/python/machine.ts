@@ -56,8 +56,11 @@ export interface Machine {
   candidate(value: Value, text: string): void;
   /** A builtin as a class method: found on a class or its instance, it is given the class first. */
   classMethod(method: Builtin): Value;
-  /** Runs a file of the project in the module whose statement is being executed, as `exec(code, globals())` would. */
-  execute(file: string, at?: Location): void;
+  /**
+   * Runs a file of the project in the module whose statement is being executed, as `exec(code, globals())`
+   * would. Opaque, where it is not known which file: the module is then as after a star import of an unknown module.
+   */
+  execute(file: string | Opaque, at?: Location): void;
   /** The file of the statement being executed, relative to the root: what `__file__` and frame inspection give. */
   readonly currentFile: string;
 }

@@ -1,6 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Args, Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
+import { nativeClass as makeClass } from "../types.ts";
 import type { Builtin, Class, Instance, Value } from "../value.ts";
 
 /** The parameters of a native function, in the order in which they can be given by position. */
@@ -59,6 +60,27 @@ export function method<const R extends string = never, const O extends string = 
   return builtin(name, call, { ...options, binds: true });
 }
 
+/** What an instance is made with. */
+export interface InstanceDetails {
+  readonly data?: unknown;
+  readonly env?: readonly string[];
+  readonly attributes?: Iterable<readonly [string, Value]>;
+}
+
+/** `__new__` of a native class, which makes the instance whole: there is no `__init__`. */
+export function constructor<const R extends string = never, const O extends string = never>(
+  signature: Signature<R, O>,
+  details: (call: Call<R, O>) => InstanceDetails,
+): [string, Value] {
+  const call = (machine: Machine, args: Args): Value => {
+    const [of, ...positional] = args.positional;
+    if (of?.kind !== "class")
+      return machine.raise("TypeError", "__new__(X): X is not a type object", args.at);
+    return instance(of, args.at, details(match(machine, of.name, signature, { ...args, positional })));
+  };
+  return ["__new__", builtin("__new__", call, { takesOpaque: true })];
+}
+
 function match<R extends string, O extends string>(
   machine: Machine,
   name: string,
@@ -104,7 +126,7 @@ function match<R extends string, O extends string>(
   return { machine, at, given: given as Given<R, O>, rest, others };
 }
 
-/** A class whose instances are native. */
+/** A class whose instances are native, by its dotted path. */
 export function nativeClass(
   machine: Machine,
   path: string,
@@ -112,21 +134,7 @@ export function nativeClass(
   bases: readonly Class[] = [machine.classNamed("object")],
 ): Class {
   const dot = path.lastIndexOf(".");
-  const mro: Class[] = [];
-  const made: Class = {
-    kind: "class",
-    module: path.slice(0, dot),
-    name: path.slice(dot + 1),
-    bases,
-    mro,
-    attributes: new Map(members),
-    at: undefined,
-    env: [],
-  };
-  // Of ancestors that two bases share, the last mention stands, as in CPython's linearisation of a diamond.
-  const ancestors = bases.flatMap((base) => base.mro);
-  mro.push(made, ...ancestors.filter((one, index) => ancestors.lastIndexOf(one) === index));
-  return made;
+  return makeClass(path.slice(dot + 1), path.slice(0, dot), bases, members);
 }
 
 /** Every function under its own name: the members of a class, or the names of a module. */
@@ -134,15 +142,7 @@ export function byName(...builtins: readonly Builtin[]): [string, Value][] {
   return builtins.map((one) => [one.name, one]);
 }
 
-export function instance(
-  of: Class,
-  at: Location | undefined,
-  details: {
-    readonly data?: unknown;
-    readonly env?: readonly string[];
-    readonly attributes?: Iterable<readonly [string, Value]>;
-  } = {},
-): Instance {
+export function instance(of: Class, at: Location | undefined, details: InstanceDetails = {}): Instance {
   return {
     kind: "instance",
     class: of,

@@ -15,9 +15,56 @@ export interface ParsedUrl extends SplitUrl {
 /** What CPython would raise a ValueError with. */
 export class UrlError extends Error {}
 
-const usesParams = new Set(["", "ftp", "hdl", "prospero", "http", "https", "shttp", "rtsp", "rtsps", "rtspu", "sip", "sips", "mms", "sftp", "tel"]);
-const usesRelative = new Set(["", "ftp", "http", "gopher", "nntp", "imap", "wais", "file", "https", "shttp", "mms", "prospero", "rtsp", "rtsps", "rtspu", "sftp", "svn", "svn+ssh", "ws", "wss"]);
-const usesNetloc = new Set([...usesRelative, "telnet", "snews", "rsync", "nfs", "git", "git+ssh", "sip", "sips"]);
+const usesParams = new Set([
+  "",
+  "ftp",
+  "hdl",
+  "prospero",
+  "http",
+  "https",
+  "shttp",
+  "rtsp",
+  "rtsps",
+  "rtspu",
+  "sip",
+  "sips",
+  "mms",
+  "sftp",
+  "tel",
+]);
+const usesRelative = new Set([
+  "",
+  "ftp",
+  "http",
+  "gopher",
+  "nntp",
+  "imap",
+  "wais",
+  "file",
+  "https",
+  "shttp",
+  "mms",
+  "prospero",
+  "rtsp",
+  "rtsps",
+  "rtspu",
+  "sftp",
+  "svn",
+  "svn+ssh",
+  "ws",
+  "wss",
+]);
+const usesNetloc = new Set([
+  ...usesRelative,
+  "telnet",
+  "snews",
+  "rsync",
+  "nfs",
+  "git",
+  "git+ssh",
+  "sip",
+  "sips",
+]);
 
 export function splitUrl(text: string, scheme = ""): SplitUrl {
   // Leading control characters and blanks go, and so do line breaks and tabs anywhere.
@@ -50,7 +97,8 @@ function checkBrackets(netloc: string): void {
     return;
   }
   if (/^\d+(\.\d+){3}$/.test(host)) throw new UrlError("An IPv4 address cannot be in brackets");
-  if (!isIPv6(host.replace(/%.+$/, ""))) throw new UrlError(`'${host}' does not appear to be an IPv4 or IPv6 address`);
+  if (!isIPv6(host.replace(/%.+$/, "")))
+    throw new UrlError(`'${host}' does not appear to be an IPv4 or IPv6 address`);
 }
 
 export function isIPv6(text: string): boolean {
@@ -67,7 +115,10 @@ export function isIPv6(text: string): boolean {
 }
 
 export function isIPv4(text: string): boolean {
-  return /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+  return (
+    /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text) &&
+    text.split(".").every((part) => Number(part) <= 255)
+  );
 }
 
 function checkNormal(netloc: string): void {
@@ -105,7 +156,9 @@ export function hostParts(netloc: string): HostParts {
   const colon = userinfo?.indexOf(":") ?? -1;
   const host = netloc.slice(at + 1);
   const bracketed = /^[^[]*\[([^\]]*)\]?(.*)$/s.exec(host);
-  const [name, afterName] = bracketed ? [bracketed[1] ?? "", partition(bracketed[2] ?? "", ":")[1]] : partition(host, ":");
+  const [name, afterName] = bracketed
+    ? [bracketed[1] ?? "", partition(bracketed[2] ?? "", ":")[1]]
+    : partition(host, ":");
   const [address, zone] = partition(name, "%");
   const hostname = name.includes("%") ? `${address.toLowerCase()}%${zone}` : name.toLowerCase();
   return {
@@ -119,7 +172,8 @@ export function hostParts(netloc: string): HostParts {
 export function portOf(netloc: string): bigint | undefined {
   const { port } = hostParts(netloc);
   if (port === undefined) return undefined;
-  if (!/^[0-9]+$/.test(port)) throw new UrlError(`Port could not be cast to integer value as ${quoted(port)}`);
+  if (!/^[0-9]+$/.test(port))
+    throw new UrlError(`Port could not be cast to integer value as ${quoted(port)}`);
   const number = BigInt(port);
   if (number > 65535n) throw new UrlError("Port out of range 0-65535");
   return number;
@@ -219,7 +273,11 @@ export function unquotePlus(text: string): string {
 }
 
 /** Pairs of a query string, blank values left out unless asked for. */
-export function parseQueryPairs(query: string, keepBlank = false, separator = "&"): readonly (readonly [string, string])[] {
+export function parseQueryPairs(
+  query: string,
+  keepBlank = false,
+  separator = "&",
+): readonly (readonly [string, string])[] {
   return query
     .split(separator)
     .filter((pair) => pair !== "")

@@ -1,0 +1,253 @@
+import type { Machine, Model } from "../machine.ts";
+import type { Str, Value } from "../value.ts";
+import { byName, define, exceptionClass, model, nativeClass } from "./define.ts";
+import { inertClasses, noEffect } from "./inert.ts";
+import { dictOf, generated, int, type Plain, str, textOf, tuple } from "./make.ts";
+
+/** The parts of Django that settings modules import. Django itself is not modelled here. */
+
+export function djangoAtLeast(machine: Machine, major: number, minor = 0): boolean | undefined {
+  const [a, b = 0] = (machine.world.djangoVersion ?? "").split(".").filter(Boolean).map(Number);
+  return a === undefined ? undefined : a > major || (a === major && b >= minor);
+}
+
+const exceptions = [
+  "ImproperlyConfigured", "FieldError", "ObjectDoesNotExist", "MultipleObjectsReturned", "SuspiciousOperation", "PermissionDenied", "ViewDoesNotExist",
+  "MiddlewareNotUsed", "AppRegistryNotReady", "ValidationError", "RequestAborted", "BadRequest", "SynchronousOnlyOperation",
+]; // biome-ignore format: a list of names
+
+/** Text that is translated when it is shown: here, the message itself. */
+function translation(
+  name: string,
+  lazy: boolean,
+  message: (texts: readonly string[]) => number = () => 0,
+): Value {
+  return define(name, { rest: true, others: true }, ({ machine, at, rest }) => {
+    const texts = rest.map((one) => textOf(one) ?? "");
+    const chosen = rest[message(texts)];
+    if (!chosen)
+      return machine.raise("TypeError", `${name}() missing 1 required positional argument: 'message'`, at);
+    if (chosen.kind !== "str") return chosen;
+    const made: Str = { ...chosen, at: chosen.at ?? at };
+    return lazy ? { ...made, lazy: true } : made;
+  });
+}
+
+const translations = ["gettext", "ngettext", "pgettext", "npgettext"];
+/** pgettext has the context first. */
+const messageIndex = (name: string): number => (name.includes("pgettext") ? 1 : 0);
+
+function translationNames(machine: Machine): (readonly [string, Value])[] {
+  const old = djangoAtLeast(machine, 4) === false ? ["ugettext", "ungettext"] : [];
+  return [
+    ...[...translations, ...old, "gettext_noop"].map(
+      (name) => [name, translation(name, false, () => messageIndex(name))] as const,
+    ),
+    ...[...translations, ...old].map(
+      (name) => [`${name}_lazy`, translation(`${name}_lazy`, true, () => messageIndex(name))] as const,
+    ),
+    ...(old.length > 0 ? [["ugettext_noop", translation("ugettext_noop", false)] as const] : []),
+    ...["activate", "deactivate", "override", "deactivate_all"].map(noEffect),
+    [
+      "get_language",
+      define("get_language", {}, ({ machine: m, at }) =>
+        m.opaque("is the language of a request", at, [], { type: "str", cause: "unmodelled" }),
+      ),
+    ],
+  ];
+}
+
+/** Gone in Django 4: importing them fails there. */
+const oldTranslations = ["ugettext", "ugettext_lazy", "ugettext_noop", "ungettext", "ungettext_lazy"];
+
+const reverseLazy = define(
+  "reverse_lazy",
+  { required: ["viewname"], rest: true, others: true },
+  ({ machine, at, given }) =>
+    machine.opaque(
+      `is the URL of the view ${textOf(given.viewname) ?? ""}, which is looked up when a request comes`,
+      at,
+      [given.viewname],
+      { type: "str", truth: true, cause: "unmodelled" },
+    ),
+);
+
+const unstarted = (name: string, what: string): Value =>
+  define(
+    name,
+    { rest: true, others: true },
+    ({ machine, at }) => machine.opaque(what, at, [], { cause: "unmodelled" }),
+    { takesOpaque: true },
+  );
+
+function version(machine: Machine): (readonly [string, Value])[] {
+  const { djangoVersion } = machine.world;
+  if (djangoVersion === undefined) return [];
+  const [major = 0, minor = 0, patch = 0] = djangoVersion
+    .split(".")
+    .map((part) => Number.parseInt(part, 10) || 0);
+  return [
+    ["VERSION", tuple([int(major), int(minor), int(patch), str("final"), int(0)])],
+    ["__version__", str(djangoVersion)],
+    ["get_version", define("get_version", { optional: ["version"] }, ({ at }) => str(djangoVersion, at))],
+  ];
+}
+
+const messageLevels = { DEBUG: 10, INFO: 20, SUCCESS: 25, WARNING: 30, ERROR: 40 };
+
+/** `django.utils.log.DEFAULT_LOGGING`: the same since Django 1.10, but for `django.server` and the formatter's style. */
+const defaultLogging: Plain = plain({
+  version: 1n,
+  disable_existing_loggers: false,
+  filters: {
+    require_debug_false: { "()": "django.utils.log.RequireDebugFalse" },
+    require_debug_true: { "()": "django.utils.log.RequireDebugTrue" },
+  },
+  formatters: {
+    "django.server": {
+      "()": "django.utils.log.ServerFormatter",
+      format: "[{server_time}] {message}",
+      style: "{",
+    },
+  },
+  handlers: {
+    console: { level: "INFO", filters: ["require_debug_true"], class: "logging.StreamHandler" },
+    "django.server": { level: "INFO", class: "logging.StreamHandler", formatter: "django.server" },
+    mail_admins: {
+      level: "ERROR",
+      filters: ["require_debug_false"],
+      class: "django.utils.log.AdminEmailHandler",
+    },
+  },
+  loggers: {
+    django: { handlers: ["console", "mail_admins"], level: "INFO" },
+    "django.server": { handlers: ["django.server"], level: "INFO", propagate: false },
+  },
+});
+
+interface PlainFields {
+  readonly [key: string]: Plain | PlainFields;
+}
+function plain(fields: PlainFields): Plain {
+  const isFields = (value: Plain | PlainFields): value is PlainFields =>
+    typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return new Map(
+    Object.entries(fields).map(([key, value]) => [key, isFields(value) ? plain(value) : value] as const),
+  );
+}
+
+const randomKey = define("get_random_secret_key", {}, ({ machine, at }) => ({
+  ...generated(machine, at, "str"),
+  truth: true,
+}));
+
+const randomString = define(
+  "get_random_string",
+  { optional: ["length", "allowed_chars"] },
+  ({ machine, at }) => ({ ...generated(machine, at, "str"), truth: true }),
+);
+
+const importString = define("import_string", { required: ["dotted_path"] }, ({ machine, at, given }) => {
+  const path = textOf(given.dotted_path) ?? "";
+  const dot = path.lastIndexOf(".");
+  if (dot === -1) return machine.raise("ImportError", `${path} doesn't look like a module path`, at);
+  return machine.attribute(machine.import(path.slice(0, dot), at), path.slice(dot + 1), at);
+});
+
+export const djangoModels: readonly Model[] = [
+  model("django", (machine) => [...version(machine), noEffect("setup")]),
+  model("django.core.exceptions", (machine) =>
+    exceptions.map((name) => [name, exceptionClass(machine, `django.core.exceptions.${name}`)] as const),
+  ),
+  model("django.utils.translation", translationNames, (machine) =>
+    djangoAtLeast(machine, 4) ? oldTranslations : [],
+  ),
+  model("django.urls", () => byName(reverseLazy)),
+  model("django.core.urlresolvers", () => byName(reverseLazy)),
+  model("django.utils.functional", (machine) => {
+    const lazy = define("lazy", { required: ["func"], rest: true }, ({ given }) => given.func, {
+      takesOpaque: true,
+    });
+    return [
+      ...byName(lazy),
+      ["cached_property", machine.classNamed("property")],
+      [
+        "SimpleLazyObject",
+        define("SimpleLazyObject", { required: ["func"] }, ({ machine: m, at, given }) =>
+          m.call(given.func, [], undefined, at),
+        ),
+      ],
+    ];
+  }),
+  model("django.core.management.utils", () => byName(randomKey)),
+  model("django.utils.crypto", () => byName(randomString)),
+  model("django.utils.module_loading", () => byName(importString)),
+  model("django.utils.log", (machine) => [
+    ["DEFAULT_LOGGING", dictOf(machine, defaultLogging instanceof Map ? defaultLogging : [], undefined)],
+    ...inertClasses(
+      machine,
+      "django.utils.log",
+      "RequireDebugFalse",
+      "RequireDebugTrue",
+      "CallbackFilter",
+      "AdminEmailHandler",
+      "ServerFormatter",
+    ),
+  ]),
+  model("django.contrib.messages.constants", (machine) => [
+    ...Object.entries(messageLevels).map(([name, level]) => [name, int(level)] as const),
+    [
+      "DEFAULT_TAGS",
+      machine.dict(
+        Object.entries(messageLevels).map(([name, level]) => [int(level), str(name.toLowerCase())] as const),
+        undefined,
+      ),
+    ],
+    [
+      "DEFAULT_LEVELS",
+      dictOf(
+        machine,
+        Object.entries(messageLevels).map(([name, level]) => [name, BigInt(level)] as const),
+        undefined,
+      ),
+    ],
+  ]),
+  model("django.contrib.messages", (machine) => [
+    ["constants", machine.import("django.contrib.messages.constants")],
+    ...Object.entries(messageLevels).map(([name, level]) => [name, int(level)] as const),
+  ]),
+  model("django.core.wsgi", () => [
+    ["get_wsgi_application", unstarted("get_wsgi_application", "is the running application")],
+  ]),
+  model("django.core.asgi", () => [
+    ["get_asgi_application", unstarted("get_asgi_application", "is the running application")],
+  ]),
+  model("django.utils.safestring", () =>
+    ["mark_safe", "SafeText", "SafeString"].map(
+      (name) => [name, define(name, { required: ["s"] }, ({ given }) => given.s)] as const,
+    ),
+  ),
+  model("django.utils.deprecation", (machine) => [
+    ...inertClasses(machine, "django.utils.deprecation", "MiddlewareMixin"),
+    ...[
+      "RemovedInDjango40Warning",
+      "RemovedInDjango41Warning",
+      "RemovedInDjango50Warning",
+      "RemovedInDjango51Warning",
+      "RemovedInDjango60Warning",
+    ].map(
+      (name) =>
+        [
+          name,
+          nativeClass(
+            machine,
+            `django.utils.deprecation.${name}`,
+            [],
+            [machine.classNamed("DeprecationWarning")],
+          ),
+        ] as const,
+    ),
+  ]),
+  model("django_stubs_ext", () => [noEffect("monkeypatch")]),
+  model("pymysql", () => [noEffect("install_as_MySQLdb")]),
+];

@@ -1,0 +1,70 @@
+import type { Machine } from "../machine.ts";
+import type { Class, Value } from "../value.ts";
+import { define, instance, method, nativeClass } from "./define.ts";
+import { none, ofTheMachine } from "./make.ts";
+
+/** Parts of libraries whose effect a settings module does not see. */
+
+/** A function that gives None, whatever it is called with. */
+export function noEffect(name: string): readonly [string, Value] {
+  return [name, define(name, { rest: true, others: true }, ({ at }) => none(at), { takesOpaque: true })];
+}
+
+/** A function whose result is up to the machine, or to other people's servers. */
+export function machineCall(name: string, type?: string): readonly [string, Value] {
+  return [
+    name,
+    define(name, { rest: true, others: true }, ({ machine, at }) => ofTheMachine(machine, at, type), {
+      takesOpaque: true,
+    }),
+  ];
+}
+
+/** A class whose objects take anything and do nothing. Their attributes are what they were made with, by name. */
+export function inertClass(machine: Machine, path: string, bases?: readonly Class[]): Class {
+  const create = define(
+    "__new__",
+    { required: ["cls"], rest: true, others: true },
+    ({ at, given, others }) =>
+      given.cls.kind === "class" ? instance(given.cls, at, { attributes: others }) : given.cls,
+    { takesOpaque: true },
+  );
+  const anything = method("__getattr__", { required: ["name"] }, (_, { machine: m, at, given }) => {
+    const name = given.name.kind === "str" ? given.name.value : "";
+    if (name.startsWith("__")) return m.raise("AttributeError", `no attribute '${name}'`, at);
+    return noEffect(name)[1];
+  });
+  return nativeClass(
+    machine,
+    path,
+    [
+      ["__new__", create],
+      ["__getattr__", anything],
+    ],
+    bases,
+  );
+}
+
+/** Inert classes of one module, as its names. */
+export function inertClasses(
+  machine: Machine,
+  module: string,
+  ...names: readonly string[]
+): (readonly [string, Value])[] {
+  return names.map((name) => [name, inertClass(machine, `${module}.${name}`)] as const);
+}
+
+/** A decorator that returns what it decorates, also when it is called with options first. */
+export function transparent(name: string): readonly [string, Value] {
+  const give: Value = define(
+    name,
+    { optional: ["value"], rest: true, others: true },
+    ({ given }) =>
+      given.value &&
+      (given.value.kind === "function" || given.value.kind === "class" || given.value.kind === "builtin")
+        ? given.value
+        : give,
+    { takesOpaque: true },
+  );
+  return [name, give];
+}

@@ -1,0 +1,285 @@
+import type { Machine, Model } from "../machine.ts";
+import { projectRoot } from "../machine.ts";
+import type { Value } from "../value.ts";
+import { byName, define, instance, model, nativeClass } from "./define.ts";
+import { inertClass, machineCall, noEffect } from "./inert.ts";
+import { bool, float, int, list, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { join } from "./posix-path.ts";
+
+/** `sys`, `platform`, `socket` and other views of the machine the process runs on. */
+
+/** A start by a web server: no management command, so neither "test" nor "runserver" is in it. */
+const argv = ["gunicorn"];
+
+const exit = define("exit", { optional: ["code"] }, ({ machine, at, given }) => {
+  const { code } = given;
+  const text = code && code.kind !== "opaque" && code.kind !== "none" ? machine.str(code) : "";
+  return machine.raise("SystemExit", typeof text === "string" ? text : "", at);
+});
+
+function versionInfo(machine: Machine): Value {
+  const { pythonVersion } = machine.world;
+  const [major, minor] = (pythonVersion ?? "").split(".").filter(Boolean).map(Number);
+  if (major === undefined || minor === undefined)
+    return machine.opaque("is the version of Python that will run", undefined, [], {
+      type: "version_info",
+      truth: true,
+      cause: "unmodelled",
+    });
+  const micro = ofTheMachine(machine, undefined, "int");
+  const parts: readonly (readonly [string, Value])[] = [
+    ["major", int(major)],
+    ["minor", int(minor)],
+    ["micro", micro],
+    ["releaselevel", str("final")],
+    ["serial", int(0)],
+  ];
+  // Compared as a tuple of which three numbers matter; the third is not known, and hardly ever asked for.
+  const asTuple = tuple([int(major), int(minor), int(99), str("final"), int(0)]);
+  const through = (name: string): [string, Value] => [
+    name,
+    define(
+      name,
+      { required: ["self"], rest: true },
+      ({ machine: m, at, rest }) => m.call(m.attribute(asTuple, name, at), rest, undefined, at),
+      { binds: true },
+    ),
+  ];
+  const special = [
+    "__getitem__",
+    "__iter__",
+    "__len__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+  ].map(through);
+  return instance(
+    nativeClass(machine, "sys.version_info", special, [machine.classNamed("tuple")]),
+    undefined,
+    { attributes: parts },
+  );
+}
+
+const stream = (machine: Machine): Value => instance(inertClass(machine, "io.TextIOWrapper"), undefined);
+
+export const sysModels: readonly Model[] = [
+  model("sys", (machine) => [
+    ["argv", list(argv.map((one) => str(one)))],
+    [
+      "path",
+      list(
+        ["", ...machine.world.path.map((folder) => (folder === "" ? projectRoot : join(projectRoot, folder)))]
+          .slice(1)
+          .map((one) => str(one)),
+      ),
+    ],
+    [
+      "modules",
+      machine.dict(
+        ["sys", "os", "builtins", "django", "django.conf"].map((name) => [str(name), str(name)] as const),
+        undefined,
+      ),
+    ],
+    ["version_info", versionInfo(machine)],
+    [
+      "version",
+      machine.world.pythonVersion === undefined
+        ? ofTheMachine(machine, undefined, "str")
+        : { ...ofTheMachine(machine, undefined, "str"), prefix: `${machine.world.pythonVersion}.` },
+    ],
+    ["platform", str("linux")],
+    ["maxsize", int(9223372036854775807n)],
+    ["byteorder", str("little")],
+    ["executable", ofTheMachine(machine, undefined, "str")],
+    ["prefix", ofTheMachine(machine, undefined, "str")],
+    ["base_prefix", ofTheMachine(machine, undefined, "str")],
+    ["stdout", stream(machine)],
+    ["stderr", stream(machine)],
+    ["stdin", stream(machine)],
+    ["dont_write_bytecode", bool(false)],
+    [
+      "float_info",
+      instance(nativeClass(machine, "sys.float_info", []), undefined, {
+        attributes: [
+          ["max", float(Number.MAX_VALUE)],
+          ["epsilon", float(Number.EPSILON)],
+        ],
+      }),
+    ],
+    ...byName(
+      exit,
+      define("getrecursionlimit", {}, ({ at }) => int(1000, at)),
+      define("getdefaultencoding", {}, ({ at }) => str("utf-8", at)),
+      define("getfilesystemencoding", {}, ({ at }) => str("utf-8", at)),
+      define("intern", { required: ["string"] }, ({ given }) => given.string),
+    ),
+    ...["setrecursionlimit", "settrace", "setprofile", "audit"].map(noEffect),
+    ...["exc_info", "getsizeof", "_getframe", "gettrace"].map((name) => machineCall(name)),
+  ]),
+  model("platform", (machine) => {
+    const known = { system: "Linux", python_implementation: "CPython" };
+    const { pythonVersion } = machine.world;
+    const opaque = [
+      "node",
+      "release",
+      "version",
+      "machine",
+      "processor",
+      "platform",
+      "uname",
+      "architecture",
+      "freedesktop_os_release",
+    ];
+    return [
+      ...Object.entries(known).map(
+        ([name, text]) => [name, define(name, {}, ({ at }) => str(text, at))] as const,
+      ),
+      ...opaque.map((name) => machineCall(name, "str")),
+      [
+        "python_version",
+        define("python_version", {}, ({ machine: m, at }) => ({
+          ...ofTheMachine(m, at, "str"),
+          ...(pythonVersion && { prefix: `${pythonVersion}.` }),
+        })),
+      ],
+    ];
+  }),
+  model("socket", (machine) => {
+    const error = machine.classNamed("OSError");
+    const subclass = (name: string): readonly [string, Value] => [
+      name,
+      nativeClass(machine, `socket.${name}`, [], [error]),
+    ];
+    const calls: Readonly<Record<string, string>> = {
+      gethostname: "str", gethostbyname: "str", gethostbyname_ex: "tuple", gethostbyaddr: "tuple", getfqdn: "str", getaddrinfo: "list", socket: "socket", create_connection: "socket",
+    }; // biome-ignore format: a table
+    return [
+      ...Object.entries(calls).map(([name, type]) => machineCall(name, type)),
+      ["error", error],
+      subclass("gaierror"),
+      subclass("herror"),
+      ["timeout", machine.classNamed("TimeoutError")],
+      noEffect("setdefaulttimeout"),
+      ...Object.entries({
+        AF_INET: 2,
+        AF_INET6: 10,
+        SOCK_STREAM: 1,
+        SOCK_DGRAM: 2,
+        SOL_SOCKET: 1,
+        SO_REUSEADDR: 2,
+        TCP_KEEPIDLE: 4,
+        TCP_KEEPINTVL: 5,
+        TCP_KEEPCNT: 6,
+        SO_KEEPALIVE: 9,
+        IPPROTO_TCP: 6,
+      }).map(([name, value]) => [name, int(value)] as const),
+    ];
+  }),
+  model("multiprocessing", () => [machineCall("cpu_count", "int"), machineCall("current_process")]),
+  model("tempfile", (machine) => [
+    ...["gettempdir", "mkdtemp", "mktemp"].map((name) => machineCall(name, "str")),
+    ...["mkstemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"].map(
+      (name) => machineCall(name),
+    ),
+    ["tempdir", ofTheMachine(machine, undefined, "str")],
+  ]),
+  model("shutil", () => [
+    machineCall("which", "str"),
+    machineCall("disk_usage"),
+    ...["copy", "copy2", "copyfile", "copytree", "rmtree", "move", "chown"].map(noEffect),
+  ]),
+  model("getpass", () => [machineCall("getuser", "str"), machineCall("getpass", "str")]),
+  model("pwd", () => ["getpwuid", "getpwnam", "getpwall"].map((name) => machineCall(name))),
+  model("grp", () => ["getgrgid", "getgrnam"].map((name) => machineCall(name))),
+  model("time", () => [
+    ...["time", "monotonic", "perf_counter", "process_time"].map((name) => machineCall(name, "float")),
+    machineCall("time_ns", "int"),
+    ...["localtime", "gmtime", "strftime", "ctime", "mktime"].map((name) => machineCall(name)),
+    ...["sleep", "tzset"].map(noEffect),
+  ]),
+  model("signal", (machine) => [
+    ...["signal", "alarm"].map(noEffect),
+    ...Object.entries({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGKILL: 9, SIGUSR1: 10, SIGUSR2: 12 }).map(
+      ([name, value]) => [name, int(value)] as const,
+    ),
+    ["Signals", inertClass(machine, "signal.Signals")],
+  ]),
+  model("atexit", () => ["register", "unregister"].map(noEffect)),
+  model("locale", () => [
+    noEffect("setlocale"),
+    machineCall("getlocale"),
+    machineCall("getpreferredencoding", "str"),
+    ["LC_ALL", int(6)],
+    ["LC_TIME", int(2)],
+  ]),
+];
+
+/** Of `importlib` and its parts. */
+export const importlibModels: readonly Model[] = [
+  model("importlib", (machine) => {
+    const importModule = define(
+      "import_module",
+      { required: ["name"], optional: ["package"] },
+      ({ machine: m, at, given }) => {
+        const name = textOf(given.name) ?? "";
+        const dots = /^\.*/.exec(name)?.[0].length ?? 0;
+        if (dots === 0) return m.import(name, at);
+        const parts = (textOf(given.package) ?? "").split(".");
+        return m.import(
+          [...parts.slice(0, parts.length - dots + 1), name.slice(dots)].filter(Boolean).join("."),
+          at,
+        );
+      },
+    );
+    return [
+      ...byName(importModule),
+      ["util", machine.import("importlib.util")],
+      ["reload", define("reload", { required: ["module"] }, ({ given }) => given.module)],
+      noEffect("invalidate_caches"),
+    ];
+  }),
+  model("importlib.util", (machine) => {
+    const spec = inertClass(machine, "importlib.machinery.ModuleSpec");
+    const found = (name: string): Value => instance(spec, undefined, { attributes: [["name", str(name)]] });
+    const findSpec = define(
+      "find_spec",
+      { required: ["name"], optional: ["package"] },
+      ({ machine: m, at, given }) => {
+        const name = textOf(given.name) ?? "";
+        const isThere = isProjectModule(m, name) ?? m.world.installed(name.split(".")[0] ?? "");
+        if (isThere === undefined)
+          return m.opaque(`depends on whether ${name} is installed`, at, [given.name], {
+            cause: "unmodelled",
+          });
+        return isThere ? found(name) : { kind: "none", at, env: [] };
+      },
+    );
+    return [...byName(findSpec), machineCall("spec_from_file_location"), machineCall("module_from_spec")];
+  }),
+  model("importlib.metadata", (machine) => [
+    machineCall("version", "str"), machineCall("entry_points"), machineCall("metadata"), machineCall("distribution"),
+    ["PackageNotFoundError", nativeClass(machine, "importlib.metadata.PackageNotFoundError", [], [machine.classNamed("ModuleNotFoundError")])],
+  ]), // biome-ignore format: a table
+  model("pkg_resources", (machine) => [
+    machineCall("get_distribution"),
+    machineCall("iter_entry_points"),
+    [
+      "DistributionNotFound",
+      nativeClass(machine, "pkg_resources.DistributionNotFound", [], [machine.classNamed("Exception")]),
+    ],
+  ]),
+];
+
+/** True for a module of the project, undefined for any other. */
+function isProjectModule(machine: Machine, name: string): true | undefined {
+  const path = name.replaceAll(".", "/");
+  const here = machine.world.path.some((folder) =>
+    [`${path}.py`, `${path}/__init__.py`].some((file) =>
+      machine.files.isFile(folder === "" ? file : `${folder}/${file}`),
+    ),
+  );
+  return here || undefined;
+}
