@@ -1,6 +1,14 @@
 import type { Check } from "../check.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
+import dbDriverMissing from "./database/db-driver-missing.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import serverNotInstalled from "./processes/server-not-installed.ts";
+import dependencyManifestMissing from "./runtime/dependency-manifest-missing.ts";
+import moduleNotInRequirements from "./runtime/module-not-in-requirements.ts";
+import packageManagerConflict from "./runtime/package-manager-conflict.ts";
+import pythonEol from "./runtime/python-eol.ts";
+import pythonVersionMalformed from "./runtime/python-version-malformed.ts";
+import pythonVersionUnspecified from "./runtime/python-version-unspecified.ts";
 import dotenvTracked from "./secrets/dotenv-tracked.ts";
 import secretKeyFallback from "./secrets/secret-key-fallback.ts";
 import secretKeyLiteral from "./secrets/secret-key-literal.ts";
@@ -24,6 +32,14 @@ export const checks: readonly Check[] = [
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
+  serverNotInstalled,
+  pythonVersionUnspecified,
+  pythonVersionMalformed,
+  pythonEol,
+  dependencyManifestMissing,
+  packageManagerConflict,
+  moduleNotInRequirements,
+  dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
   staticRootMissing,
