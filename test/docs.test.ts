@@ -24,3 +24,14 @@ test("no page is left of a check that is gone: delete it, or keep the old name a
 test("the version is the package's", () => {
   expect(version).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
 });
+
+describe("code in docs/contributing.md", () => {
+  const guide = readFileSync("docs/contributing.md", "utf8");
+  const quotes = [...guide.matchAll(/<!-- from (\S+) -->\n```ts\n([\s\S]*?)```/g)];
+
+  test("is quoted", () => expect(quotes.length).toBeGreaterThan(0));
+
+  test.each(quotes.map(([, path = "", code = ""]) => [path, code]))("from %s is there", (path, code) => {
+    expect(readFileSync(path, "utf8")).toContain(code);
+  });
+});
