@@ -5,14 +5,16 @@ import process from "node:process";
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ensureBuilt } from "./support/built.ts";
 import { onDisk } from "./support/on-disk.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const manifest = JSON.parse(read("package.json"));
 
-/** Tests of the package are tests of what `npm run build` made; `npm test` runs it first. */
+beforeAll(ensureBuilt, 180_000);
+
 describe("the package", { timeout: 60_000 }, () => {
   test("holds what is needed to run and to read, and nothing else", () => {
     // npm is a script on Windows, which only a shell can start.

@@ -1,6 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import type { DotenvFile } from "../../facts/dotenv-files.ts";
-import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { cannotTell, evidence, fails } from "../../finding.ts";
 
 export default defineCheck({
   id: "dotenv-tracked",
@@ -34,7 +34,7 @@ export default defineCheck({
   },
   *run({ dotenvFiles }) {
     const files = dotenvFiles.filter((file) => !file.isExample);
-    if (files.length === 0) return yield notApplicable("there is no .env file that a deployment would get");
+    if (files.length === 0) return yield evidence("there is no .env file, unless git ignores it");
     for (const file of files) {
       const names = secretsOf(file);
       const at = file.entries.find((entry) => entry.holds === "secret")?.at;

@@ -122,9 +122,13 @@ function isPlaceholder(value: string, name: string): boolean {
     /^(.)\1*$/.test(text) ||
     /^(0?123456789?0?|abcdefg?h?i?j?)\w{0,4}$/i.test(text) ||
     squeezed(text) === squeezed(name) ||
+    wordsOnly.test(text) ||
     (text.length > 100 ? longPlaceholder.test(text) : placeholderPart.test(text) || weakWords.test(text))
   );
 }
+
+/** "sua-chave-secreta": small words in whatever language, as nobody's generator makes them. */
+const wordsOnly = /^[a-z]{1,12}([-_][a-z]{1,12})+$/;
 
 /** The same letters, whatever stands between them. */
 function squeezed(text: string): string {

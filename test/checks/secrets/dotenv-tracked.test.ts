@@ -88,9 +88,11 @@ test("passes when git does not track the file", async () => {
 });
 
 test.each([".env.example", ".env.dist", "prod.env.sample", ".envs/.local/.django", "tests/.env"])(
-  "does not apply to %s",
+  "passes over %s",
   async (path) => {
-    expect(await run({ [path]: secret })).toMatchObject([{ kind: "not-applicable" }]);
+    expect(await run({ [path]: secret })).toEqual([
+      { kind: "evidence", text: "there is no .env file, unless git ignores it" },
+    ]);
   },
 );
 
