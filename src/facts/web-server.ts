@@ -1,24 +1,24 @@
+import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import type { Process } from "../platforms/platform.ts";
+import { followProcess, type Launch, type Launches } from "../platforms/commands/follow.ts";
+import { fromContainer, resolvePath } from "../platforms/paths.ts";
+import type { Deployment, Process } from "../platforms/platform.ts";
+import type { Argument } from "../platforms/shell/expand.ts";
+import { defineFact, missing } from "./define.ts";
+import type { Bind } from "./servers/bind.ts";
+import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
+import { type CommandLine, recogniseServer, type ServerProgram, servers } from "./servers/programs.ts";
+import { resolveTarget, type TargetState } from "./servers/target.ts";
+import { uwsgiSettings } from "./servers/uwsgi.ts";
 
-/** The programs that can answer HTTP, by the name of the command. */
-export type ServerProgram =
-  | "gunicorn"
-  | "uvicorn"
-  | "hypercorn"
-  | "daphne"
-  | "granian"
-  | "waitress"
-  | "uwsgi"
-  | "runserver"
-  | "runserver_plus"
-  | "flask"
-  | "fastapi"
-  | "http.server";
+export type { Bind } from "./servers/bind.ts";
+export type { ServerProgram } from "./servers/programs.ts";
 
 /** The server that the web process starts, read from its command (catalogue §8.4). */
 export interface WebServer {
   readonly process: Process;
+  /** The command that starts it, in the file that holds it: the process's own, or a line of a script. */
+  readonly at: Location;
   readonly program: ServerProgram;
   /** Not meant for production: runserver, `flask run`, `fastapi dev`. */
   readonly development: boolean;
@@ -28,6 +28,8 @@ export interface WebServer {
   readonly target: ServerTarget | undefined;
   /** Where it listens, as far as the command, its configuration file and its defaults tell. */
   readonly bind: Bind;
+  /** The proxy that is started in front of it in the same container, so that loopback is right: "nginx". */
+  readonly front: string | undefined;
   /** Packages that its options need: a worker class's distribution, with the option that asks for it. */
   readonly alsoNeeds: readonly { readonly distribution: string; readonly because: string }[];
   /** What of the command could not be followed, in words; an answer that depends on it is unknown. */
@@ -38,15 +40,161 @@ export interface ServerTarget {
   readonly text: string;
   readonly at: Location;
   /** Whether it exists, judged from the project's files. */
-  readonly state:
-    | { readonly kind: "found"; readonly file: string; readonly attribute: string }
-    /** `because` is a sentence: "there is no module shop.wsgy"; `instead` what was probably meant. */
-    | { readonly kind: "missing"; readonly because: string; readonly instead: string | undefined }
-    | { readonly kind: "unclear"; readonly because: string };
+  readonly state: TargetState;
 }
 
-export type Bind =
-  | { readonly kind: "everywhere" }
-  | { readonly kind: "loopback"; readonly host: string; readonly because: string }
-  | { readonly kind: "socket" }
-  | { readonly kind: "unclear"; readonly because: string };
+/** Programs that take the requests and hand them on inside a container. */
+const proxies = new Set(["nginx", "caddy", "traefik", "haproxy", "envoy", "apache2", "httpd", "apachectl"]);
+
+export const webServer = defineFact<"webServer", "deployment" | "project" | "packages">({
+  wants: ["deployment", "project", "packages"],
+  read({ files, options }, { deployment, project, packages }) {
+    // Of two `web` lines Heroku takes the last (heroku/buildpacks-procfile @0033616).
+    const process = deployment?.processes.findLast(({ name }) => name === "web");
+    if (!deployment || !process) return missing("no web process is declared");
+    const variables = new Map<string, string | undefined>([
+      ...Object.entries(deployment.platform.injects),
+      ...deployment.env.map(({ name, value }) => [name, value] as const),
+      ...options.env,
+    ]);
+    const followed = followProcess(process, files, variables);
+    const started = chooseServer(followed);
+    if (!started) return missing(withoutServer(process, followed));
+
+    const { launch, server } = started;
+    const variable = (name: string): Argument | undefined => {
+      const value = variables.get(name);
+      return (
+        launch.env.get(name) ??
+        (variables.has(name) ? { text: value ?? `$${name}`, known: value !== undefined } : undefined)
+      );
+    };
+    const read = readCommand(started, files, variable);
+    const kind = servers[server.program];
+    const front = launch.front ?? followed.launches.find(({ program }) => proxies.has(program))?.program;
+    const unclear = started.unclear ?? unknownWord(server.options.unclear);
+    const { path, pathUnclear } = importPath(launch, read, variable, process.mounts ?? [], deployment);
+    const state = (target: Argument, style: "module" | "attribute"): TargetState =>
+      target.known
+        ? resolveTarget({
+            text: target.text,
+            style,
+            program: server.program,
+            path,
+            pathUnclear: unclear ?? pathUnclear,
+            files,
+            packages,
+            project: project?.folder ?? "",
+          })
+        : { kind: "unclear", because: `the value of ${target.text} is not known` };
+    return {
+      process,
+      at: launch.at,
+      program: server.program,
+      development: server.development,
+      distribution: kind.distribution,
+      target:
+        read.target && kind.target !== "none"
+          ? { text: read.target.text, at: launch.at, state: state(read.target, kind.target) }
+          : undefined,
+      bind:
+        unclear !== undefined && read.bind.kind === "loopback"
+          ? { kind: "unclear", because: unclear }
+          : read.bind,
+      front,
+      alsoNeeds: read.alsoNeeds,
+      unclear,
+    };
+  },
+});
+
+interface Started {
+  readonly launch: Launch;
+  readonly server: NonNullable<ReturnType<typeof recogniseServer>>;
+  readonly unclear: string | undefined;
+}
+
+/** The server that is started last and in any case; where a test decides, one that is meant for production. */
+function chooseServer({ launches, unclear }: Launches): Started | undefined {
+  const candidates = launches.flatMap((launch) => {
+    const server = recogniseServer(launch);
+    return server ? [{ launch, server }] : [];
+  });
+  const certain = candidates.filter(({ launch }) => !launch.conditional);
+  const pool = certain.length > 0 ? certain : candidates;
+  const chosen = pool.findLast(({ server }) => !server.development) ?? pool.at(-1);
+  if (!chosen) return undefined;
+  const others = new Set(pool.map(({ server }) => server.program)).size > 1;
+  return {
+    ...chosen,
+    unclear:
+      others && chosen.launch.conditional
+        ? `${chosen.launch.at.file} decides at run time which of several servers it starts`
+        : chosen.launch.folder === undefined
+          ? (unclear[0] ?? "the folder it starts in is not known")
+          : undefined,
+  };
+}
+
+function withoutServer(process: Process, { launches, unclear }: Launches): string {
+  const [first] = unclear;
+  if (first !== undefined) return `the command of ${process.name} cannot be followed: ${first}`;
+  const programs = [...new Set(launches.map(({ program }) => program))];
+  return programs.length === 0
+    ? `the command of ${process.name} starts no program`
+    : `the command of ${process.name} starts ${programs.join(", ")}, and no web server that is known`;
+}
+
+function unknownWord(words: readonly Argument[]): string | undefined {
+  const [first] = words;
+  return first && `the value of ${first.text} is not known`;
+}
+
+function readCommand(
+  { launch, server }: Started,
+  files: ProjectFiles,
+  variable: (name: string) => Argument | undefined,
+): CommandLine & Pick<WebServer, "alsoNeeds"> {
+  const { options, program } = server;
+  if (program === "uwsgi")
+    return { ...uwsgiSettings(options, files, launch.folder, variable), alsoNeeds: [] };
+  if (program !== "gunicorn") return { ...servers[program].read(options, variable), alsoNeeds: [] };
+  const settings = gunicornSettings(options, { files, folder: launch.folder, variable });
+  const worker = settings.workerClass?.known ? settings.workerClass.text : undefined;
+  const distribution = worker === undefined ? undefined : workerDistribution(worker);
+  return {
+    ...settings,
+    alsoNeeds:
+      distribution === undefined ? [] : [{ distribution, because: `gunicorn's worker class is ${worker}` }],
+  };
+}
+
+/** The folders of the project that the server imports from: where it is, or changes to, and $PYTHONPATH. */
+function importPath(
+  launch: Launch,
+  read: CommandLine,
+  variable: (name: string) => Argument | undefined,
+  mounts: NonNullable<Process["mounts"]>,
+  deployment: Deployment,
+): { readonly path: readonly string[]; readonly pathUnclear: string | undefined } {
+  const path: string[] = [];
+  let pathUnclear: string | undefined;
+  const start = launch.folder ?? "";
+  const add = ({ text, known }: Argument, from: string) => {
+    const folder = text.startsWith("/") ? fromContainer(text, mounts) : resolvePath(from, text);
+    if (known && folder !== undefined) path.push(folder);
+    else pathUnclear ??= `nothing is known of the folder ${text}`;
+  };
+  const own = { text: ".", known: true };
+  add(read.chdir ?? own, start);
+  for (const { text, known } of read.pythonPath) {
+    for (const part of text.split(",")) add({ text: part, known }, start);
+  }
+  const pythonPath = variable("PYTHONPATH");
+  // A platform that sets it puts the root there; what an operator sets is not known.
+  if (pythonPath?.known)
+    for (const part of pythonPath.text.split(":")) add({ text: part || ".", known: true }, start);
+  else if (pythonPath && Object.hasOwn(deployment.platform.injects, "PYTHONPATH")) path.push("");
+  else if (pythonPath) pathUnclear ??= "the value of $PYTHONPATH is not known";
+  return { path: [...new Set(path)], pathUnclear };
+}

@@ -1,0 +1,109 @@
+import type { ProjectFiles } from "../../files/project-files.ts";
+import { resolvePath } from "../../platforms/paths.ts";
+import type { Argument } from "../../platforms/shell/expand.ts";
+import { expandWords } from "../../platforms/shell/expand.ts";
+import { parseShell } from "../../platforms/shell/script.ts";
+import { type Bind, bindToAddress, bindToAny, optionBind } from "./bind.ts";
+import { type ConfigSetting, readGunicornConfig } from "./gunicorn-config.ts";
+import { type Options, parseOptions } from "./options.ts";
+import { type CommandLine, servers } from "./programs.ts";
+
+/** What of gunicorn's surroundings decides. */
+export interface GunicornContext {
+  readonly files: ProjectFiles;
+  /** The folder it starts in; undefined if it cannot be told. */
+  readonly folder: string | undefined;
+  variable(name: string): Argument | undefined;
+}
+
+export interface GunicornSettings extends CommandLine {
+  readonly workerClass: Argument | undefined;
+}
+
+/**
+ * gunicorn's settings from where it takes them, strongest first: the command line, $GUNICORN_CMD_ARGS,
+ * the configuration file, the defaults (gunicorn 26.1, `gunicorn/app/base.py`).
+ */
+export function gunicornSettings(command: Options, context: GunicornContext): GunicornSettings {
+  const variable = context.variable("GUNICORN_CMD_ARGS");
+  const fromVariable = parseOptions(
+    variable?.known ? parseShell(variable.text).flatMap(({ words }) => expandWords(words, new Map())) : [],
+    servers.gunicorn.takes,
+  );
+  const option = (...names: readonly string[]) => command.last(...names) ?? fromVariable.last(...names);
+  const config = openConfig(option("-c", "--config"), context);
+  const configured = (name: string): Argument | undefined => {
+    const setting = config.setting(name);
+    if (setting.kind === "unset") return undefined;
+    return setting.kind === "text" && setting.whole
+      ? { text: setting.text, known: true }
+      : { text: `${config.path} (${name})`, known: false };
+  };
+  return {
+    target: command.positionals[0] ?? configured("wsgi_app"),
+    bind: bindOf(command, fromVariable, config, context),
+    chdir: option("--chdir") ?? configured("chdir"),
+    pythonPath: [...command.all("--pythonpath"), ...fromVariable.all("--pythonpath")],
+    workerClass: option("-k", "--worker-class") ?? configured("worker_class"),
+  };
+}
+
+interface Config {
+  readonly path: string;
+  setting(name: string): ConfigSetting;
+}
+
+/** `./gunicorn.conf.py` is read without being asked for. */
+function openConfig(option: Argument | undefined, { files, folder }: GunicornContext): Config {
+  const named = option?.text.replace(/^file:/, "");
+  const path =
+    folder === undefined || option?.known === false || named?.startsWith("python:") || named?.startsWith("/")
+      ? undefined
+      : resolvePath(folder, named ?? "gunicorn.conf.py");
+  const text = path === undefined ? undefined : files.text(path);
+  if (path !== undefined && text !== undefined) return { path, setting: readGunicornConfig(path, text) };
+  const isUnclear = named !== undefined || folder === undefined;
+  return { path: named ?? "gunicorn.conf.py", setting: () => ({ kind: isUnclear ? "unclear" : "unset" }) };
+}
+
+function bindOf(command: Options, variable: Options, config: Config, context: GunicornContext): Bind {
+  for (const options of [command, variable]) {
+    const bind = bindToAny(options.all("-b", "--bind").map((value) => optionBind("--bind", value)));
+    if (bind) return bind;
+  }
+  const setting = config.setting("bind");
+  if (setting.kind === "unclear") {
+    return {
+      kind: "unclear",
+      because: `gunicorn may take its address from ${config.path}, which cannot be followed`,
+    };
+  }
+  if (setting.kind === "text") {
+    const settled = setting.whole || /^(?:unix:|\[[^\]]*\]:|[^:]*:)/.test(setting.text);
+    return settled
+      ? bindToAddress(
+          setting.text,
+          `${config.path} sets bind to "${setting.text}${setting.whole ? "" : "…"}"`,
+        )
+      : { kind: "unclear", because: `${config.path} computes bind` };
+  }
+  if (context.variable("PORT")) return { kind: "everywhere" };
+  return {
+    kind: "unclear",
+    because: "gunicorn listens on 127.0.0.1 unless $PORT is set, which the platform may do",
+  };
+}
+
+/** The distribution that a worker class comes from; undefined for gunicorn's own. */
+export function workerDistribution(workerClass: string): string | undefined {
+  const [top = ""] = workerClass.split(".");
+  if (/^(?:gevent|gevent_wsgi|gevent_pywsgi)$/.test(workerClass)) return "gevent";
+  if (workerClass === "eventlet" || workerClass === "tornado") return workerClass;
+  const modules: Readonly<Record<string, string>> = {
+    uvicorn: "uvicorn",
+    uvicorn_worker: "uvicorn-worker",
+    meinheld: "meinheld",
+    aiohttp: "aiohttp",
+  };
+  return workerClass.includes(".") && Object.hasOwn(modules, top) ? modules[top] : undefined;
+}

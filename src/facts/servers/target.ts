@@ -1,0 +1,188 @@
+import type { ProjectFiles } from "../../files/project-files.ts";
+import { baseName, folderOf, resolvePath } from "../../platforms/paths.ts";
+import { parse } from "../../python/syntax.ts";
+import type { Packages } from "../packages.ts";
+import { type ModuleNames, moduleNames } from "./bindings.ts";
+
+/** Whether a server's target exists, judged from the project's files. */
+export type TargetState =
+  | { readonly kind: "found"; readonly file: string; readonly attribute: string }
+  /** `because` is a sentence: "there is no module shop.wsgy"; `instead` what was probably meant. */
+  | { readonly kind: "missing"; readonly because: string; readonly instead: string | undefined }
+  | { readonly kind: "unclear"; readonly because: string };
+
+export interface TargetQuestion {
+  readonly text: string;
+  /** "module": the attribute may be left out, and is then `application`. */
+  readonly style: "module" | "attribute";
+  readonly program: string;
+  /** Folders that it imports from, in order. */
+  readonly path: readonly string[];
+  /** Why the folders are not all known, or undefined. */
+  readonly pathUnclear: string | undefined;
+  readonly files: ProjectFiles;
+  readonly packages: Packages | undefined;
+  /** The project's folder, to look for what was meant. */
+  readonly project: string;
+}
+
+export function resolveTarget(question: TargetQuestion): TargetState {
+  const { text, style, program } = question;
+  const colon = text.indexOf(":");
+  const module = colon < 0 ? text : text.slice(0, colon);
+  const attribute = colon < 0 ? "application" : text.slice(colon + 1);
+  if (colon < 0 && style === "attribute") {
+    // uvicorn and hypercorn say so; what the others make of it is not known.
+    if (program !== "uvicorn" && program !== "hypercorn") {
+      return { kind: "unclear", because: `${program} is given ${text}, which names no attribute` };
+    }
+    const instead = /^[\w.]+$/.test(text) ? `${text}:application` : undefined;
+    return {
+      kind: "missing",
+      because: `${program} needs module:attribute, and "${text}" has no colon`,
+      instead,
+    };
+  }
+  if (!/^[^\s/\\:]+$/.test(module) || !/^[\p{L}_]/u.test(module))
+    return notAModule(module, attribute, question);
+  const file = findModule(module, question);
+  return file === undefined
+    ? missingModule(module, attribute, question)
+    : resolveAttribute(file, attribute, question);
+}
+
+/** `shop/wsgi.py` and the like: Python can import no path. */
+function notAModule(module: string, attribute: string, question: TargetQuestion): TargetState {
+  const { files, path, text } = question;
+  const dotted = module.replace(/^\.\//, "").replace(/\.py$/, "").replaceAll("/", ".");
+  const exists = path.some((folder) => moduleFile(files, folder, dotted) !== undefined);
+  return {
+    kind: "missing",
+    because: `"${text}" is a path, and a module is written with dots`,
+    instead: exists ? written(dotted, attribute, question) : undefined,
+  };
+}
+
+function findModule(module: string, { files, path }: TargetQuestion): string | undefined {
+  // A project that is installed may keep its packages in src/.
+  const installed = path.filter((folder) =>
+    ["pyproject.toml", "setup.py", "setup.cfg"].some((name) => files.isFile(resolvePath(folder, name) ?? "")),
+  );
+  return [...path, ...installed.map((folder) => resolvePath(folder, "src") ?? "src")]
+    .map((folder) => moduleFile(files, folder, module))
+    .find((file) => file !== undefined);
+}
+
+function moduleFile(files: ProjectFiles, folder: string, module: string): string | undefined {
+  const stem = resolvePath(folder, module.replaceAll(".", "/"));
+  return [`${stem}.py`, `${stem}/__init__.py`].find((file) => files.isFile(file));
+}
+
+function missingModule(module: string, attribute: string, question: TargetQuestion): TargetState {
+  const { files, path, pathUnclear, packages } = question;
+  const instead = suggestion(module, attribute, question);
+  const [top = module] = module.split(".");
+  const own = path.find((folder) => hasTop(files, folder, top));
+  const missing = (because: string): TargetState => ({ kind: "missing", because, instead });
+  const ignored = path
+    .map((folder) => `${resolvePath(folder, module.replaceAll(".", "/"))}.py`)
+    .find((file) => files.isIgnored(file));
+  if (ignored !== undefined) return missing(`git ignores ${ignored}, so it is not deployed`);
+  if (pathUnclear !== undefined) return { kind: "unclear", because: pathUnclear };
+  if (own !== undefined) return missing(`there is no module ${module}`);
+  const provided = packages?.provides(top) ?? "unknown";
+  if (provided === "yes" || (provided === "unknown" && instead === undefined)) {
+    return { kind: "unclear", because: `${module} is no module of the project, but may be one of a package` };
+  }
+  return missing(`there is no module ${module}${elsewhere(module, question)}`);
+}
+
+/** Whether a folder has the first part of a dotted module; a folder without Python in it is no package. */
+function hasTop(files: ProjectFiles, folder: string, top: string): boolean {
+  const stem = resolvePath(folder, top) ?? top;
+  return files.isFile(`${stem}.py`) || files.children(stem).some((name) => name.endsWith(".py"));
+}
+
+function elsewhere(module: string, { files, project, path }: TargetQuestion): string {
+  const file = path.includes(project) ? undefined : moduleFile(files, project, module);
+  return file === undefined
+    ? ""
+    : ` in ${path[0] === "" || !path[0] ? "the root" : path[0]}: it is in ${project}`;
+}
+
+/** A wsgi or asgi module of the project, if there is only one that fits, as this command would name it. */
+function suggestion(module: string, attribute: string, question: TargetQuestion): string | undefined {
+  const { files, path, project, program } = question;
+  // `shop.wsgi.application` for `shop.wsgi:application`.
+  const dot = module.lastIndexOf(".");
+  const last = module.slice(dot + 1);
+  const holder = dot < 0 ? undefined : findModule(module.slice(0, dot), question);
+  if (holder !== undefined && namesIn(holder, files)?.names.has(last))
+    return `${module.slice(0, dot)}:${last}`;
+  const leaf = /asgi/i.test(module) || ["uvicorn", "daphne", "hypercorn"].includes(program) ? "asgi" : "wsgi";
+  const candidates = files.list.filter(
+    (file) =>
+      baseName(file) === `${leaf}.py` &&
+      (project === "" || file.startsWith(`${project}/`)) &&
+      !/(?:^|\/)(?:tests?|docs?|examples?|node_modules|site-packages)\//.test(file),
+  );
+  const [only, ...others] = candidates;
+  if (only === undefined || others.length > 0) return undefined;
+  const name = attribute.replace(/\(.*$/, "");
+  // The project's own imports work from its folder only, so `backend.shop.wsgi` would be no good advice.
+  const inPath = path.find(
+    (folder) => (folder !== "" || project === "") && dottedBelow(only, folder) !== undefined,
+  );
+  if (inPath !== undefined) return written(dottedBelow(only, inPath) ?? "", name, question);
+  const inProject = dottedBelow(only, project);
+  if (inProject === undefined || program !== "gunicorn") return undefined;
+  return `--chdir ${project} ${written(inProject, name, question)}`;
+}
+
+/** In the manner of the command: without the attribute where it leaves it out. */
+function written(module: string, attribute: string, { text }: TargetQuestion): string {
+  return attribute === "application" && !text.includes(":") ? module : `${module}:${attribute}`;
+}
+
+function dottedBelow(file: string, folder: string): string | undefined {
+  if (folder !== "" && !file.startsWith(`${folder}/`)) return undefined;
+  const below = folder === "" ? file : file.slice(folder.length + 1);
+  return below.replace(/\.py$/, "").replaceAll("/", ".");
+}
+
+function namesIn(file: string, files: ProjectFiles): ModuleNames | undefined {
+  const text = files.text(file);
+  const parsed = text === undefined ? undefined : parse(text, file);
+  return parsed?.kind === "module" ? moduleNames(parsed.module.body) : undefined;
+}
+
+function resolveAttribute(file: string, attribute: string, { files, text }: TargetQuestion): TargetState {
+  const [, name] = /^([\p{L}_][\p{L}\p{N}_]*)/u.exec(attribute) ?? [];
+  if (name === undefined) return { kind: "unclear", because: `"${attribute}" is no name` };
+  const found = namesIn(file, files);
+  if (!found) return { kind: "unclear", because: `${file} cannot be parsed` };
+  const { names, open } = found;
+  if (names.has(name)) return { kind: "found", file, attribute: name };
+  // A submodule that something imports becomes an attribute of its package.
+  const isSubmodule =
+    baseName(file) === "__init__.py" && moduleFile(files, folderOf(file), name) !== undefined;
+  if (open !== undefined || isSubmodule) {
+    return {
+      kind: "unclear",
+      because: isSubmodule
+        ? `${name} is a module in ${folderOf(file)}`
+        : `${open ?? ""}, so ${file} may have ${name}`,
+    };
+  }
+  const other = ["application", "app"].find((candidate) => names.has(candidate));
+  const module = text.split(":")[0] ?? text;
+  const submodule =
+    baseName(file) === "__init__.py" && files.isFile(`${folderOf(file)}/wsgi.py`)
+      ? `${module}.wsgi`
+      : undefined;
+  return {
+    kind: "missing",
+    because: `${file} has no ${name}`,
+    instead: other === undefined ? submodule : `${module}:${other}`,
+  };
+}
