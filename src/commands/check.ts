@@ -10,6 +10,7 @@ import { checklist } from "../report/checklist.ts";
 import { json } from "../report/json.ts";
 import { printable, printableLines } from "../report/printable.ts";
 import type { Paint, Report, Reporter } from "../report/report.ts";
+import { maskAll, namesSecret } from "../report/secret-text.ts";
 import { reachesFailLevel } from "../report/summary.ts";
 import type { CheckResult } from "../run.ts";
 import { version } from "../version.ts";
@@ -71,10 +72,21 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const reporter = reporters.find(({ name }) => name === request.format) ?? checklist;
   const faults = judgement.result.results.filter(({ fault }) => fault !== undefined);
   return {
-    stdout: reporter.render(report, paint),
+    stdout: withoutGivenSecrets(reporter.render(report, paint), request.env),
     stderr: faults.map(faultReport).join(""),
     code: exitCode(report, faults.length > 0),
   };
+}
+
+/**
+ * Nothing that a check says shall hold a secret, least of all a real one from `--env-file`. A value that
+ * could be a word of the report itself is not looked for.
+ */
+function withoutGivenSecrets(text: string, env: CheckRequest["env"]): string {
+  const secrets = [...(env ?? [])]
+    .filter(([name, value]) => namesSecret(name) && value.length >= 8 && !/^([a-z._-]*|\d*)$/i.test(value))
+    .flatMap(([, value]) => [value, printable(value), JSON.stringify(value).slice(1, -1)]);
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, maskAll(secret)), text);
 }
 
 function exitCode(report: Report, faulty: boolean): Outcome["code"] {

@@ -63,6 +63,27 @@ describe("a check that crashes", () => {
   });
 });
 
+test("a secret that was given with --env-file is in no report, even if a check tells it", async () => {
+  const secret = 'zebra"0123\x1b';
+  const telling = defineCheck({
+    ...info,
+    id: "telling-one",
+    title: "It is quiet",
+    *run(): Generator<Answer> {
+      yield fails(`the key is ${secret}`, { fix: secret });
+    },
+  });
+  const env = new Map([
+    ["SECRET_KEY", secret],
+    ["API_KEY", "telling-one"],
+  ]);
+  for (const format of ["json", "checklist"]) {
+    const { stdout } = await check(request({ checks: [telling], env, format }));
+    expect(stdout).not.toContain("zebra");
+    expect(stdout).toContain("telling-one");
+  }
+});
+
 test("what the project silences in Django is set aside, and shown", async () => {
   const failing = defineCheck({
     ...info,
