@@ -1,3 +1,4 @@
+import { folderOf, nameOf } from "../files/listing.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { defineFact } from "./define.ts";
@@ -39,7 +40,10 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
   wants: ["project", "deployment"],
   read({ files }, { project, deployment }) {
     const folder = buildFolder(deployment, project);
-    const names = files.children(folder).filter((name) => files.isFile(inFolder(folder, name)));
+    const names = files
+      .children(folder)
+      .filter((path) => files.isFile(path))
+      .map(nameOf);
     const inRoot = names.filter((name) => known.includes(name));
     const own = new Set(inRoot.map((name) => inFolder(folder, name)));
     return {
@@ -56,7 +60,7 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
 /** The root, unless the manifest that counts stands in the project's own folder. */
 function buildFolder(deployment: Deployment | undefined, project: Project | undefined): string {
   const manifests = deployment?.manifests ?? [];
-  const folders = manifests.map((path) => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ""));
+  const folders = manifests.map(folderOf);
   return folders.length > 0 && !folders.includes("") && folders[0] === project?.folder
     ? (folders[0] ?? "")
     : "";
@@ -96,7 +100,7 @@ function isMisspelt(name: string): boolean {
 }
 
 function isPackageFile(path: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = nameOf(path);
   return (
     known.includes(name) ||
     /(^|[-_.])requirements?([-_.][\w-]+)?\.txt$/.test(name) ||

@@ -33,7 +33,7 @@ export interface Packages {
   readonly broken: readonly { readonly message: string; readonly at: Location }[];
   /** Where a missing requirement should be written: "requirements.txt", "pyproject.toml". */
   readonly addTo: string;
-  /** Text to paste that adds a requirement to `addTo`, or the command that does it: `poetry add gunicorn`. */
+  /** Text to paste that adds a requirement: a line of `addTo` below its name, or a command (`poetry add gunicorn`). */
   addition(name: string): string;
 }
 

@@ -86,8 +86,9 @@ function isNewer(version: string, than: string): boolean {
   return major > otherMajor || (major === otherMajor && minor > otherMinor);
 }
 
-/** A misspelt `.python-version` counts only where no `runtime.txt` comes first. */
+/** A misspelt `.python-version` counts only where neither `runtime.txt` nor a well-spelt one comes first. */
 function misspelt(files: ProjectFiles, folder: string, rules: PythonRules | undefined): readonly string[] {
-  if (!rules || files.isFile(within(folder, "runtime.txt"))) return [];
+  const others = ["runtime.txt", ".python-version"].some((name) => files.isFile(within(folder, name)));
+  if (!rules || others) return [];
   return rules.misspellings.map((name) => within(folder, name)).filter((path) => files.isFile(path));
 }

@@ -215,8 +215,12 @@ describe("what is installed", () => {
 
 describe("how to add what is missing", () => {
   test.each<[Readonly<Record<string, string>>, string, string]>([
-    [{ "requirements.txt": "django" }, "requirements.txt", "gunicorn>=23,<27"],
-    [{ "requirements/production.txt": "django" }, "requirements/production.txt", "gunicorn>=23,<27"],
+    [{ "requirements.txt": "django" }, "requirements.txt", "# requirements.txt\ngunicorn>=23,<27"],
+    [
+      { "requirements/production.txt": "django" },
+      "requirements/production.txt",
+      "# requirements/production.txt\ngunicorn>=23,<27",
+    ],
     [{ Pipfile: '[packages]\ndjango = "*"' }, "Pipfile", "pipenv install gunicorn"],
     [
       { "pyproject.toml": '[tool.poetry.dependencies]\ndjango = "*"' },
@@ -224,7 +228,11 @@ describe("how to add what is missing", () => {
       "poetry add gunicorn",
     ],
     [{ "uv.lock": 'version = 1\n[[package]]\nname = "django"\n' }, "pyproject.toml", "uv add gunicorn"],
-    [{ "pyproject.toml": '[project]\ndependencies = ["django"]' }, "pyproject.toml", '"gunicorn>=23,<27",'],
+    [
+      { "pyproject.toml": '[project]\ndependencies = ["django"]' },
+      "pyproject.toml",
+      '# pyproject.toml\n"gunicorn>=23,<27",',
+    ],
   ])("%j", async (files, addTo, addition) => {
     const packages = await read({ ...procfile, ...files });
     expect(packages.addTo).toBe(addTo);

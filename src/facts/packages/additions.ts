@@ -20,7 +20,7 @@ const commands: Readonly<Record<Exclude<PackageManager, "pip">, string>> = {
   pdm: "pdm add",
 };
 
-/** Where a missing package is to be written, and how. */
+/** Where a missing package is to be written, and the text that adds it: a line with its file above it, or a command. */
 export function additionTo(list: PackageList): { readonly addTo: string; addition(name: string): string } {
   const { manager } = list;
   if (manager !== "pip") {
@@ -29,8 +29,8 @@ export function additionTo(list: PackageList): { readonly addTo: string; additio
   }
   const file = list.sources[0] ?? "requirements.txt";
   const line = (name: string) => `${name}${current[extended(name)] ?? ""}`;
-  if (file.endsWith(".toml")) return { addTo: file, addition: (name) => `"${line(name)}",` };
-  return { addTo: file, addition: line };
+  const written = (name: string) => (file.endsWith(".toml") ? `"${line(name)}",` : line(name));
+  return { addTo: file, addition: (name) => `# ${file}\n${written(name)}` };
 }
 
 function extended(name: string): string {

@@ -1,3 +1,4 @@
+import { folderOf } from "../../files/listing.ts";
 import type { ProjectFiles } from "../../files/project-files.ts";
 import type { Location } from "../../location.ts";
 import { isBareImage, readDockerfile } from "./dockerfile.ts";
@@ -207,7 +208,7 @@ function readManaged(source: ListSource, manager: "poetry" | "uv" | "pdm" | "pip
 
 /** A file that an image knows by another path: `/app/requirements.txt` is the repository's requirements.txt. */
 function locate(files: ProjectFiles, written: string, dockerfile: string): string | undefined {
-  const folder = dockerfile.includes("/") ? dockerfile.slice(0, dockerfile.lastIndexOf("/")) : "";
+  const folder = folderOf(dockerfile);
   const parts = written.split("/").filter((part) => part !== "" && part !== ".");
   for (let index = 0; index < parts.length; index += 1) {
     const tail = parts.slice(index).join("/");

@@ -47,11 +47,6 @@ export function asRequirement(dependency: Dependency, at: Location): Requirement
   };
 }
 
-/** The folder of a path; "" is the root. */
-export function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-}
-
 /** `path` as seen from `folder`, without `.` and `..`; undefined if it leaves the project. */
 export function resolvePath(folder: string, path: string): string | undefined {
   const parts: string[] = [];

@@ -1,16 +1,10 @@
+import { folderOf } from "../../files/listing.ts";
 import type { Location } from "../../location.ts";
 import type { Requirement } from "../packages.ts";
 import { type Edge, type LockedPackage, reachable } from "./lock.ts";
 import { evaluateMarker } from "./markers.ts";
 import { normalName } from "./names.ts";
-import {
-  folderOf,
-  type ListSource,
-  mainOnly,
-  type PackageList,
-  type Selection,
-  within,
-} from "./package-list.ts";
+import { type ListSource, mainOnly, type PackageList, type Selection, within } from "./package-list.ts";
 import { readPyproject } from "./pyproject.ts";
 import { asList, asTable, asText, asTexts, find, namesOfTables, readToml, type Table } from "./toml.ts";
 

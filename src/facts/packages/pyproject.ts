@@ -1,10 +1,10 @@
+import { folderOf } from "../../files/listing.ts";
 import type { Location } from "../../location.ts";
 import type { Requirement } from "../packages.ts";
 import { evaluateMarker } from "./markers.ts";
 import { normalName } from "./names.ts";
 import {
   asRequirement,
-  folderOf,
   type ListSource,
   mainOnly,
   type PackageList,

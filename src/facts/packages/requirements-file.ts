@@ -1,10 +1,11 @@
+import { folderOf } from "../../files/listing.ts";
 import { Unreadable } from "../../files/project-files.ts";
 import type { Location } from "../../location.ts";
 import { startOf } from "../../location.ts";
 import type { Requirement } from "../packages.ts";
 import { readLocalProject } from "./local-project.ts";
 import { evaluateMarker } from "./markers.ts";
-import { asRequirement, folderOf, type ListSource, type PackageList, resolvePath } from "./package-list.ts";
+import { asRequirement, type ListSource, type PackageList, resolvePath } from "./package-list.ts";
 import { nameInUrl, parseDependency } from "./requirement-line.ts";
 
 /**
