@@ -8,7 +8,7 @@ import { defineFact, missing } from "./define.ts";
 import type { Bind } from "./servers/bind.ts";
 import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
 import { type CommandLine, recogniseServer, type ServerProgram, servers } from "./servers/programs.ts";
-import { resolveTarget, type TargetState } from "./servers/target.ts";
+import { resolveTarget, type TargetQuestion, type TargetState } from "./servers/target.ts";
 import { uwsgiSettings } from "./servers/uwsgi.ts";
 
 export type { Bind } from "./servers/bind.ts";
@@ -24,7 +24,7 @@ export interface WebServer {
   readonly development: boolean;
   /** The distribution that provides the program: "gunicorn", "waitress"; undefined for what Python or Django bring. */
   readonly distribution: string | undefined;
-  /** The application as written: "shop.wsgi:application". Undefined if none is given, or it cannot be read. */
+  /** The application as written: "shop.wsgi:application"; "" if none is given. Undefined for a server that takes none. */
   readonly target: ServerTarget | undefined;
   /** Where it listens, as far as the command, its configuration file and its defaults tell. */
   readonly bind: Bind;
@@ -74,19 +74,14 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
     const front = launch.front ?? followed.launches.find(({ program }) => proxies.has(program))?.program;
     const unclear = started.unclear ?? unknownWord(server.options.unclear);
     const { path, pathUnclear } = importPath(launch, read, variable, process.mounts ?? [], deployment);
-    const state = (target: Argument, style: "module" | "attribute"): TargetState =>
-      target.known
-        ? resolveTarget({
-            text: target.text,
-            style,
-            program: server.program,
-            path,
-            pathUnclear: unclear ?? pathUnclear,
-            files,
-            packages,
-            project: project?.folder ?? "",
-          })
-        : { kind: "unclear", because: `the value of ${target.text} is not known` };
+    const question = {
+      program: server.program,
+      path,
+      pathUnclear: unclear ?? pathUnclear,
+      files,
+      packages,
+      project: project?.folder ?? "",
+    };
     return {
       process,
       at: launch.at,
@@ -94,9 +89,13 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
       development: server.development,
       distribution: kind.distribution,
       target:
-        read.target && kind.target !== "none"
-          ? { text: read.target.text, at: launch.at, state: state(read.target, kind.target) }
-          : undefined,
+        kind.target === "none"
+          ? undefined
+          : {
+              text: read.target?.text ?? "",
+              at: launch.at,
+              state: judgeTarget(read.target, kind.target, question),
+            },
       bind:
         unclear !== undefined && read.bind.kind === "loopback"
           ? { kind: "unclear", because: unclear }
@@ -107,6 +106,21 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
     };
   },
 });
+
+function judgeTarget(
+  target: Argument | undefined,
+  style: "module" | "attribute",
+  question: Omit<TargetQuestion, "text" | "style">,
+): TargetState {
+  const { program, pathUnclear } = question;
+  if (target?.known) return resolveTarget({ ...question, style, text: target.text });
+  if (target) return { kind: "unclear", because: `the value of ${target.text} is not known` };
+  // uWSGI has many more ways to be told what to load.
+  if (pathUnclear !== undefined || program === "uwsgi") {
+    return { kind: "unclear", because: pathUnclear ?? "the command of uwsgi names no module" };
+  }
+  return { kind: "missing", because: `${program} is given no application`, instead: undefined };
+}
 
 interface Started {
   readonly launch: Launch;

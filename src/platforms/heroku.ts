@@ -71,6 +71,7 @@ export const heroku: Platform = {
   // heroku/python-getting-started @f7c8d99 (2026-07-14), settings.py: the router forwards only configured hosts.
   routerValidatesHost: true,
   routesFromOutside: true,
+  readsProcfile: true,
   // bin/release declares no web process, so without one in a Procfile nothing runs (H14).
   startCommandElsewhere: undefined,
   startCommandFix: (command) => `# Procfile\nweb: ${command}`,

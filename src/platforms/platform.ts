@@ -118,6 +118,8 @@ export interface Platform {
   readonly routerValidatesHost: boolean;
   /** Requests come from outside the process's own machine, so listening on loopback answers nobody. */
   readonly routesFromOutside: boolean;
+  /** Whether a file named `Procfile` in the root tells it what to start. */
+  readonly readsProcfile: boolean;
   /** Where else than in the repository a start command can be kept ("the Render dashboard"); undefined if nowhere. */
   readonly startCommandElsewhere: string | undefined;
   /** How a start command is declared here, as text to paste, given the command. */

@@ -41,6 +41,7 @@ export const procfileHost: Platform = {
   collectstatic: "unknown",
   routerValidatesHost: false,
   routesFromOutside: true,
+  readsProcfile: true,
   startCommandElsewhere: "the platform's dashboard or a server's own configuration",
   startCommandFix: (command) => `# Procfile\nweb: ${command}`,
 };

@@ -49,6 +49,7 @@ export const render: Platform = {
   collectstatic: "never",
   routerValidatesHost: false,
   routesFromOutside: true,
+  readsProcfile: false,
   startCommandElsewhere: "the Render dashboard",
   startCommandFix: (command) => `# render.yaml, in the web service\nstartCommand: ${command}`,
 };

@@ -322,6 +322,18 @@ test("uwsgi's configuration file", async () => {
   expect((await web("uwsgi --ini u.ini", { "u.ini": loopback })).bind.kind).toBe("loopback");
 });
 
+test("no application", async () => {
+  expect(await state("gunicorn --workers 2")).toMatchObject({
+    kind: "missing",
+    because: "gunicorn is given no application",
+  });
+  expect(await state("gunicorn $ARGS")).toMatchObject({ kind: "unclear" });
+  expect(await state("gunicorn", { "gunicorn.conf.py": "wsgi_app = name()\n" })).toMatchObject({
+    kind: "unclear",
+  });
+  expect(await state("gunicorn -c /etc/gunicorn.py")).toMatchObject({ kind: "unclear" });
+});
+
 test("a word that nobody knows", async () => {
   expect((await web("gunicorn $OPTIONS shop.wsgi")).unclear).toBe("the value of $OPTIONS is not known");
   expect((await web("gunicorn $OPTIONS shop.wsgi", {}, { env: { OPTIONS: "-b" } })).unclear).toBeUndefined();

@@ -3,15 +3,15 @@ import type { EnvDeclaration, Manifest, Step } from "../platform.ts";
 
 /** Heroku's app.json: what a new app gets. https://devcenter.heroku.com/articles/app-json-schema */
 export interface AppJson extends Manifest {
-  /** It has keys of Heroku's schema; other tools (Expo, the Cloud Run button) use the same file name. */
+  /** Not one of the other tools' that use the same file name: Expo, React Native, the Cloud Run button, Dokku. */
   readonly isHeroku: boolean;
   readonly buildpacks: readonly string[];
   /** "heroku-24", or "container". */
   readonly stack: string | undefined;
 }
 
-const herokuKeys = ["addons", "buildpacks", "env", "environments", "formation", "scripts", "stack"];
-const foreignKeys = ["expo", "hooks", "options"];
+/** React Native's and Expo's, and those of the Cloud Run button. */
+const foreignKeys = ["expo", "displayName", "hooks", "options", "build"];
 
 /** The variable that an add-on sets, by the first word of its plan: "heroku-postgresql:essential-0". */
 const addonVariables: Readonly<Record<string, string>> = {
@@ -44,9 +44,8 @@ export function readAppJson(path: string, text: string): AppJson {
     return { ...empty, problems: [{ message: `${path} holds no JSON object`, at: startOf(path) }] };
   }
   const find = keyFinder(path, text);
-  const isHeroku =
-    herokuKeys.some((key) => Object.hasOwn(root, key)) &&
-    !foreignKeys.some((key) => Object.hasOwn(root, key));
+  const isDokku = isObject(root.scripts) && Object.hasOwn(root.scripts, "dokku");
+  const isHeroku = !isDokku && !foreignKeys.some((key) => Object.hasOwn(root, key));
   return {
     ...empty,
     isHeroku,

@@ -36,7 +36,8 @@ test("variables, add-ons, scripts, buildpacks and stack", () => {
 test.each([
   ["Expo's", '{"expo": {"name": "Shop"}, "scripts": {}}'],
   ["the Cloud Run button's", '{"name": "x", "env": {}, "options": {}, "hooks": {}}'],
-  ["no known key", '{"name": "x"}'],
+  ["React Native's", '{"name": "x", "displayName": "X"}'],
+  ["Dokku's", '{"scripts": {"dokku": {"predeploy": "x"}}}'],
 ])("%s app.json is not Heroku's", (_name, text) => {
   expect(readAppJson("app.json", text).isHeroku).toBe(false);
 });
