@@ -31,7 +31,7 @@ type Segment = "**" | ((name: string) => boolean);
  * Reads a .gitignore as git does: https://git-scm.com/docs/gitignore#_pattern_format
  *
  * It is our own, and not a library that turns patterns into regular expressions, because a pattern is
- * input from a stranger: `**/a/**/a/**/a/**/a/b` must not take minutes. Every match here is at worst quadratic.
+ * input from a stranger, and one with many `**` must not take minutes. Every match here is at worst quadratic.
  */
 export function parseIgnoreRules(text: string): IgnoreRules {
   const rules = bytewise(text)
