@@ -66,7 +66,7 @@ function parseRule(line: string): Rule | undefined {
   if (pattern === "") return undefined;
   const onlyName = !pattern.includes("/");
   const parts = pattern
-    .replace(/^//, "")
+    .replace(/^\//, "")
     .replace(/\\./g, (escaped) => (escaped === "\\/" ? "/" : escaped))
     .split("/");
   return { ignores, onlyFolders, onlyName, segments: parts.map(segment) };
