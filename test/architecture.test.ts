@@ -34,7 +34,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   yaml: ["platforms", "facts"],
   "smol-toml": ["platforms", "facts"],
   "dockerfile-ast": ["platforms", "facts"],
-  "@renovatebot/pep440": ["facts"],
+  "@renovatebot/pep440": ["facts", "checks"],
 };
 
 const src = join(import.meta.dirname, "../src");
