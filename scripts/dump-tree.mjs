@@ -24,7 +24,8 @@ function dumpField(nodeType, key, value) {
   if (numbers.has(key)) return String(value);
   if (symbols.has(key)) return value;
   if (key === "ops") return `[${value.map((operator) => `${operator} `).join("")}]`;
-  if (key === "value" && (nodeType === "Constant" || nodeType === "MatchSingleton")) return dumpConstant(value);
+  if (key === "value" && (nodeType === "Constant" || nodeType === "MatchSingleton"))
+    return dumpConstant(value);
   return dumpTree(value);
 }
 

@@ -1,8 +1,9 @@
 /** Small damage to Python files, the same for the same seed. */
 
 const snippets =
-  "( ) [ ] { } : , ; . ... -> ! = := + - * ** / // % @ << >> & | ^ ~ == != < <= > >= += **= \\ \\\n \n \n\t \n  ' \" ''' \"\"\" f' f\" t' rb' # $ ? ` 0 1_0 0x 1.5 1e5 3j x _ \u00e9 async await not in is if else for lambda yield from import as def class match case type print try: except finally with * *a **k x=1 None True pass return del"
-    .split(" ");
+  "( ) [ ] { } : , ; . ... -> ! = := + - * ** / // % @ << >> & | ^ ~ == != < <= > >= += **= \\ \\\n \n \n\t \n  ' \" ''' \"\"\" f' f\" t' rb' # $ ? ` 0 1_0 0x 1.5 1e5 3j x _ \u00e9 async await not in is if else for lambda yield from import as def class match case type print try: except finally with * *a **k x=1 None True pass return del".split(
+    " ",
+  );
 
 /** One of the texts with one to three changes: lines, tokens or characters gone, doubled, swapped or put in. */
 export function mutate(texts, seed) {
@@ -19,15 +20,15 @@ const mutations = [
   (text, random, pick) => replace(text, random, 0, pick(snippets)),
   (text, random, pick) => replace(text, random, 0, ` ${pick(snippets)} `),
   (text, random, pick) => replace(text, random, 1, pick(snippets)),
-  (text, random, pick) => {
+  (text, _random, pick) => {
     const [from, to] = [pick(tokens(text)), pick(tokens(text))];
     return from === undefined || to === undefined ? text : splice(text, from.index, from[0].length, to[0]);
   },
-  (text, random, pick) => {
+  (text, _random, pick) => {
     const token = pick(tokens(text));
     return token === undefined ? text : splice(text, token.index, token[0].length, pick(snippets));
   },
-  (text, random, pick) => {
+  (text, _random, pick) => {
     const token = pick(tokens(text));
     return token === undefined ? text : splice(text, token.index, token[0].length, "");
   },
@@ -52,15 +53,16 @@ function tokens(text) {
   return [...text.matchAll(/\w+|[^\w\s]+|\s+/g)];
 }
 
-/** Some consecutive lines, because one change in a thousand lines tells little. */
+/** Some consecutive lines, moved to the margin, because one change in a thousand lines tells little. */
 function excerpt(text, random) {
   const lines = text.split("\n");
-  const start = Math.floor(random() * lines.length);
-  let first = start;
-  while (first > 0 && /^[\s)\]}]/.test(lines[first])) first--;
-  let last = start + 1 + Math.floor(random() * 30);
-  while (last < lines.length && /^[\s)\]}]|^$/.test(lines[last])) last++;
-  return `${lines.slice(first, last).join("\n")}\n`;
+  const first = Math.floor(random() * lines.length);
+  const margin = /^\s*/.exec(lines[first])[0];
+  let last = first + 1;
+  const most = first + 1 + Math.floor(random() * 25);
+  while (last < lines.length && last < most && (lines[last] === "" || lines[last].startsWith(margin))) last++;
+  const taken = lines.slice(first, last).map((line) => line.slice(margin.length));
+  return `${taken.join("\n")}\n`;
 }
 
 /** Mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */

@@ -15,7 +15,6 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import process from "node:process";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -43,12 +42,15 @@ const files = folders.flatMap((folder) =>
     .map((file) => path.join(folder, file)),
 );
 await compare("files", files.sort(), async (file) => await readText(file));
-const mutants = Array.from({ length: Number(options.mutants) }, (_, index) => Number(options.seed) * 1e6 + index);
+const mutants = Array.from(
+  { length: Number(options.mutants) },
+  (_, index) => Number(options.seed) * 1e6 + index,
+);
 if (mutants.length > 0) {
   const small = [];
   for (const file of files) {
     const text = await readText(file);
-    if (text !== null && text.length < 20_000) small.push(text);
+    if (text !== null && text.length < 400_000) small.push(text);
   }
   await compare("mutants", mutants, async (seed) => mutate(small, seed));
 }
@@ -72,7 +74,8 @@ async function compare(what, subjects, textOf) {
     const ours = parseModule(text, String(subject));
     judged++;
     if (ours.kind !== theirs.state) {
-      const mine = ours.kind === "module" ? "accepts" : `refuses: ${ours.problem.message} (${ours.problem.at.line})`;
+      const mine =
+        ours.kind === "module" ? "accepts" : `refuses: ${ours.problem.message} (${ours.problem.at.line})`;
       const said = theirs.state === "module" ? "accepts" : `refuses: ${theirs.message} (${theirs.line})`;
       differences.push(`${subject}: CPython ${said}, deploy-check ${mine}`);
       continue;
@@ -83,7 +86,10 @@ async function compare(what, subjects, textOf) {
       if (theirs.line === ours.problem.at.line) placed++;
       if (theirs.type === (ours.problem.exception ?? "SyntaxError")) typed++;
       if (theirs.message === ours.problem.message) worded++;
-      else if (options.show) console.log(`  ${subject}: ${theirs.message} (${theirs.line}) | ${ours.problem.message} (${ours.problem.at.line})`);
+      else if (options.show)
+        console.log(
+          `  ${subject}: ${theirs.message} (${theirs.line}) | ${ours.problem.message} (${ours.problem.at.line})`,
+        );
       continue;
     }
     accepted++;
@@ -119,7 +125,11 @@ function firstDifference(theirs, ours) {
 /** The text of a file by its declared encoding; null where it is in none that is known here. */
 async function readText(file) {
   const bytes = await readFile(file);
-  const head = bytes.subarray(0, 400).toString("latin1").split(/\r\n?|\n/, 2).join("\n");
+  const head = bytes
+    .subarray(0, 400)
+    .toString("latin1")
+    .split(/\r\n?|\n/, 2)
+    .join("\n");
   const encoding = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/m.exec(head)?.[1] ?? "utf-8";
   try {
     return new TextDecoder(encoding.replaceAll("_", "-"), { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -136,11 +146,15 @@ async function bundled(entry) {
     platform: "node",
     write: false,
   });
-  return await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+  return await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+  );
 }
 
 function askPython(command) {
-  const child = spawn(command, [path.join(here, "parser-reference.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(command, [path.join(here, "parser-reference.py")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (request) => {
     child.stdin.write(`${JSON.stringify(request)}\n`);
@@ -155,7 +169,11 @@ function askPython(command) {
 async function askPyodide(folder) {
   const { loadPyodide } = await import(pathToFileURL(path.resolve(folder, "pyodide.mjs")).href);
   const pyodide = await loadPyodide({ indexURL: path.resolve(folder) });
-  pyodide.runPython(await readFile(path.join(here, "parser-reference.py"), "utf8").then((code) => code.replace("__main__", "")));
+  pyodide.runPython(
+    await readFile(path.join(here, "parser-reference.py"), "utf8").then((code) =>
+      code.replace("__main__", ""),
+    ),
+  );
   const answer = pyodide.runPython("lambda line: json.dumps(answer(json.loads(line)))");
   const ask = async (request) => JSON.parse(answer(JSON.stringify(request)));
   ask.end = () => answer.destroy();

@@ -93,7 +93,7 @@ def answer(request):
     if text is None:
         return {"state": "undecodable"}
     try:
-        tree = ast.parse(text)
+        tree = ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         place = {"line": error.lineno, "column": error.offset} if isinstance(error, SyntaxError) else {}
         message = error.msg if isinstance(error, SyntaxError) else str(error)

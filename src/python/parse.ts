@@ -16,7 +16,8 @@ export function parseModule(text: string, file: string): Parsed {
     if (nul < source.length - 1) throw new SyntaxFailure("source code cannot contain null bytes", nul);
     return { kind: "module", module: new StatementParser(source, tokens).module() };
   } catch (error) {
-    if (error instanceof SyntaxFailure) return { kind: "error", problem: explain(error, source, tokens, file) };
+    if (error instanceof SyntaxFailure)
+      return { kind: "error", problem: explain(error, source, tokens, file) };
     throw error;
   }
 }

@@ -123,9 +123,16 @@ class Tokenizer {
 
   private joinLine(backslash: number): void {
     if (this.source.charCodeAt(backslash + 1) !== Character.lineFeed) {
-      throw new SyntaxFailure("unexpected character after line continuation character", backslash + 1);
+      throw new SyntaxFailure(
+        "unexpected character after line continuation character",
+        backslash + 1,
+        "SyntaxError",
+        "late",
+      );
     }
-    if (backslash + 2 >= this.end) throw new SyntaxFailure("unexpected EOF while parsing", backslash);
+    if (backslash + 2 >= this.end) {
+      throw new SyntaxFailure("unexpected EOF while parsing", backslash, "SyntaxError", "late");
+    }
     this.tokens.lineStarts.push(backslash + 2);
   }
 
@@ -271,7 +278,8 @@ class Tokenizer {
     }
     if (template === undefined) return;
     template.depth--;
-    if (template.depth < 0) throw new SyntaxFailure(`${template.letter}-string: unmatched '${character}'`, offset);
+    if (template.depth < 0)
+      throw new SyntaxFailure(`${template.letter}-string: unmatched '${character}'`, offset);
     if (kind === Token.closeBrace && template.depth === template.expressionDepth) {
       template.expressionDepth--;
       template.inText = true;

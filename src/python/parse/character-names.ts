@@ -1,10 +1,15 @@
 /**
- * The characters that people write by name (`"\N{BULLET}"`). The whole list is 1.5 MB, for a construct
- * that settings hardly use; a name that is not here reads as U+FFFD, the replacement character.
- * Source: https://www.unicode.org/Public/16.0.0/ucd/UnicodeData.txt
+ * The characters that people write by name (`"\N{BULLET}"`), beside the Latin and Greek letters. The whole
+ * list is 1.5 MB, for a construct that settings hardly use; a name that is not here reads as U+FFFD, the
+ * replacement character. Source: https://www.unicode.org/Public/16.0.0/ucd/UnicodeData.txt
  */
 const names: Readonly<Record<string, number>> = {
+  "CHARACTER TABULATION": 0x09,
+  "LINE FEED": 0x0a,
   SPACE: 0x20,
+  "QUOTATION MARK": 0x22,
+  APOSTROPHE: 0x27,
+  "REVERSE SOLIDUS": 0x5c,
   "NO-BREAK SPACE": 0xa0,
   "POUND SIGN": 0xa3,
   "SECTION SIGN": 0xa7,
@@ -17,20 +22,12 @@ const names: Readonly<Record<string, number>> = {
   "MICRO SIGN": 0xb5,
   "PILCROW SIGN": 0xb6,
   "MIDDLE DOT": 0xb7,
+  CEDILLA: 0xb8,
   "RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK": 0xbb,
   "MULTIPLICATION SIGN": 0xd7,
   "LATIN SMALL LETTER SHARP S": 0xdf,
-  "LATIN SMALL LETTER A WITH DIAERESIS": 0xe4,
-  "LATIN SMALL LETTER E WITH ACUTE": 0xe9,
-  "LATIN SMALL LETTER N WITH TILDE": 0xf1,
-  "LATIN SMALL LETTER O WITH DIAERESIS": 0xf6,
-  "LATIN SMALL LETTER U WITH DIAERESIS": 0xfc,
-  "COMBINING ACUTE ACCENT": 0x301,
-  "GREEK SMALL LETTER ALPHA": 0x3b1,
-  "GREEK SMALL LETTER BETA": 0x3b2,
-  "GREEK SMALL LETTER LAMDA": 0x3bb,
-  "GREEK SMALL LETTER MU": 0x3bc,
-  "GREEK SMALL LETTER PI": 0x3c0,
+  "EN SPACE": 0x2002,
+  "EM SPACE": 0x2003,
   "THIN SPACE": 0x2009,
   "ZERO WIDTH SPACE": 0x200b,
   "ZERO WIDTH NON-JOINER": 0x200c,
@@ -48,6 +45,8 @@ const names: Readonly<Record<string, number>> = {
   DAGGER: 0x2020,
   BULLET: 0x2022,
   "HORIZONTAL ELLIPSIS": 0x2026,
+  "LINE SEPARATOR": 0x2028,
+  "PARAGRAPH SEPARATOR": 0x2029,
   "NARROW NO-BREAK SPACE": 0x202f,
   "SINGLE LEFT-POINTING ANGLE QUOTATION MARK": 0x2039,
   "SINGLE RIGHT-POINTING ANGLE QUOTATION MARK": 0x203a,
@@ -60,6 +59,7 @@ const names: Readonly<Record<string, number>> = {
   "DOWNWARDS ARROW": 0x2193,
   "LEFT RIGHT ARROW": 0x2194,
   "RIGHTWARDS DOUBLE ARROW": 0x21d2,
+  "EMPTY SET": 0x2205,
   "MINUS SIGN": 0x2212,
   INFINITY: 0x221e,
   "NOT EQUAL TO": 0x2260,
@@ -67,6 +67,7 @@ const names: Readonly<Record<string, number>> = {
   "GREATER-THAN OR EQUAL TO": 0x2265,
   "BLACK RIGHT-POINTING TRIANGLE": 0x25b6,
   "BLACK CIRCLE": 0x25cf,
+  SNOWMAN: 0x2603,
   "BLACK STAR": 0x2605,
   "WARNING SIGN": 0x26a0,
   "CHECK MARK": 0x2713,
@@ -74,14 +75,51 @@ const names: Readonly<Record<string, number>> = {
   "BALLOT X": 0x2717,
   "CROSS MARK": 0x274c,
   "HEAVY BLACK HEART": 0x2764,
+  "BYTE ORDER MARK": 0xfeff,
   "ZERO WIDTH NO-BREAK SPACE": 0xfeff,
   "REPLACEMENT CHARACTER": 0xfffd,
   SNAKE: 0x1f40d,
   ROCKET: 0x1f680,
 };
 
+/** What stands behind "WITH" in the names of accented letters. */
+const accents: Readonly<Record<string, number>> = {
+  GRAVE: 0x300,
+  ACUTE: 0x301,
+  CIRCUMFLEX: 0x302,
+  TILDE: 0x303,
+  MACRON: 0x304,
+  BREVE: 0x306,
+  "DOT ABOVE": 0x307,
+  DIAERESIS: 0x308,
+  "RING ABOVE": 0x30a,
+  CARON: 0x30c,
+  CEDILLA: 0x327,
+  OGONEK: 0x328,
+};
+
+/** From U+03B1 on, in their order. */
+const greek =
+  "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI OMICRON PI RHO FINAL-SIGMA SIGMA TAU UPSILON PHI CHI PSI OMEGA";
+
 /** The character of that name; undefined for what cannot be a name. Case does not matter. */
 export function characterNamed(name: string): string | undefined {
   if (!/^[A-Z][A-Z0-9 ()-]*$/i.test(name)) return undefined;
-  return String.fromCodePoint(names[name.toUpperCase()] ?? 0xfffd);
+  const upper = name.toUpperCase();
+  const code = names[upper];
+  if (code !== undefined) return String.fromCodePoint(code);
+  return letterNamed(upper) ?? "\ufffd";
+}
+
+function letterNamed(name: string): string | undefined {
+  const parts = /^(LATIN|GREEK) (SMALL|CAPITAL) LETTER ([A-Z]+)(?: WITH ([A-Z ]+))?$/.exec(name);
+  if (parts === null) return undefined;
+  const [, script, size, letter = "", accent] = parts;
+  const place = script === "GREEK" ? greek.split(" ").indexOf(letter) : -1;
+  if (script === "GREEK" ? place < 0 : letter.length > 1) return undefined;
+  const small = script === "GREEK" ? String.fromCodePoint(0x3b1 + place) : letter.toLowerCase();
+  const base = size === "SMALL" ? small : small.toUpperCase();
+  if (accent === undefined) return base;
+  const composed = `${base}${String.fromCodePoint(accents[accent] ?? 0)}`.normalize("NFC");
+  return composed.length === 1 ? composed : undefined;
 }

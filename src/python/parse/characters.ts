@@ -46,5 +46,7 @@ export function invalidIdentifierCharacter(word: string): number {
 export function invalidCharacter(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   const printable = !/[\p{C}\p{Z}]/u.test(character) || character === " ";
-  return printable ? `invalid character '${character}' (U+${code})` : `invalid non-printable character U+${code}`;
+  return printable
+    ? `invalid character '${character}' (U+${code})`
+    : `invalid non-printable character U+${code}`;
 }

@@ -3,9 +3,24 @@ import { ParameterParser } from "./parameters.ts";
 import { describe, makeTarget, mayBeCompared } from "./targets.ts";
 import * as Token from "./token.ts";
 
+/** What can stand behind an operand only where a comma was forgotten. */
+const beginsOperand: ReadonlySet<number> = new Set([
+  Token.name,
+  Token.number,
+  Token.string,
+  Token.templateStart,
+  Token.openBrace,
+  Token.True_,
+  Token.False_,
+  Token.None_,
+  Token.ellipsis,
+  Token.lambda,
+  Token.tilde,
+]);
+
 /** What stands in brackets: tuples, lists, sets, dicts, and comprehensions. */
 export abstract class DisplayParser extends ParameterParser {
-  protected abstract namedExpression(): Expression;
+  protected abstract namedExpression(isArgument?: boolean): Expression;
   protected abstract starNamedExpression(): Expression;
   protected abstract yieldExpression(): Expression;
   protected abstract disjunction(): Expression;
@@ -84,7 +99,8 @@ export abstract class DisplayParser extends ParameterParser {
     if (this.kind === Token.closeBrace || this.kind === Token.doubleStar) return this.dict(start, [], []);
     const isNamed = this.kind === Token.name && this.nextKind === Token.colonEqual;
     const first = this.starNamedExpression();
-    if (this.kind === Token.colon && !isNamed && first.nodeType !== "Starred") return this.dictFrom(start, first);
+    if (this.kind === Token.colon && !isNamed && first.nodeType !== "Starred")
+      return this.dictFrom(start, first);
     if (this.beginsComprehension()) {
       const generators = this.comprehensionsOf(first);
       this.expect(Token.closeBrace);
@@ -137,7 +153,8 @@ export abstract class DisplayParser extends ParameterParser {
       if (this.take(Token.doubleStar)) {
         keys.push(null);
         values.push(this.bitwiseOr());
-        if (this.beginsComprehension()) throw this.failure("dict unpacking cannot be used in dict comprehension");
+        if (this.beginsComprehension())
+          throw this.failure("dict unpacking cannot be used in dict comprehension");
       } else {
         keys.push(this.expression());
         values.push(this.dictValue());
@@ -199,7 +216,8 @@ export abstract class DisplayParser extends ParameterParser {
 
   /** The clauses of a comprehension with that element. */
   protected comprehensionsOf(element: Expression): Comprehension[] {
-    if (element.nodeType === "Starred") throw this.failure("iterable unpacking cannot be used in comprehension");
+    if (element.nodeType === "Starred")
+      throw this.failure("iterable unpacking cannot be used in comprehension");
     return this.comprehensions();
   }
 
@@ -222,10 +240,8 @@ export abstract class DisplayParser extends ParameterParser {
 
   /** To throw where a bracket or a comma had to come. */
   protected missingComma(): Error {
-    const { kind } = this;
-    const begins =
-      kind === Token.name || kind === Token.number || kind === Token.string || kind === Token.templateStart;
-    if (!begins) return this.unexpected();
+    const isPair = this.kindAt(this.at - 1) === Token.name && this.kind === Token.string;
+    if (isPair || !beginsOperand.has(this.kind)) return this.unexpected();
     return this.failure("invalid syntax. Perhaps you forgot a comma?", this.at - 1);
   }
 

@@ -18,7 +18,7 @@ export class Indentation {
     const current = columns.at(-1) ?? 0;
     if (column > current) {
       if (columns.length >= maximumIndents) {
-        throw new SyntaxFailure("too many levels of indentation", offset, "IndentationError");
+        throw new SyntaxFailure("too many levels of indentation", offset, "IndentationError", "late");
       }
       if (alternative <= (alternatives.at(-1) ?? 0)) throw inconsistent(offset);
       columns.push(column);
@@ -33,7 +33,7 @@ export class Indentation {
     }
     if (column !== columns.at(-1)) {
       const message = "unindent does not match any outer indentation level";
-      throw new SyntaxFailure(message, offset, "IndentationError");
+      throw new SyntaxFailure(message, offset, "IndentationError", "late");
     }
     if (alternative !== alternatives.at(-1)) throw inconsistent(offset);
     return -closed;
@@ -41,5 +41,5 @@ export class Indentation {
 }
 
 function inconsistent(offset: number): SyntaxFailure {
-  return new SyntaxFailure("inconsistent use of tabs and spaces in indentation", offset, "TabError");
+  return new SyntaxFailure("inconsistent use of tabs and spaces in indentation", offset, "TabError", "late");
 }

@@ -1,8 +1,8 @@
 import {
   type Constant,
   type ConstantValue,
-  ellipsis,
   type Expression,
+  ellipsis,
   type FormattedValue,
   type Interpolation,
   type JoinedStr,
@@ -59,7 +59,10 @@ export abstract class LiteralParser extends TokenReader {
       if (this.kind === Token.string) {
         const constant = this.string();
         const isBytes = constant.value instanceof Uint8Array;
-        if ((plain !== undefined && isBytes !== plain.value instanceof Uint8Array) || (isBytes && letter !== "")) {
+        if (
+          (plain !== undefined && isBytes !== plain.value instanceof Uint8Array) ||
+          (isBytes && letter !== "")
+        ) {
           throw this.failure("cannot mix bytes and nonbytes literals", start);
         }
         if (letter === "t") throw this.mixed(start);
@@ -68,8 +71,10 @@ export abstract class LiteralParser extends TokenReader {
         continue;
       }
       const next = this.templateLetter();
-      if (plain?.value instanceof Uint8Array) throw this.failure("cannot mix bytes and nonbytes literals", start);
-      if ((letter !== "" && letter !== next) || (next === "t" && plain !== undefined)) throw this.mixed(first);
+      if (plain?.value instanceof Uint8Array)
+        throw this.failure("cannot mix bytes and nonbytes literals", start);
+      if ((letter !== "" && letter !== next) || (next === "t" && plain !== undefined))
+        throw this.mixed(first);
       letter = next;
       this.template(parts);
     }
@@ -125,12 +130,17 @@ export abstract class LiteralParser extends TokenReader {
     }
     const end = this.endOffset(at);
     // Three quotes in all are an empty literal and its neighbour, so six it takes.
-    const isTriple = end - open >= 6 && source.charCodeAt(open + 1) === code && source.charCodeAt(open + 2) === code;
+    const isTriple =
+      end - open >= 6 && source.charCodeAt(open + 1) === code && source.charCodeAt(open + 2) === code;
     const quotes = isTriple ? 3 : 1;
     const raw = source.slice(open + quotes, end - quotes);
     this.advance();
     if (isBytes) return this.constantFrom(at, decodeBytes(raw, isRaw, start));
-    return this.constantFrom(at, isRaw ? raw : decodeText(raw, start), source.startsWith("u", start) ? "u" : null);
+    return this.constantFrom(
+      at,
+      isRaw ? raw : decodeText(raw, start),
+      source.startsWith("u", start) ? "u" : null,
+    );
   }
 
   private concatenated(start: number, parts: readonly TemplatePart[]): Constant {
@@ -159,7 +169,9 @@ export abstract class LiteralParser extends TokenReader {
   }
 
   private middle(parts: TemplatePart[], isRaw: boolean): void {
-    const raw = this.textAt(this.at);
+    const written = this.textAt(this.at);
+    const isDoubled = written.endsWith("{{") || written.endsWith("}}");
+    const raw = isDoubled ? written.slice(0, -1) : written;
     const constant = this.constant(isRaw ? raw : decodeText(raw, this.startOffset(this.at)));
     if (constant.value !== "") parts.push(constant);
   }
@@ -232,7 +244,7 @@ export abstract class LiteralParser extends TokenReader {
       col_offset: this.startColumn(start),
       end_lineno: this.endLine(),
       end_col_offset: this.endColumn(),
-      values: parts.filter((part) => part.nodeType !== "Interpolation"),
+      values: folded(parts).filter((part) => part.nodeType !== "Interpolation"),
     };
   }
 

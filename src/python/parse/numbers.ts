@@ -70,7 +70,11 @@ export function scanNumber(source: string, start: number): number {
   return endNumber(source, position, "decimal");
 }
 
-function scanRadix(source: string, start: number, { name, isDigit: accepts }: (typeof radixes)[string]): number {
+function scanRadix(
+  source: string,
+  start: number,
+  { name, isDigit: accepts }: (typeof radixes)[string],
+): number {
   let position = start;
   do {
     if (source.charCodeAt(position) === 95) position++;
@@ -82,7 +86,8 @@ function scanRadix(source: string, start: number, { name, isDigit: accepts }: (t
 }
 
 function wrongDigit(source: string, position: number, name: string): SyntaxFailure {
-  if (!isDigit(source.charCodeAt(position))) return new SyntaxFailure(`invalid ${name} literal`, position - 1);
+  if (!isDigit(source.charCodeAt(position)))
+    return new SyntaxFailure(`invalid ${name} literal`, position - 1);
   return new SyntaxFailure(`invalid digit '${source.charAt(position)}' in ${name} literal`, position);
 }
 
@@ -93,7 +98,8 @@ function scanDigits(source: string, start: number): number {
     while (isDigit(source.charCodeAt(position))) position++;
     if (source.charCodeAt(position) !== 95) return position;
     position++;
-    if (!isDigit(source.charCodeAt(position))) throw new SyntaxFailure("invalid decimal literal", position - 1);
+    if (!isDigit(source.charCodeAt(position)))
+      throw new SyntaxFailure("invalid decimal literal", position - 1);
   }
 }
 

@@ -6,8 +6,7 @@ interface Operator {
   readonly kind: number;
 }
 
-const simple =
-  "( ) [ ] { } : , ; . ... -> ! = := + - * / // % @ ** << >> & | ^ ~ == != < <= > >=".split(" ");
+const simple = "( ) [ ] { } : , ; . ... -> ! = := + - * / // % @ ** << >> & | ^ ~ == != < <= > >=".split(" ");
 const augmented = "+= -= *= /= //= %= @= **= <<= >>= &= |= ^=".split(" ");
 
 /** The operators that begin with a character, by its code, longest first. */

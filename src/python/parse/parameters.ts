@@ -114,7 +114,8 @@ export abstract class ParameterParser extends LiteralParser {
     const start = this.at;
     const arg = this.takeName();
     let annotation: Expression | null = null;
-    if (isAnnotated && this.take(Token.colon)) annotation = isStarred ? this.starExpression() : this.expression();
+    if (isAnnotated && this.take(Token.colon))
+      annotation = isStarred ? this.starExpression() : this.expression();
     return {
       nodeType: "arg",
       lineno: this.startLine(start),
@@ -151,7 +152,8 @@ export abstract class ParameterParser extends LiteralParser {
       bound = this.expression();
     }
     let default_value: Expression | null = null;
-    if (this.take(Token.equal)) default_value = prefix === Token.star ? this.starExpression() : this.expression();
+    if (this.take(Token.equal))
+      default_value = prefix === Token.star ? this.starExpression() : this.expression();
     const lineno = this.startLine(start);
     const col_offset = this.startColumn(start);
     const place = { lineno, col_offset, end_lineno: this.endLine(), end_col_offset: this.endColumn() };

@@ -146,7 +146,7 @@ export abstract class PrimaryParser extends DisplayParser {
         }
         keywords.push(this.keywordFrom(start, arg));
       } else {
-        const value = this.namedExpression();
+        const value = this.namedExpression(true);
         if (this.beginsComprehension()) {
           const isAlone = args.length === 0 && keywords.length === 0 && mayGenerate;
           return { args: [this.soleGenerator(isAlone ? open : -1, start, value)], keywords };

@@ -1,57 +1,109 @@
 import type { SyntaxProblem } from "../syntax.ts";
 import { SyntaxFailure, type TokenList } from "./token-list.ts";
 
-/** What keeps a file from being Python 3 at all, by how the line looks on which reading it failed. */
-const foreign: readonly { readonly looksLike: RegExp; readonly message: (found: string) => string }[] = [
+/** Other languages that are taken for Python 3, by what stands before the failure and what begins there. */
+const foreign: readonly {
+  readonly before: RegExp;
+  readonly behind: RegExp;
+  readonly message: (before: string, behind: string) => string;
+}[] = [
   {
-    looksLike: /\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<%.*?%>|\$\{.*?\}/,
-    message: (found) => `${found} is a placeholder: this is a template, not a Python file`,
+    before: /\b(?:print|exec)[ \t]+$/,
+    behind: /^/,
+    message: (before) => {
+      const name = before.trim();
+      return `${name} is a statement here, as in Python 2; in Python 3 it is a function: ${name}(…)`;
+    },
   },
   {
-    looksLike: /^\s*(?:.*[:;]\s*)?(print|exec)\b(?!\s*[(=.,:[])/,
-    message: (found) => `${/print|exec/.exec(found)?.[0]} is a statement here, as in Python 2; it is a function in Python 3`,
+    before: /^/,
+    behind: /^`/,
+    message: () => "`…` is Python 2; in Python 3 it is repr(…)",
   },
-  { looksLike: /`/, message: () => "a backtick is Python 2's repr(), which Python 3 does not have" },
-  { looksLike: /<>/, message: () => "<> is Python 2's !=, which Python 3 does not have" },
-  { looksLike: /^\s*raise\s+[\w.]+\s*,/, message: () => "raise with a comma is Python 2" },
-  { looksLike: /\b\d+[lL]\b/, message: (found) => `${found} is a long integer of Python 2, which Python 3 does not have` },
-  { looksLike: /\b[uU][rR]["']/, message: (found) => `${found.slice(0, 2)} before a string is Python 2` },
+  {
+    before: /<$/,
+    behind: /^>/,
+    message: () => "<> is Python 2; in Python 3 it is !=",
+  },
+  {
+    before: /\braise[ \t]+[\w.]+[ \t]*$/,
+    behind: /^,/,
+    message: () => "raise with a comma is Python 2; in Python 3 it is raise Exception(…)",
+  },
+  {
+    before: /\b\d*$/,
+    behind: /^\d[lL]\b/,
+    message: (before, behind) => `${before}${behind} is a long integer of Python 2; in Python 3 it has no L`,
+  },
+  {
+    before: /\b[uU][rR]$/,
+    behind: /^["']/,
+    message: (before) => `${before} before a string is Python 2; in Python 3 it is r`,
+  },
 ];
 
+/** Placeholders of Jinja and Django, of ERB and Lodash, and of shells. */
+const placeholder = /\{%-?\s*\w.*?%\}|\{\{-?\s*[\w.]+.*?\}\}|<%.*?%>|\$\{.*?\}/;
+
 /** The sentence and the place for the user. */
-export function explain(failure: SyntaxFailure, source: string, tokens: TokenList, file: string): SyntaxProblem {
+export function explain(
+  failure: SyntaxFailure,
+  source: string,
+  tokens: TokenList,
+  file: string,
+): SyntaxProblem {
   const conflict = /^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$/m.exec(source);
   const isConflict = conflict !== null && /^(?:<{7}|>{7}) /m.test(source);
   if (isConflict) {
-    return at(new SyntaxFailure(`${conflict[0]} is a merge-conflict marker`, conflict.index), source, file);
+    return problemAt(
+      new SyntaxFailure(`${conflict[0]} is a merge-conflict marker`, conflict.index),
+      source,
+      file,
+    );
   }
-  const named = foreignTo(failure, source);
-  return at(named ?? moreExact(failure, tokens), source, file);
+  const heaviest = heavierThan(failure, source, tokens);
+  return problemAt(foreignTo(failure, source) ?? foreignTo(heaviest, source) ?? heaviest, source, file);
 }
 
-function foreignTo(failure: SyntaxFailure, source: string): SyntaxFailure | undefined {
-  const start = source.lastIndexOf("\n", failure.offset - 1) + 1;
-  const end = source.indexOf("\n", failure.offset);
+/** Says that the file is in another language than Python 3, if the failure looks like that. */
+function foreignTo({ reached, weight }: SyntaxFailure, source: string): SyntaxFailure | undefined {
+  if (weight === "final") return undefined;
+  const start = source.lastIndexOf("\n", reached - 1) + 1;
+  const end = source.indexOf("\n", reached);
   const line = source.slice(start, end < 0 ? source.length : end);
-  for (const { looksLike, message } of foreign) {
-    const found = looksLike.exec(line);
-    if (found !== null) return new SyntaxFailure(message(found[0]), start + found.index);
+  const found = placeholder.exec(line);
+  if (found !== null) {
+    const message = `${found[0]} is a placeholder: this is a template, not a Python file`;
+    return new SyntaxFailure(message, start + found.index);
+  }
+  const before = line.slice(0, reached - start);
+  const behind = line.slice(reached - start);
+  for (const rule of foreign) {
+    const left = rule.before.exec(before);
+    const right = rule.behind.exec(behind);
+    if (left === null || right === null) continue;
+    return new SyntaxFailure(rule.message(left[0], right[0]), start + left.index);
   }
   return undefined;
 }
 
-/** As CPython: a plain "invalid syntax" gives way to what the tokenizer found, or to a bracket left open. */
-function moreExact(failure: SyntaxFailure, tokens: TokenList): SyntaxFailure {
-  if (!failure.generic) return failure;
-  if (tokens.failure !== null) return tokens.failure;
+/** The failure that CPython reports, of the parser's and those of the tokenizer. */
+function heavierThan(failure: SyntaxFailure, source: string, tokens: TokenList): SyntaxFailure {
+  if (failure.weight === "final") return failure;
+  const last = tokens.starts[tokens.length - 1] ?? 0;
+  const reachedEnd = failure.weight === "generic" && failure.reached >= last;
+  if (tokens.failure !== null && (reachedEnd || tokens.failure.weight === "exact")) return tokens.failure;
   const open = tokens.unclosed.at(-1);
-  const character = open === undefined ? "" : String.fromCharCode(0);
-  return open === undefined ? failure : new SyntaxFailure(`'${character}' was never closed`, open.offset);
+  if (open === undefined || (!reachedEnd && lineOf(source, failure.reached) <= open.line)) return failure;
+  return new SyntaxFailure(`'${source.charAt(open.offset)}' was never closed`, open.offset);
 }
 
-function at(failure: SyntaxFailure, source: string, file: string): SyntaxProblem {
-  const before = source.slice(0, failure.offset);
-  const line = before.split("\n").length;
-  const column = failure.offset - before.lastIndexOf("\n");
-  return { message: failure.message, at: { file, line, column } };
+function lineOf(source: string, offset: number): number {
+  return source.slice(0, offset).split("\n").length;
+}
+
+function problemAt(failure: SyntaxFailure, source: string, file: string): SyntaxProblem {
+  const { message, exception, offset } = failure;
+  const column = offset - source.lastIndexOf("\n", offset - 1);
+  return { message, exception, at: { file, line: lineOf(source, offset), column } };
 }

@@ -39,7 +39,13 @@ function quotedEnd(source: string, tokens: TokenList, start: number, from: numbe
   throw new SyntaxFailure(`unterminated string literal (detected at line ${tokens.line})${hint}`, start);
 }
 
-function tripleQuotedEnd(source: string, tokens: TokenList, start: number, from: number, quote: number): number {
+function tripleQuotedEnd(
+  source: string,
+  tokens: TokenList,
+  start: number,
+  from: number,
+  quote: number,
+): number {
   for (let index = from; index < source.length - 1; index++) {
     const code = source.charCodeAt(index);
     if (code === quote) {

@@ -147,12 +147,19 @@ export abstract class TokenReader {
 
   /** To throw: what is wrong with the current token, or with another one. */
   protected failure(message: string, index = this.at): SyntaxFailure {
-    return new SyntaxFailure(message, this.startOffset(index));
+    return new SyntaxFailure(
+      message,
+      this.startOffset(index),
+      "SyntaxError",
+      "exact",
+      this.startOffset(this.at),
+    );
   }
 
   /** To throw: what is wrong with a part of the tree. */
   protected failureOf(node: Span, message: string): SyntaxFailure {
-    return new SyntaxFailure(message, (this.lineStarts[node.lineno - 1] ?? 0) + node.col_offset);
+    const offset = (this.lineStarts[node.lineno - 1] ?? 0) + node.col_offset;
+    return new SyntaxFailure(message, offset, "SyntaxError", "exact", this.startOffset(this.at));
   }
 
   protected indentationFailure(message: string): SyntaxFailure {
@@ -162,9 +169,9 @@ export abstract class TokenReader {
   /** To throw: the current token may not stand here, and there is no more to say. */
   protected unexpected(): SyntaxFailure {
     if (this.kind === Token.indent) {
-      return new SyntaxFailure("unexpected indent", this.endOffset(this.at), "IndentationError");
+      return new SyntaxFailure("unexpected indent", this.endOffset(this.at), "IndentationError", "final");
     }
-    return new SyntaxFailure("invalid syntax", this.startOffset(this.at), "SyntaxError", true);
+    return new SyntaxFailure("invalid syntax", this.startOffset(this.at), "SyntaxError", "generic");
   }
 
   /** Goes one level down. `links` are levels on which nothing else is open: the links of a chain. */

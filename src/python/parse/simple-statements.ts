@@ -1,10 +1,8 @@
 import type { Alias, Expression, Statement } from "../tree.ts";
-import { augmentedOperator } from "./expressions.ts";
+import { augmentedOperator } from "./operations.ts";
 import { PatternParser } from "./patterns.ts";
-import { describe } from "./targets.ts";
+import { describe, maybeEqual } from "./targets.ts";
 import * as Token from "./token.ts";
-
-const maybeEqual = " here. Maybe you meant '==' instead of '='?";
 
 /** Statements on one line: https://docs.python.org/3.14/reference/simple_stmts.html */
 export abstract class SimpleStatementParser extends PatternParser {
@@ -110,7 +108,8 @@ export abstract class SimpleStatementParser extends PatternParser {
       const what = isList
         ? `only single target (not ${describe(target)}) can be annotated`
         : "illegal target for annotation";
-      if (nodeType === "Yield" || nodeType === "YieldFrom" || nodeType === "Starred") throw this.unexpected();
+      const isYield = nodeType === "Yield" || nodeType === "YieldFrom";
+      if (isYield || nodeType === "Starred" || !this.beginsExpression(this.nextKind)) throw this.unexpected();
       throw this.failureOf(target, what);
     }
     const isSimple = nodeType === "Name" && this.kindAt(start) === Token.name;
@@ -202,7 +201,8 @@ export abstract class SimpleStatementParser extends PatternParser {
       }
       exc = this.expression();
       if (this.take(Token.from)) {
-        if (this.endsStatement()) throw this.failure("did you forget an expression after 'from'?", this.at - 1);
+        if (this.endsStatement())
+          throw this.failure("did you forget an expression after 'from'?", this.at - 1);
         cause = this.expression();
       }
     }
@@ -277,7 +277,8 @@ export abstract class SimpleStatementParser extends PatternParser {
       const first = this.at;
       names.push(this.aliasFrom(first, this.dottedName()));
     } while (this.take(Token.comma));
-    if (this.kind === Token.from) throw this.failure("Did you mean to use 'from ... import ...' instead?", start);
+    if (this.kind === Token.from)
+      throw this.failure("Did you mean to use 'from ... import ...' instead?", start);
     return {
       nodeType: "Import",
       lineno: this.startLine(start),

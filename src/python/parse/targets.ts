@@ -1,4 +1,12 @@
-import type { Attribute, Expression, ListExpression, Name, Starred, Subscript, TupleExpression } from "../tree.ts";
+import type {
+  Attribute,
+  Expression,
+  ListExpression,
+  Name,
+  Starred,
+  Subscript,
+  TupleExpression,
+} from "../tree.ts";
 
 type Unsettled<Node> = { -readonly [Key in keyof Node]: Node[Key] };
 
@@ -48,6 +56,9 @@ export function describe(node: Expression): string {
   if (value === false) return "False";
   return typeof value === "symbol" ? "ellipsis" : "literal";
 }
+
+/** What CPython adds where `=` behind the expression may have been meant as `==`. */
+export const maybeEqual = " here. Maybe you meant '==' instead of '='?";
 
 /** Whether `=` behind the expression may have been meant as `==`. */
 export function mayBeCompared(node: Expression): boolean {

@@ -40,7 +40,8 @@ export function openTemplate(prefix: string, start: number, quote: number, quote
 
 /**
  * Reads what comes next in the text of a template: its end, the brace before an expression or behind a
- * format spec (left for later), or a stretch of text, which gets a token. Returns the offset behind it.
+ * format spec (left for later), or a stretch of text, which gets a token and ends where braces are doubled.
+ * Returns the offset behind it.
  */
 export function readTemplateText(
   source: string,
@@ -60,24 +61,28 @@ export function readTemplateText(
     const code = source.charCodeAt(index);
     const next = source.charCodeAt(index + 1);
     if (code === Character.openBrace) {
-      if (next === code && !template.inSpec) return text(index + 1, index + 2);
+      if (next === code && !template.inSpec) return text(index + 2);
       if (++template.expressionDepth >= maximumExpressions) {
         throw new SyntaxFailure(`${template.letter}-string: expressions nested too deeply`, index);
       }
       return expression(index);
     }
     if (code === Character.closeBrace) {
-      if (inName) return text(index + 1, index + 1);
-      if (next === code && !template.inSpec && template.depth === 0) return text(index + 1, index + 2);
+      if (inName) return text(index + 1);
+      if (next === code && !template.inSpec && template.depth === 0) return text(index + 2);
       return expression(index);
     }
-    if (code === template.quote && endsAt(source, template, index)) return text(index, index);
+    if (code === template.quote && endsAt(source, template, index)) return text(index);
     if (code === Character.lineFeed) {
       if (template.quotes === 1) throw unterminated(source, tokens, template, index);
       tokens.lineStarts.push(index + 1);
     } else if (index >= source.length - 1) {
       throw unterminated(source, tokens, template, index);
-    } else if (code === Character.backslash && next !== Character.openBrace && next !== Character.closeBrace) {
+    } else if (
+      code === Character.backslash &&
+      next !== Character.openBrace &&
+      next !== Character.closeBrace
+    ) {
       // The escaped character is text, whatever it is; of \N{…} the name is, too.
       index++;
       if (next === Character.lineFeed) tokens.lineStarts.push(index + 1);
@@ -89,15 +94,15 @@ export function readTemplateText(
     }
   }
 
-  function text(end: number, position: number): { position: number; closed: boolean } {
+  function text(end: number): { position: number; closed: boolean } {
     if (end > start) tokens.push(Token.templateMiddle, start, end, line, tokens.line);
-    return { position, closed: false };
+    return { position: end, closed: false };
   }
 
   function expression(brace: number): { position: number; closed: boolean } {
     template.inText = false;
     template.inSpec = false;
-    return text(brace, brace);
+    return text(brace);
   }
 }
 

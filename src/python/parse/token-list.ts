@@ -1,16 +1,34 @@
+/** What importing a file with a failure raises. */
+export type SyntaxException = "SyntaxError" | "IndentationError" | "TabError";
+
+/**
+ * How much a failure says. Of the tokenizer's, CPython reports an `exact` one before any of the parser's but a
+ * `final` one, wherever it is, and a `late` one only when the parser gets there. A `generic` "invalid syntax"
+ * of the parser gives way to everything else.
+ */
+export type Weight = "final" | "exact" | "late" | "generic";
+
 /** What the tokenizer could not read, or the parser does not accept, and where. */
 export class SyntaxFailure extends Error {
   /** Offset in the source. */
   readonly offset: number;
-  readonly exception: "SyntaxError" | "IndentationError" | "TabError";
-  /** CPython's plain "invalid syntax": whatever is known more exactly replaces it. */
-  readonly generic: boolean;
+  readonly exception: SyntaxException;
+  readonly weight: Weight;
+  /** The offset of the token that showed it. */
+  readonly reached: number;
 
-  constructor(message: string, offset: number, exception: SyntaxFailure["exception"] = "SyntaxError", generic = false) {
+  constructor(
+    message: string,
+    offset: number,
+    exception: SyntaxException = "SyntaxError",
+    weight: Weight = "exact",
+    reached = offset,
+  ) {
     super(message);
     this.offset = offset;
+    this.reached = reached;
     this.exception = exception;
-    this.generic = generic;
+    this.weight = weight;
   }
 }
 
