@@ -1,5 +1,4 @@
 import { folderOf, nameOf } from "../files/listing.ts";
-import type { ProjectFiles } from "../files/project-files.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { defineFact } from "./define.ts";
 import type { Project } from "./project.ts";
@@ -52,7 +51,7 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
       misspelt: names.filter(isMisspelt),
       elsewhere: files.list.filter((path) => isPackageFile(path) && !own.has(path)),
       ignored: known.filter((name) => !names.includes(name) && files.isIgnored(inFolder(folder, name))),
-      dockerfile: deployedDockerfile(files, deployment, project),
+      dockerfile: deployedDockerfile(deployment),
     };
   },
 });
@@ -66,25 +65,9 @@ function buildFolder(deployment: Deployment | undefined, project: Project | unde
     : "";
 }
 
-/**
- * A Dockerfile is what is deployed if the manifest says so, or if there is nothing else to deploy by: no
- * start command, and no platform that builds Python by itself.
- */
-function deployedDockerfile(
-  files: ProjectFiles,
-  deployment: Deployment | undefined,
-  project: Project | undefined,
-): string | undefined {
-  const named = deployment?.manifests.find((path) => /(^|\/)([\w.-]+\.)?Dockerfile(\.[\w.-]+)?$/.test(path));
-  if (named !== undefined) return named;
-  // https://devcenter.heroku.com/articles/build-docker-images-heroku-yml
-  const image = /^build:[^\S\n]*\n\s+docker:[^\S\n]*\n(?:\s*#.*\n)*\s+\w+:[^\S\n]*["']?([^\s"'#]+)/m.exec(
-    files.text("heroku.yml") ?? "",
-  )?.[1];
-  if (image !== undefined) return files.isFile(image) ? image : undefined;
-  if (!deployment || deployment.platform.python !== undefined || deployment.processes.length > 0)
-    return undefined;
-  return ["Dockerfile", inFolder(project?.folder ?? "", "Dockerfile")].find((path) => files.isFile(path));
+/** The Dockerfile among the manifests of the deployment. */
+function deployedDockerfile(deployment: Deployment | undefined): string | undefined {
+  return deployment?.manifests.find((path) => /dockerfile|containerfile/i.test(nameOf(path)));
 }
 
 /** One or two letters off, whatever the case; `requirements-dev.txt` is a name of its own. */

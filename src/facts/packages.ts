@@ -58,19 +58,23 @@ export const packages = defineFact<"packages", "project" | "deployment" | "packa
     const fallback = /\d+\.\d+/.exec(deployment?.platform.python?.fallback ?? "")?.[0];
     const python = pythonVersions?.image?.version ?? pythonVersions?.chosen?.version ?? fallback;
     const source = { files, python };
-    const image =
-      packageFiles?.dockerfile === undefined ? undefined : await readImage(source, packageFiles.dockerfile);
+    const dockerfile = packageFiles?.dockerfile;
+    const image = dockerfile === undefined ? undefined : await readImage(source, dockerfile);
+    const steps = readSteps(
+      source,
+      (deployment?.steps ?? []).filter(({ at }) => at.file !== dockerfile),
+    );
     const lists = image
       ? [image]
-      : findLists(source, {
-          folders: [...new Set([packageFiles?.folder ?? "", project?.folder ?? ""])],
-          accepted: deployment?.platform.exactlyOneOf,
-        });
-    const [first] = lists;
-    if (!first) return missing("no file names the packages that production installs");
-    const steps = readSteps(source, deployment?.steps ?? []);
+      : steps?.whole
+        ? [steps.list]
+        : findLists(source, {
+            folders: [...new Set([packageFiles?.folder ?? "", project?.folder ?? ""])],
+            accepted: deployment?.platform.exactlyOneOf,
+          });
+    if (lists.length === 0) return missing("no file names the packages that production installs");
     return packagesOf(
-      lists.map((list) => (steps ? (addUp([list, steps]) ?? list) : list)),
+      lists.map((list) => (steps && !steps.whole ? (addUp([list, steps.list]) ?? list) : list)),
       localModules(files, project?.path ?? [""]),
     );
   },

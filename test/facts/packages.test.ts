@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { heroku } from "../../src/platforms/heroku.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
+import { render } from "../../src/platforms/render.ts";
 import { runtimeFacts } from "../support/runtime-facts.ts";
 
 async function read(
@@ -133,6 +134,28 @@ COPY --from=builder /venv /venv
       "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
     };
     expect((await read(files, procfileHost)).requirements.map(({ name }) => name)).toEqual(expected);
+  });
+
+  test("the commands that build on Render, by way of a script", async () => {
+    const list = await read(
+      {
+        "render.yaml":
+          "services:\n  - type: web\n    name: shop\n    runtime: python\n    buildCommand: ./build.sh\n    startCommand: gunicorn shop.wsgi\n",
+        "build.sh":
+          "set -e\npip install -U pip\npip install -r requirements/prod.txt\npip install gunicorn\n",
+        "requirements/prod.txt": "asgiref==3\ndjango==5.2\nsqlparse==0.5\n",
+        "requirements.txt": "other\n",
+      },
+      render,
+    );
+    expect(list.requirements.map(({ name }) => name)).toEqual([
+      "pip",
+      "asgiref",
+      "django",
+      "sqlparse",
+      "gunicorn",
+    ]);
+    expect(list.locked).toBe(true);
   });
 
   test("heroku.yml that builds an image replaces the buildpack", async () => {

@@ -1,6 +1,7 @@
 import { folderOf } from "../../files/listing.ts";
 import type { ProjectFiles } from "../../files/project-files.ts";
 import type { Location } from "../../location.ts";
+import { isCharted } from "./dependencies.ts";
 import { isBareImage, readDockerfile } from "./dockerfile.ts";
 import { readPdmLock, readPylock } from "./flat-locks.ts";
 import { type Install, installsOf } from "./install-commands.ts";
@@ -128,17 +129,41 @@ export async function readImage(source: ListSource, path: string): Promise<Packa
   return undefined;
 }
 
-/** What a deployment installs by commands of its own, beside what its package manager does. */
+/** What commands of a deployment install. */
+export interface StepsList {
+  readonly list: PackageList;
+  /** They install a whole list (`-r requirements.txt`, `uv sync`), so that nothing else does. */
+  readonly whole: boolean;
+}
+
+/** What a deployment installs by commands, and by the scripts that they run. */
 export function readSteps(
   source: ListSource,
   steps: readonly { readonly command: string; readonly at: Location }[],
-): PackageList | undefined {
-  return addUp(
-    steps
-      .flatMap(({ command, at }) =>
-        installsOf(command).map((install) => readInstall(source, install, { at, by: at.file })),
-      )
-      .filter((list) => list !== undefined),
+): StepsList | undefined {
+  const installs = steps.flatMap(({ command, at }) =>
+    [command, ...scriptsIn(source.files, command)].flatMap((text) =>
+      installsOf(text).map((install) => ({ install, at })),
+    ),
+  );
+  const list = addUp(
+    installs
+      .map(({ install, at }) => readInstall(source, install, { at, by: at.file }))
+      .filter((each) => each !== undefined),
+  );
+  if (!list) return undefined;
+  const whole = installs.some(
+    ({ install }) =>
+      (install.kind === "pip" && install.files.length > 0) ||
+      (install.kind !== "pip" && install.kind !== "other"),
+  );
+  return { list, whole };
+}
+
+/** The text of the project's shell scripts that a command names. */
+function scriptsIn(files: ProjectFiles, command: string): readonly string[] {
+  return [...command.matchAll(/(?:^|[\s"'])(?:\.\/)?([\w./-]+\.sh)\b/g)].flatMap(
+    ([, path = ""]) => files.text(path) ?? [],
   );
 }
 
@@ -180,7 +205,8 @@ function readInstall(
   return addUp([
     ...(files ? [files] : []),
     ...(project ? [{ ...empty, ...project, locked: false }] : []),
-    { ...named, sources: files ? [] : [by], locked: files?.locked ?? false },
+    // What is known to the end leaves a lock as complete as it was.
+    { ...named, sources: files ? [] : [by], locked: named.requirements.every(({ name }) => isCharted(name)) },
     ...(lost
       ? [{ ...empty, incomplete: `${by} installs ${lost.file}, which is not in the repository` }]
       : []),

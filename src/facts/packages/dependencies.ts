@@ -145,6 +145,10 @@ markdown:
 mysqlclient:
 oauthlib:
 pillow:
+pip:
+pip-tools: pip setuptools wheel click build
+pipenv: certifi setuptools virtualenv
+poetry: requests packaging tomlkit virtualenv
 psycopg: typing-extensions tzdata
 psycopg[binary]: psycopg-binary
 psycopg[c]: psycopg-c
@@ -173,6 +177,7 @@ sqlparse:
 stripe: requests typing-extensions
 typing-extensions:
 tzdata:
+uv:
 uvicorn: click h11 typing-extensions
 uvicorn[standard]: httptools python-dotenv pyyaml uvloop watchfiles websockets
 uvicorn-worker: uvicorn gunicorn

@@ -91,7 +91,7 @@ function apt(words: readonly string[]): Install | undefined {
 
 /** pip's options that take a value and name no requirement. */
 const pipValues =
-  /^(-[icftbd]|--(index-url|extra-index-url|constraint|find-links|target|platform|python-version|prefix|root|src|progress-bar|no-binary|only-binary|trusted-host|cache-dir|timeout|retries|proxy|cert|wheel-dir|upgrade-strategy|config-settings|python|build|log))$|^-w$/;
+  /^(-[icftbd]|--(index-url|index|default-index|python-preference|extra-index-url|constraint|find-links|target|platform|python-version|prefix|root|src|progress-bar|no-binary|only-binary|trusted-host|cache-dir|timeout|retries|proxy|cert|wheel-dir|upgrade-strategy|config-settings|python|build|log))$|^-w$/;
 
 function pip(words: readonly string[]): Install | undefined {
   if (!verb(words, ["install", "wheel", "sync"])) return undefined;

@@ -65,10 +65,11 @@ test("a platform that takes what it finds", async () => {
 
 test("an image installs what its Dockerfile says", async () => {
   const files = {
+    "manage.py": base["manage.py"],
     ...poetry,
     ...requirements,
     "heroku.yml": "build:\n  docker:\n    web: Dockerfile\n",
     Dockerfile: "FROM python:3.13\n",
   };
-  expect(await ask(files)).toEqual(["skipped: Dockerfile installs the packages"]);
+  expect(await told(check, files, "heroku")).toEqual(["skipped: Dockerfile installs the packages"]);
 });

@@ -62,6 +62,12 @@ test("nothing at all on a host that is not known", async () => {
   expect(await ask(host)).toEqual(["warning certain no file says which Python the project runs on"]);
 });
 
+test("nothing tells where the project runs", async () => {
+  expect(await ask({ "manage.py": "import django\n", "requirements.txt": "django\n" })).toEqual([
+    "skipped: nothing tells which platform builds the project",
+  ]);
+});
+
 test("a misspelt file is another check's", async () => {
   expect(await ask({ ...heroku, ".python_version": "3.13" })).toEqual([
     "skipped: .python_version was meant to name a version",
