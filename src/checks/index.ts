@@ -2,7 +2,13 @@ import type { Check } from "../check.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
 import dbDriverMissing from "./database/db-driver-missing.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import bindsLocalhost from "./processes/binds-localhost.ts";
+import devServerInProduction from "./processes/dev-server-in-production.ts";
+import noStartCommand from "./processes/no-start-command.ts";
+import procfileMisnamed from "./processes/procfile-misnamed.ts";
+import procfileProcessTypes from "./processes/procfile-process-types.ts";
 import serverNotInstalled from "./processes/server-not-installed.ts";
+import startTargetMissing from "./processes/start-target-missing.ts";
 import dependencyManifestMissing from "./runtime/dependency-manifest-missing.ts";
 import moduleNotInRequirements from "./runtime/module-not-in-requirements.ts";
 import packageManagerConflict from "./runtime/package-manager-conflict.ts";
@@ -32,7 +38,13 @@ export const checks: readonly Check[] = [
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
+  noStartCommand,
+  procfileMisnamed,
+  procfileProcessTypes,
+  startTargetMissing,
   serverNotInstalled,
+  devServerInProduction,
+  bindsLocalhost,
   pythonVersionUnspecified,
   pythonVersionMalformed,
   pythonEol,

@@ -90,11 +90,24 @@ function missingModule(module: string, attribute: string, question: TargetQuesti
   if (ignored !== undefined) return missing(`git ignores ${ignored}, so it is not deployed`);
   if (pathUnclear !== undefined) return { kind: "unclear", because: pathUnclear };
   if (own !== undefined) return missing(`there is no module ${module}`);
+  const file = elsewhere(module, question);
+  if (file !== undefined) {
+    const folder = file.slice(0, -`/${module.replaceAll(".", "/")}.py`.length);
+    const where = path[0] ? path[0] : "the root";
+    return {
+      kind: "missing",
+      because: `there is no module ${module} in ${where}: it is in ${folder}`,
+      instead: inFolder(folder, written(module, attribute.replace(/\(.*$/, ""), question), question),
+    };
+  }
   const provided = packages?.provides(top) ?? "unknown";
   if (provided === "yes" || (provided === "unknown" && instead === undefined)) {
-    return { kind: "unclear", because: `${module} is no module of the project, but may be one of a package` };
+    return {
+      kind: "unclear",
+      because: `${module} is no module of the project, but may be one of a package`,
+    };
   }
-  return missing(`there is no module ${module}${elsewhere(module, question)}`);
+  return missing(`there is no module ${module}`);
 }
 
 /** Whether a folder has the first part of a dotted module; a folder without Python in it is no package. */
@@ -103,11 +116,19 @@ function hasTop(files: ProjectFiles, folder: string, top: string): boolean {
   return files.isFile(`${stem}.py`) || files.children(stem).some((name) => name.endsWith(".py"));
 }
 
-function elsewhere(module: string, { files, project, path }: TargetQuestion): string {
-  const file = path.includes(project) ? undefined : moduleFile(files, project, module);
-  return file === undefined
-    ? ""
-    : ` in ${path[0] === "" || !path[0] ? "the root" : path[0]}: it is in ${project}`;
+/** The file of the module in a folder that is not imported from, if there is exactly one. */
+function elsewhere(module: string, { files }: TargetQuestion): string | undefined {
+  const tail = `/${module.replaceAll(".", "/")}.py`;
+  const [only, ...others] = files.list.filter((file) => file.endsWith(tail) && !beside.test(file));
+  return others.length === 0 ? only : undefined;
+}
+
+/** Folders whose modules are not the application. */
+const beside = /(?:^|\/)(?:tests?|docs?|examples?|node_modules|site-packages)\//;
+
+/** How a command starts what is in a folder; only gunicorn's option for that is the same everywhere. */
+function inFolder(folder: string, target: string, { program }: TargetQuestion): string | undefined {
+  return program === "gunicorn" ? `--chdir ${folder} ${target}` : undefined;
 }
 
 /** A wsgi or asgi module of the project, if there is only one that fits, as this command would name it. */
@@ -124,7 +145,7 @@ function suggestion(module: string, attribute: string, question: TargetQuestion)
     (file) =>
       baseName(file) === `${leaf}.py` &&
       (project === "" || file.startsWith(`${project}/`)) &&
-      !/(?:^|\/)(?:tests?|docs?|examples?|node_modules|site-packages)\//.test(file),
+      !beside.test(file),
   );
   const [only, ...others] = candidates;
   if (only === undefined || others.length > 0) return undefined;
@@ -135,8 +156,7 @@ function suggestion(module: string, attribute: string, question: TargetQuestion)
   );
   if (inPath !== undefined) return written(dottedBelow(only, inPath) ?? "", name, question);
   const inProject = dottedBelow(only, project);
-  if (inProject === undefined || program !== "gunicorn") return undefined;
-  return `--chdir ${project} ${written(inProject, name, question)}`;
+  return inProject && inFolder(project, written(inProject, name, question), question);
 }
 
 /** In the manner of the command: without the attribute where it leaves it out. */

@@ -1,0 +1,45 @@
+import { defineCheck } from "../../check.ts";
+import { suggestedCommand } from "../../facts/servers/suggested-command.ts";
+import type { ServerProgram } from "../../facts/web-server.ts";
+import { evidence, fails } from "../../finding.ts";
+import { shop } from "../example-shop.ts";
+
+const names: Partial<Record<ServerProgram, string>> = {
+  runserver: 'Django\'s development server, "manage.py runserver"',
+  runserver_plus:
+    'the development server of django-extensions, "manage.py runserver_plus", which lets visitors run code',
+  flask: 'Flask\'s development server, "flask run"',
+  fastapi: 'FastAPI\'s development server, "fastapi dev"',
+  "http.server": 'Python\'s own "http.server", which serves the files of the project',
+};
+
+export default defineCheck({
+  id: "dev-server-in-production",
+  title: "The web process starts a production server",
+  area: "processes",
+  severity: "error",
+  needs: ["webServer", "deployment"],
+  wants: ["settings", "project"],
+  docs: {
+    why: "Django's `runserver` is neither built nor audited to face the internet: it serves slowly, restarts when files change, and serves no static files when DEBUG is off. `runserver_plus` offers a console that runs code.",
+    fix: "Start a production server:\n\n```\nweb: gunicorn shop.wsgi\n```",
+    bad: { ...shop, Procfile: "web: python manage.py runserver 0.0.0.0:$PORT\n" },
+    good: { ...shop, Procfile: "web: gunicorn shop.wsgi\n" },
+    notReported: [
+      "A stage of a Dockerfile that is not the one deployed, or a compose file that is not for production.",
+      "A Dockerfile beside a Procfile that the platform prefers.",
+      "A Dockerfile that a compose file for development uses may be meant for development only: a warning.",
+      "A script that starts the development server under a condition, and a production server otherwise.",
+    ],
+    links: ["https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver"],
+  },
+  *run({ webServer, deployment, settings, project }) {
+    const { program, development, at, process } = webServer;
+    if (!development) return yield evidence(`the web process starts ${program}`, at);
+    yield fails(`the web process starts ${names[program] ?? program}`, {
+      at,
+      fix: deployment.platform.startCommandFix(suggestedCommand(settings, project)),
+      ...(process.onlyIf !== undefined && { severity: "warning" as const, when: [process.onlyIf] }),
+    });
+  },
+});
