@@ -108,7 +108,7 @@ function settingsOf(
     ? { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false }
     : findProduction(interpreter, module, declared, new Set(given.keys()));
   const views = new Map<string, SettingsView>();
-  const view = viewOf(interpreter, production);
+  const view = viewOf(interpreter, production, djangoVersion);
 
   return {
     ...view,
@@ -117,7 +117,7 @@ function settingsOf(
     evidence,
     production: describe(production, declared, closed),
     djangoVersion,
-    declared: viewOf(interpreter, declared),
+    declared: viewOf(interpreter, declared, djangoVersion),
     assumed: production.assumed,
     debugHeld: production.debugHeld,
     required: production.required.map((name) => readOf(production, name)),
@@ -145,7 +145,7 @@ function settingsOf(
       const result: Completed = unset
         ? { scenario, run: interpreter.run(module, scenario), required: [] }
         : complete(interpreter, module, scenario, closed);
-      found = viewOf(interpreter, result);
+      found = viewOf(interpreter, result, djangoVersion);
       views.set(key, found);
     }
     return found;

@@ -8,7 +8,11 @@ import type { Alternative, Setting, SettingsView } from "./settings.ts";
 const branchLimit = 8;
 
 /** The settings as one completed run left them. What other runs would give is found out when first asked for. */
-export function viewOf(interpreter: Interpreter, completed: Completed): SettingsView {
+export function viewOf(
+  interpreter: Interpreter,
+  completed: Completed,
+  djangoVersion: string | undefined,
+): SettingsView {
   const { run, scenario } = completed;
   let others: readonly Variant[] | undefined;
 
@@ -16,15 +20,15 @@ export function viewOf(interpreter: Interpreter, completed: Completed): Settings
 
   function get(name: string): Setting {
     const binding = run.names.get(name);
-    const value = valueIn(run, name);
+    const value = valueIn(run, name, djangoVersion);
     others ??= variants();
     const otherwise = others
-      .map(({ run: other, ...conditions }) => ({ ...placed(other, name), ...conditions }))
+      .map(({ run: other, ...conditions }) => ({ ...placed(other, name, djangoVersion), ...conditions }))
       .filter((other) => fingerprint(other.value) !== fingerprint(value));
     return {
       name,
       explicit: binding !== undefined,
-      ...placed(run, name),
+      ...placed(run, name, djangoVersion),
       assignedAt: binding?.at,
       env: binding?.env ?? value.env,
       otherwise: distinct(otherwise),
@@ -48,18 +52,22 @@ interface Variant {
   readonly whenNot: string;
 }
 
-function placed(run: Run, name: string): { readonly value: Value; readonly at: Setting["at"] } {
-  const value = valueIn(run, name);
+function placed(
+  run: Run,
+  name: string,
+  version: string | undefined,
+): { readonly value: Value; readonly at: Setting["at"] } {
+  const value = valueIn(run, name, version);
   return { value, at: value.at ?? run.names.get(name)?.at };
 }
 
 /** A setting that may come from where we cannot see is opaque; one that the module lacks has Django's default. */
-function valueIn(run: Run, name: string): Value {
+function valueIn(run: Run, name: string, version: string | undefined): Value {
   if (run.outcome.kind !== "completed") return unreached(run.outcome);
   const binding: Binding | undefined = run.names.get(name);
   if (binding) return binding.value;
   const hidden: Opaque | undefined = run.open;
-  return hidden ?? defaultOf(name);
+  return hidden ?? defaultOf(name, version) ?? { kind: "none", at: undefined, env: [] };
 }
 
 /** Nothing that a module set before it failed would ever be used. */
