@@ -1,0 +1,213 @@
+// Compares the interpreter with what real Django said of real projects.
+//
+//   node scripts/agreement.mjs CASES.json CHECKOUTS [--only TEXT] [--verbose]
+//
+// CASES.json is a list of recorded cases (repository, commit, root, settings, environment, expect);
+// CHECKOUTS holds a git clone of each repository as owner+name. The commit of a case is unpacked into a
+// temporary folder. Prints, over all settings, how many are right, opaque (unknown where the reference
+// knows) and wrong (differ), and how many import outcomes agree. For development: the repositories are
+// not kept here.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { build } from "esbuild";
+
+const [casesFile, checkouts, ...flags] = process.argv.slice(2);
+if (!casesFile || !checkouts) {
+  console.error("usage: node scripts/agreement.mjs CASES.json CHECKOUTS [--only TEXT] [--verbose]");
+  process.exit(2);
+}
+const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : undefined;
+const verbose = flags.includes("--verbose");
+
+const bundle = join(mkdtempSync(join(tmpdir(), "agreement-")), "agreement.mjs");
+await build({
+  stdin: {
+    contents: `
+      export { openDisk } from "./src/files/disk.ts";
+      export { createInterpreter } from "./src/python/interpreter.ts";
+      export { models } from "./src/python/models/index.ts";
+      export { toPlain } from "./src/python/plain.ts";
+      export { defaultOf } from "./src/facts/django/defaults.ts";
+      export { projectRoot } from "./src/python/machine.ts";
+    `,
+    resolveDir: new URL("..", import.meta.url).pathname,
+    loader: "ts",
+  },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  outfile: bundle,
+  logLevel: "error",
+});
+const { openDisk, createInterpreter, models, toPlain, defaultOf, projectRoot } = await import(bundle);
+
+const critical = /^(DEBUG|SECRET_KEY|ALLOWED_HOSTS|DATABASES|SECURE_.*|.*_COOKIE_.*)$/;
+const totals = { right: 0, opaque: 0, wrong: 0, imports: 0, cases: 0, criticalWrong: 0, ms: 0 };
+const reasons = new Map();
+
+for (const recorded of JSON.parse(readFileSync(casesFile, "utf8"))) {
+  if (recorded.tainted || (only && !recorded.id.includes(only))) continue;
+  const root = unpack(recorded);
+  try {
+    await compare(recorded, root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+const settings = totals.right + totals.opaque + totals.wrong;
+console.log(
+  `\n${totals.cases} cases: ${totals.imports} import outcomes agree (${percent(totals.imports, totals.cases)})`,
+);
+console.log(
+  `${settings} settings: ${totals.right} right (${percent(totals.right, settings)}), ${totals.opaque} opaque, ${totals.wrong} wrong, of which ${totals.criticalWrong} critical; ${Math.round(totals.ms)} ms`,
+);
+for (const [reason, names] of [...reasons].sort((a, b) => b[1].length - a[1].length).slice(0, 60)) {
+  console.log(`  ${names.length} × ${reason}  (${names.slice(0, 3).join(", ")})`);
+}
+
+function unpack({ repo, commit, files = {}, oracle_patch: patches = [] }) {
+  const root = mkdtempSync(join(tmpdir(), "case-"));
+  const clone = join(checkouts, repo.replace("/", "+"));
+  const archive = execFileSync("git", ["-C", clone, "archive", commit], { maxBuffer: 2 ** 31 });
+  execFileSync("tar", ["-x", "-C", root], { input: archive });
+  for (const [path, text] of Object.entries(files)) write(join(root, path), text);
+  for (const [path, from, to] of patches)
+    write(join(root, path), readFileSync(join(root, path), "utf8").replaceAll(from, to));
+  return root;
+}
+
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+async function compare(
+  {
+    id,
+    root: folder,
+    settings: module,
+    env,
+    configuration,
+    nondeterministic = [],
+    tainted_settings = [],
+    expect,
+  },
+  root,
+) {
+  const files = await openDisk(root);
+  const base = folder === "." ? "" : folder;
+  const world = {
+    path: [base],
+    installed: () => undefined,
+    djangoVersion: expect.django,
+    pythonVersion: "3.11",
+    ...(base && { workingFolder: base }),
+  };
+  const interpreter = createInterpreter(files, world, models);
+  const variables = {
+    DJANGO_SETTINGS_MODULE: module,
+    ...(configuration && { DJANGO_CONFIGURATION: configuration }),
+    ...env,
+  };
+  const values = new Map(
+    Object.entries(variables).map(([name, text]) => [
+      name,
+      { kind: "text", text: text.replaceAll("$REPO", projectRoot) },
+    ]),
+  );
+  const started = performance.now();
+  const run = interpreter.run(module, { env: values, held: new Map(), branches: new Map() });
+  totals.ms += performance.now() - started;
+  totals.cases++;
+
+  const expected = expect.import === "ok" ? "ok" : expect.import.error.type;
+  const got =
+    run.outcome.kind === "completed" ? "ok" : run.outcome.kind === "raised" ? run.outcome.error : "stopped";
+  if (expected === got) totals.imports++;
+  else {
+    console.log(
+      `${id}: import ${expected}, here ${got} ${run.outcome.message ?? run.outcome.because ?? ""} ${JSON.stringify(run.outcome.at ?? null)}`,
+    );
+  }
+  const ignored = new Set([...nondeterministic, ...tainted_settings, ...(expect.stub_settings ?? [])]);
+  for (const [name, value] of Object.entries(expect.settings)) {
+    if (ignored.has(name)) continue;
+    const found =
+      run.outcome.kind === "completed"
+        ? (run.names.get(name)?.value ?? run.open ?? defaultOf(name, expect.django))
+        : undefined;
+    const plain = found ? normal(toPlain(found, secret(name))) : { $opaque: "the import did not complete" };
+    const wanted = normal(value);
+    const verdict =
+      JSON.stringify(plain) === JSON.stringify(wanted) ? "right" : hasOpaque(plain) ? "opaque" : "wrong";
+    totals[verdict]++;
+    if (verdict === "right") continue;
+    if (verdict === "wrong" && critical.test(name)) totals.criticalWrong++;
+    const reason = verdict === "wrong" ? "WRONG" : firstOpaque(plain);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), `${id.split(":")[0]} ${name}`]);
+    if (verdict === "wrong" || verbose) {
+      console.log(`${id} ${name}: ${verdict}\n    wanted ${short(wanted)}\n    found  ${short(plain)}`);
+    }
+  }
+}
+
+/** Texts of secret settings are recorded by their shape and digest. */
+function secret(setting) {
+  return (text, path) => {
+    const isSecret =
+      setting === "SECRET_KEY" || (setting === "DATABASES" && path.at(-1) === "PASSWORD" && text !== "");
+    if (!isSecret) return text.replaceAll(projectRoot, "$REPO");
+    const sha256 = createHash("sha256").update(text).digest("hex").slice(0, 12);
+    const prefix = text.startsWith("django-insecure-") ? "django-insecure-" : null;
+    return { $secret: { length: [...text].length, unique: new Set(text).size, prefix, sha256 } };
+  };
+}
+
+/** One form for what is recorded and what is found: sorted keys, sets in order, inner tuples as lists, Django's own database keys left out. */
+function normal(value, depth = 0) {
+  if (Array.isArray(value)) return value.map((item) => normal(item, depth + 1));
+  if (value === null || typeof value !== "object") return value;
+  if ("$tuple" in value) {
+    const items = normal(value.$tuple, depth);
+    return depth === 0 ? { $tuple: items } : items;
+  }
+  if ("$set" in value)
+    return {
+      $set: normal(value.$set, depth)
+        .map((item) => JSON.stringify(item))
+        .sort(),
+    };
+  if ("$path" in value) {
+    const path = value.$path;
+    return {
+      $path:
+        path === "." ? "$REPO" : path.startsWith("/") || path.startsWith("$REPO") ? path : `$REPO/${path}`,
+    };
+  }
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, normal(value[key], depth + 1)]),
+  );
+}
+
+function hasOpaque(plain) {
+  return JSON.stringify(plain).includes('"$opaque"');
+}
+
+function firstOpaque(plain) {
+  return /"\$opaque":"((?:[^"\\]|\\.)*)"/.exec(JSON.stringify(plain))?.[1] ?? "?";
+}
+
+function short(value) {
+  const text = JSON.stringify(value);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+function percent(part, whole) {
+  return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(1)} %`;
+}

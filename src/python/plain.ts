@@ -1,0 +1,72 @@
+import { projectRoot } from "./machine.ts";
+import { pathOf } from "./models/pathlib.ts";
+import type { Value } from "./value.ts";
+
+/** A value as JSON: tuples, sets and paths are marked, what is not data is named by its kind. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * Writes a value as JSON. Tuples are `{"$tuple": […]}`, sets `{"$set": […]}`, paths `{"$path": "…"}`,
+ * bytes `{"$bytes": "…"}` (Latin-1), whole numbers beyond JSON's `{"$int": "…"}`, opaque parts
+ * `{"$opaque": reason}` and everything else `{"$object": kind}`. `text` may replace a text, such as a
+ * secret; it is told the keys and positions that lead to it.
+ */
+export function toPlain(
+  value: Value,
+  text: (text: string, path: readonly string[]) => Plain = (plain) => plain,
+  path: readonly string[] = [],
+): Plain {
+  // Containers can hold themselves.
+  if (path.length > 20) return { $object: "a value nested too deep" };
+  const inner = (items: readonly Value[]) =>
+    items.map((item, index) => toPlain(item, text, [...path, String(index)]));
+  switch (value.kind) {
+    case "none":
+      return null;
+    case "bool":
+      return value.value;
+    case "int":
+      return Number.isSafeInteger(Number(value.value)) ? Number(value.value) : { $int: String(value.value) };
+    case "float":
+      return Number.isFinite(value.value) ? value.value : { $float: String(value.value) };
+    case "str":
+      return text(value.value, path);
+    case "bytes":
+      return { $bytes: String.fromCharCode(...value.value) };
+    case "list":
+      return open(inner(value.items), value.open);
+    case "tuple":
+      return { $tuple: open(inner(value.items), value.open) };
+    case "set":
+      return { $set: open(inner([...value.items.values()]), value.open) };
+    case "dict": {
+      const entries = [...value.entries.values()].map(({ key, value: item }) => {
+        const name = key.kind === "str" ? key.value : JSON.stringify(toPlain(key));
+        return [name, toPlain(item, text, [...path, name])] as const;
+      });
+      return { ...Object.fromEntries(entries), ...(value.open && { $opaque: value.open.because }) };
+    }
+    case "opaque":
+      return { $opaque: value.because };
+    case "instance": {
+      const file = pathOf(value);
+      return file === undefined ? { $object: value.class.name } : { $path: relative(file) };
+    }
+    case "class":
+    case "function":
+    case "builtin":
+      return { $object: value.name };
+    default:
+      return { $object: value.kind };
+  }
+}
+
+function open(items: readonly Plain[], more: { readonly because: string } | undefined): readonly Plain[] {
+  return more ? [...items, { $opaque: more.because }] : items;
+}
+
+/** A path below the project's root, relative to it; others as they are. */
+function relative(path: string): string {
+  if (path === projectRoot) return ".";
+  return path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
+}
