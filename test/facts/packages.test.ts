@@ -207,6 +207,10 @@ describe("what is installed", () => {
     ["django numpy", "yaml", "unknown"],
     ["django django-some-suite", "mptt", "unknown"],
     ["django channels", "daphne", "unknown"],
+    ["django celery[librabbitmq]", "requests", "unknown"],
+    ["django gunicorn", "pkg_resources", "unknown"],
+    // A fork by another name.
+    ["django my-corsheaders-fork", "corsheaders", "unknown"],
     ["django shop@git+https://example.org/shop", "corsheaders", "unknown"],
     ["django -r+https", "whitenoise", "unknown"],
     // Nobody knows what provides it, or whose it is.

@@ -40,7 +40,8 @@ export default defineCheck({
         by: `${setting} names "${text}"`,
       })),
       ...settings.imports
-        .filter(({ guarded }) => !guarded)
+        // One without a place is an import inside a library.
+        .filter(({ guarded, at }) => !guarded && at !== undefined)
         .map(({ module, at }) => ({ module, at, by: `${at?.file ?? settings.file} imports ${module}` })),
     ];
     const seen = new Set<string>();
@@ -53,7 +54,7 @@ export default defineCheck({
       const key = distributions[0] ?? module.split(".")[0] ?? module;
       if (answer === "yes" || seen.has(key)) continue;
       if (answer === "unknown") {
-        unknown.set(key, { module, at, by });
+        if (!unknown.has(key)) unknown.set(key, { module, at, by });
         continue;
       }
       seen.add(key);

@@ -206,7 +206,7 @@ function readInstall(
     ...(files ? [files] : []),
     ...(project ? [{ ...empty, ...project, locked: false }] : []),
     // What is known to the end leaves a lock as complete as it was.
-    { ...named, sources: files ? [] : [by], locked: named.requirements.every(({ name }) => isCharted(name)) },
+    { ...named, sources: files ? [] : [by], locked: named.requirements.every(isCharted) },
     ...(lost
       ? [{ ...empty, incomplete: `${by} installs ${lost.file}, which is not in the repository` }]
       : []),

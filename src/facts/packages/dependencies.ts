@@ -1,6 +1,6 @@
 /**
  * What well-known distributions bring along, from their metadata, every supported version together.
- * As of 2026-11-20. `name[extra]` is what the extra adds; `?name` came with some versions only.
+ * As of 2026-11-20, when pip agreed on the larger ones. `name[extra]` is what the extra adds; `?name` came with some versions only.
  *
  * A distribution that stands here brings nothing else that a check asks for: no Django app, no server,
  * no database driver. So an absent package can be called absent although the list is no lock.
@@ -8,34 +8,53 @@
 const table = `
 amqp: vine
 argon2-cffi: argon2-cffi-bindings cffi
+argon2-cffi-bindings: cffi
 asgiref: typing-extensions
+async-timeout:
 autobahn: txaio cryptography hyperlink
-beautifulsoup4: soupsieve
+bcrypt:
+beautifulsoup4: soupsieve typing-extensions
+billiard:
 bleach: webencodings six packaging
 boto3: botocore jmespath s3transfer python-dateutil urllib3 six
-celery: billiard kombu vine amqp click click-didyoumean click-repl click-plugins python-dateutil pytz tzdata exceptiongroup
+botocore: jmespath python-dateutil urllib3
+brotli:
+celery: billiard kombu vine amqp click click-didyoumean click-repl click-plugins python-dateutil pytz tzdata exceptiongroup tzlocal
 celery[redis]: redis
+celery[sqs]: boto3 pycurl urllib3
+certifi:
+cffi: pycparser
 channels: asgiref django ?daphne
 channels[daphne]: daphne
 channels-redis: channels redis msgpack asgiref
+charset-normalizer:
+click: colorama
 cloudinary: six urllib3 certifi
 crispy-bootstrap3: django django-crispy-forms
 crispy-bootstrap4: django django-crispy-forms
 crispy-bootstrap5: django django-crispy-forms
 crispy-tailwind: django django-crispy-forms
+cron-descriptor:
+cryptography: cffi typing-extensions
 daphne: asgiref autobahn twisted
+defusedxml:
 dj-database-url: django typing-extensions
+dj-email-url:
 dj-rest-auth: django djangorestframework
 dj-rest-auth[with-social]: django-allauth
 dj-static: static3
 dj-stripe: django stripe
+dj3-cloudinary-storage: cloudinary requests django
 django: asgiref sqlparse pytz tzdata typing-extensions
 django[argon2]: argon2-cffi
 django[bcrypt]: bcrypt
 django-admin-interface: django django-colorfield pillow python-slugify
 django-allauth: django asgiref requests requests-oauthlib oauthlib python3-openid pyjwt cryptography
 django-allauth[mfa]: fido2 qrcode
+django-allauth[socialaccount]: requests requests-oauthlib oauthlib pyjwt cryptography
+django-allauth[user-sessions]: django-ipware
 django-anymail: django requests urllib3
+django-appconf: django
 django-autocomplete-light: django six
 django-axes: django asgiref ?django-ipware
 django-bootstrap-v5: django beautifulsoup4
@@ -43,7 +62,9 @@ django-bootstrap3: django
 django-bootstrap4: django beautifulsoup4
 django-bootstrap5: django
 django-browser-reload: django asgiref
+django-cache-url: django
 django-celery-beat: django celery django-timezone-field tzdata python-crontab cron-descriptor pytz
+django-celery-email: celery django-appconf django
 django-celery-results: django celery
 django-ckeditor: django django-js-asset pillow
 django-ckeditor-5: django pillow
@@ -52,6 +73,7 @@ django-cloudinary-storage: django cloudinary requests
 django-cms: django django-classy-tags django-formtools django-treebeard django-sekizai djangocms-admin-style packaging
 django-colorfield: django pillow
 django-compressor: django django-appconf rcssmin rjsmin
+django-compressor[brotli]:
 django-constance: django ?django-picklefield ?redis
 django-cors-headers: django asgiref
 django-countries: asgiref typing-extensions
@@ -85,6 +107,7 @@ django-permissions-policy: django asgiref
 django-phonenumber-field: django
 django-phonenumber-field[phonenumbers]: phonenumbers
 django-phonenumber-field[phonenumberslite]: phonenumberslite
+django-picklefield: django
 django-polymorphic: django
 django-prometheus: django prometheus-client
 django-ratelimit:
@@ -120,71 +143,115 @@ django-webpack-loader:
 django-widget-tweaks:
 djangorestframework: django pytz
 djangorestframework-simplejwt: django djangorestframework pyjwt cryptography python-jose
+djangorestframework-simplejwt[crypto]: cryptography
 djoser: django djangorestframework djangorestframework-simplejwt social-auth-app-django social-auth-core asgiref
 drf-nested-routers: django djangorestframework
-drf-spectacular: django djangorestframework pyyaml uritemplate jsonschema inflection
+drf-spectacular: django djangorestframework pyyaml uritemplate jsonschema inflection typing-extensions
 drf-spectacular[sidecar]: drf-spectacular-sidecar
 drf-yasg: django djangorestframework coreapi coreschema inflection packaging pytz pyyaml uritemplate ruamel-yaml
 easy-thumbnails: django pillow
 environs: marshmallow python-dotenv typing-extensions
 environs[django]: dj-database-url dj-email-url django-cache-url
+et-xmlfile:
 fastapi: starlette pydantic typing-extensions anyio
 fastapi[all]: uvicorn httpx jinja2 python-multipart email-validator pyyaml itsdangerous orjson ujson python-dotenv
 fastapi[standard]: uvicorn httpx jinja2 python-multipart email-validator python-dotenv
 flask: werkzeug jinja2 itsdangerous click blinker markupsafe
+flower: celery tornado prometheus-client humanize pytz
 gevent: greenlet zope-event zope-interface
 graphene-django: django graphene graphql-core promise text-unidecode
+greenlet:
 gunicorn: packaging setuptools
 gunicorn[eventlet]: eventlet
 gunicorn[gevent]: gevent
 gunicorn[gthread]:
+h11:
+hiredis:
 honcho:
+html5lib: six webencodings
+httpx: anyio certifi httpcore idna
 hypercorn: h11 h2 priority wsproto
+idna:
+itsdangerous:
+jinja2: markupsafe
+jmespath:
 kombu: amqp vine tzdata packaging
+lxml:
 markdown:
+markupsafe:
 mysqlclient:
 oauthlib:
+openpyxl: et-xmlfile
+packaging:
+phonenumbers:
 pillow:
 pip:
 pip-tools: pip setuptools wheel click build
 pipenv: certifi setuptools virtualenv
 poetry: requests packaging tomlkit virtualenv
+psutil:
 psycopg: typing-extensions tzdata
 psycopg[binary]: psycopg-binary
 psycopg[c]: psycopg-c
 psycopg[pool]: psycopg-pool
+psycopg-binary:
+psycopg-c:
+psycopg-pool: typing-extensions
 psycopg2:
 psycopg2-binary:
-pydantic: pydantic-core typing-extensions annotated-types
-pyjwt: cryptography
+psycopg2-binary[pool]:
+pycparser:
+pydantic: pydantic-core typing-extensions annotated-types typing-inspection
+pyjwt: cryptography typing-extensions
+pyjwt[crypto]: cryptography
+pylibmc:
+pymemcache: six
 pymysql:
+python-crontab: python-dateutil
 python-dateutil: six
 python-decouple:
 python-dotenv:
+python-slugify: text-unidecode
 pytz:
 pyyaml:
+qrcode: pypng typing-extensions
+rcssmin:
 redis: async-timeout
 redis[hiredis]: hiredis
 requests: urllib3 idna certifi charset-normalizer chardet
+rjsmin:
 rq: redis click croniter
+s3transfer: botocore
 sentry-sdk: certifi urllib3
+sentry-sdk[celery]: celery
+sentry-sdk[django]:
+sentry-sdk[opentelemetry]: opentelemetry-distro
 setuptools:
 six:
-social-auth-app-django: django social-auth-core
+social-auth-app-django: django social-auth-core asgiref
 social-auth-core: requests oauthlib requests-oauthlib pyjwt cryptography defusedxml python3-openid
 sorl-thumbnail:
+soupsieve:
 sqlparse:
+static3:
 stripe: requests typing-extensions
+tablib:
+text-unidecode:
 typing-extensions:
 tzdata:
+urllib3:
 uv:
 uvicorn: click h11 typing-extensions
 uvicorn[standard]: httptools python-dotenv pyyaml uvloop watchfiles websockets
 uvicorn-worker: uvicorn gunicorn
-wagtail: django django-modelcluster django-taggit django-treebeard djangorestframework django-filter pillow beautifulsoup4 requests willow openpyxl xlsxwriter html5lib l18n draftjs-exporter telepath laces permissionedforms anyascii ?django-tasks
+vine:
+wagtail: django django-modelcluster django-taggit django-treebeard djangorestframework django-filter pillow beautifulsoup4 requests willow openpyxl xlsxwriter html5lib l18n draftjs-exporter telepath laces permissionedforms anyascii ?django-tasks django-permissionedforms ?modelsearch ?django-ninja ?pydantic ?swapper
 waitress:
+webencodings:
+werkzeug: markupsafe
 wheel:
 whitenoise: brotli
+whitenoise[brotli]: brotli
 `;
 
 const brings: ReadonlyMap<string, readonly string[]> = new Map(
@@ -197,13 +264,18 @@ const brings: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
-/** Whether everything that a distribution brings is known. */
-export function isCharted(name: string): boolean {
-  return brings.has(name);
+/** Whether everything that a requirement brings is known, its extras included. */
+export function isCharted({ name, extras }: Asked): boolean {
+  return brings.has(name) && extras.every((extra) => brings.has(`${name}[${extra}]`));
+}
+
+interface Asked {
+  readonly name: string;
+  readonly extras: readonly string[];
 }
 
 /** What is installed along with these: `surely`, and with `perhaps` by some of their versions. */
-export function along(requirements: Iterable<{ readonly name: string; readonly extras: readonly string[] }>) {
+export function along(requirements: Iterable<Asked>) {
   const surely = new Set<string>();
   const perhaps = new Set<string>();
   const queue = [...requirements].flatMap(({ name, extras }) => [

@@ -7,6 +7,7 @@ import { normalName } from "./names.ts";
  */
 const additions: Readonly<Record<string, readonly string[]>> = {
   anyio: ["anyio"],
+  cloudinary_storage: ["django-cloudinary-storage", "dj3-cloudinary-storage"],
   cryptography: ["cryptography"],
   django: ["django"],
   dotenv: ["python-dotenv", "django-dotenv"],
@@ -20,11 +21,9 @@ const additions: Readonly<Record<string, readonly string[]>> = {
   pandas: ["pandas"],
   PIL: ["pillow", "pillow-simd"],
   psycopg2: ["psycopg2-binary", "psycopg2", "psycopg2cffi"],
-  pkg_resources: ["setuptools"],
   requests: ["requests"],
   rest_framework: ["djangorestframework", "django-rest-framework"],
   rq: ["rq"],
-  setuptools: ["setuptools"],
   six: ["six"],
   sqlalchemy: ["sqlalchemy"],
   tinymce: ["django-tinymce", "django-tinymce4-lite"],

@@ -29,8 +29,8 @@ export function provision({ requirements, locked, complete, local }: Installed) 
   const names = new Set(requirements.map(({ name }) => name));
   const { surely, perhaps } = along(requirements);
   // Something that is no release of an index has dependencies of its own that nobody sees.
-  const opaque = requirements.some(({ name, url }) => url !== undefined && !isCharted(name));
-  const charted = requirements.every(({ name }) => isCharted(name));
+  const opaque = requirements.some((each) => each.url !== undefined && !isCharted(each));
+  const charted = requirements.every(isCharted);
   const bundles = requirements.some(
     ({ name }) => isForDjango(name) && !bringsNoApp(name) && !isSingleApp(name),
   );
@@ -52,11 +52,17 @@ export function provision({ requirements, locked, complete, local }: Installed) 
     if (answers.includes("yes")) return "yes";
     if (bringersOf(module).some((bringer) => isAskedFor(bringer, requirements))) return "yes";
     if (likelyDistributions(module).some((name) => names.has(name))) return "yes";
-    if (known.length === 0 || isAmbiguous(module)) return "unknown";
+    if (known.length === 0 || isAmbiguous(module) || nearlyNamed(top, names)) return "unknown";
     return answers.every((answer) => answer === "no") ? "no" : "unknown";
   };
 
   return { installs, provides };
+}
+
+/** A fork of what we know may be called after the module: dj3-cloudinary-storage provides cloudinary_storage. */
+function nearlyNamed(module: string, names: ReadonlySet<string>): boolean {
+  const name = normalName(module);
+  return name.length > 4 && name !== "django" && [...names].some((each) => each.includes(name));
 }
 
 /** "celery[redis]": the distribution is there, with that extra. */

@@ -50,7 +50,7 @@ test.each([
   ],
   [
     'REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework_simplejwt.authentication.JWTAuthentication"]}',
-    `1:55 REST_FRAMEWORK names "rest_framework_simplejwt.authentication.JWTAuthentication"`,
+    `1:54 REST_FRAMEWORK names "rest_framework_simplejwt.authentication.JWTAuthentication"`,
     "djangorestframework-simplejwt",
   ],
   ["import sentry_sdk", "1:1 shop/settings.py imports sentry_sdk", "sentry-sdk"],
