@@ -13,7 +13,9 @@ describe("every check file", () => {
   test.each(files.map(({ area, id }) => [`${area}/${id}.ts`, area, id] as const))(
     "%s",
     async (path, area, id) => {
-      const { default: check }: { default?: Check } = await import(`../../src/checks/${path}`);
+      const { default: check }: { default?: Check } = await import(
+        /* @vite-ignore */ `../../src/checks/${path}`
+      );
       expect(
         check,
         `src/checks/${path} has no default export: export default defineCheck({ … })`,

@@ -30,6 +30,8 @@ export default defineCheck({
   *run({ settings, deployment }) {
     const { platform } = deployment;
     const engine = defaultEngine(settings);
+    if (engine.kind === "opaque" && engine.value.cause === "environment")
+      return yield evidence("the default database is named by the environment", engine.value.at);
     if (engine.kind !== "named")
       return yield notApplicable("no default database is known without the environment");
     if (!engine.sqlite) return yield evidence(`the default database is ${engine.name}`, engine.at);
