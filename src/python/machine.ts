@@ -9,6 +9,8 @@ export interface Args {
   readonly named: ReadonlyMap<string, Value>;
   /** The call expression. */
   readonly at: Location | undefined;
+  /** Set when there may be further arguments, from unpacking what is not known; says why. */
+  readonly open?: Opaque;
 }
 
 /** A model of a function that is not the project's. Python exceptions are raised by `machine.raise`. */

@@ -1,0 +1,58 @@
+import type { Location } from "../location.ts";
+import { instance } from "./make.ts";
+import type { Class, Dict, EnvNames, Instance, Value } from "./value.ts";
+
+/** What the interpreter keeps about objects of Python's own classes that have no kind of their own. */
+export type Internal =
+  | { readonly is: "range"; readonly start: bigint; readonly stop: bigint; readonly step: bigint }
+  | { readonly is: "slice"; readonly start: Value; readonly stop: Value; readonly step: Value }
+  | { readonly is: "view"; readonly dict: Dict; readonly part: "keys" | "values" | "items" }
+  | { readonly is: "property"; readonly get?: Value; readonly set?: Value; readonly delete?: Value }
+  | { readonly is: "staticmethod"; readonly function: Value }
+  | { readonly is: "classmethod"; readonly function: Value }
+  | { readonly is: "super"; readonly after: Class; readonly self: Value }
+  | { readonly is: "union"; readonly classes: readonly Value[] }
+  | { readonly is: "file"; readonly path: string; readonly content: string | undefined; readonly binary: boolean; position: number }
+  | { readonly is: "not-implemented" }
+  /** An instance of a project class derived from `list`, `dict`, `str`, …: the part that is the builtin. */
+  | { readonly is: "derived"; readonly value: Value };
+
+const mark: unique symbol = Symbol("internal");
+interface Marked {
+  readonly [mark]: Internal;
+}
+
+export function internalData(data: Internal): Marked {
+  return { [mark]: data };
+}
+
+export function internalOf(value: Value): Internal | undefined {
+  if (value.kind !== "instance") return undefined;
+  const { data } = value;
+  return typeof data === "object" && data !== null && mark in data ? (data as Marked)[mark] : undefined;
+}
+
+/** The builtin inside an instance of a class derived from one; any other value is itself. */
+export function unwrap(value: Value): Value {
+  if (value.kind !== "instance") return value;
+  const data = internalOf(value);
+  return data?.is === "derived" ? data.value : value;
+}
+
+export function isNotImplemented(value: Value): boolean {
+  return value.kind === "instance" && internalOf(value)?.is === "not-implemented";
+}
+
+/** Internal data of one kind, or undefined. */
+export function internalAs<Kind extends Internal["is"]>(
+  value: Value,
+  kind: Kind,
+): Extract<Internal, { is: Kind }> | undefined {
+  const data = internalOf(value);
+  return data?.is === kind ? (data as Extract<Internal, { is: Kind }>) : undefined;
+}
+
+/** An object of one of Python's own classes. */
+export function instanceOfInternal(of: Class, data: Internal, at?: Location, env?: EnvNames): Instance {
+  return instance(of, at, env, internalData(data));
+}

@@ -1,0 +1,112 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import { startOf } from "../location.ts";
+import { executeModule, importModule } from "./imports.ts";
+import type { Located } from "./locate.ts";
+import { moduleFinder } from "./locate.ts";
+import type { Model } from "./machine.ts";
+import { PythonException, Stopped } from "./raised.ts";
+import { strOf } from "./repr.ts";
+import { PythonRun } from "./run.ts";
+import type { Source } from "./run.ts";
+import type { Interpreter, Outcome, Run, Scenario, World } from "./scenario.ts";
+import type { ModuleScope, ProjectModule } from "./scope.ts";
+import { parse } from "./syntax.ts";
+import type { Binding } from "./value.ts";
+import { dependingOn, mergeEnv, noEnv } from "./value.ts";
+
+/** An interpreter of the project's Python. Parsed files are kept from run to run; nothing else is. */
+export function createInterpreter(files: ProjectFiles, world: World, models: readonly Model[]): Interpreter {
+  const find = moduleFinder(files, world.path);
+  const byName = new Map(models.map((model) => [model.module, model]));
+  const sources = new Map<string, Source | undefined>();
+  const source = (file: string): Source | undefined => {
+    if (!sources.has(file)) sources.set(file, readSource(files, file));
+    return sources.get(file);
+  };
+  const start = (scenario: Scenario) => new PythonRun({ files, world, scenario, models: byName, find, source });
+  return {
+    locate: (module) => find(module)?.file,
+    run(module, scenario) {
+      const run = start(scenario);
+      return conclude(run, module, find(module), () => importModule(run, module, undefined));
+    },
+    runFile(file, scenario, name = stem(file)) {
+      const run = start(scenario);
+      const made: ProjectModule = { kind: "module", name, names: new Map(), at: undefined, env: noEnv };
+      const scope: ModuleScope = { kind: "module", file, names: made.names, module: made, package: "" };
+      run.begin(scope);
+      return conclude(run, name, { file, folders: [] }, () => executeModule(run, scope, name, undefined));
+    },
+  };
+}
+
+function readSource(files: ProjectFiles, file: string): Source | undefined {
+  const read = files.read(file);
+  switch (read.kind) {
+    case "text":
+      return { ...parse(read.text, file), text: read.text };
+    case "unreadable":
+      return read;
+    case "absent":
+      return undefined;
+  }
+}
+
+function stem(file: string): string {
+  return (file.split("/").at(-1) ?? file).replace(/\.py$/, "");
+}
+
+/** Runs, and gathers what there is to say, however it ended. */
+function conclude(run: PythonRun, module: string, located: Located | undefined, work: () => unknown): Run {
+  const outcome = outcomeOf(run, work);
+  const made = run.started.get(module) ?? run.modules.get(module);
+  return {
+    module,
+    file: located?.file ?? "",
+    outcome,
+    names: new Map([...(made?.names ?? [])].map(([name, binding]) => [name, completed(binding)])),
+    open: made?.open,
+    environ: new Map([...run.environment.changed].flatMap(([name, value]) => (value ? [[name, value] as const] : []))),
+    reads: run.notes.reads,
+    candidates: run.notes.candidates,
+    branches: run.notes.branches,
+    files: run.notes.files,
+    imports: run.notes.imports,
+  };
+}
+
+/** What a shared object depends on may have grown since it was bound. */
+function completed({ value, at, env }: Binding): Binding {
+  return { value: dependingOn(value, env), at, env: mergeEnv(env, value.env) };
+}
+
+function outcomeOf(run: PythonRun, work: () => unknown): Outcome {
+  try {
+    work();
+    return { kind: "completed" };
+  } catch (error) {
+    if (error instanceof PythonException) return raised(run, error);
+    const at = run.lastPlace();
+    if (error instanceof Stopped) return { kind: "stopped", because: error.because, at };
+    // The JavaScript stack is the last of the budgets.
+    if (error instanceof RangeError) return { kind: "stopped", because: "nests too deeply", at };
+    throw error;
+  }
+}
+
+function raised(run: PythonRun, error: PythonException): Outcome {
+  let message = "";
+  try {
+    const text = strOf(run, error.value);
+    message = typeof text === "string" ? text : "";
+  } catch {
+    // Its own `__str__` fails; the class must do.
+  }
+  return {
+    kind: "raised",
+    error: error.value.class.name,
+    message,
+    at: error.at ?? startOf(run.notes.files.at(-1) ?? ""),
+    env: error.env,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Location } from "../location.ts";
+import type { Execution } from "./execution.ts";
+import type { Model } from "./machine.ts";
+import { standardModules } from "./stdlib.ts";
+import type { Module, Value } from "./value.ts";
+import { noEnv } from "./value.ts";
+
+/** A module that is not the project's: a model of it, or one of which nothing is known. */
+export function libraryModule(run: Execution, name: string, at: Location | undefined): Module {
+  requireInstalled(run, name, at);
+  const model = run.models.get(name);
+  const because = model ? `comes from ${name}, of which this is not modelled` : `comes from ${name}, which is not modelled`;
+  const open = run.opaque(because, at);
+  const module: Module = { kind: "module", name, names: new Map(), open, at: undefined, env: noEnv };
+  run.modules.set(name, module);
+  if (model) fill(run, module, model);
+  return module;
+}
+
+function fill(run: Execution, module: Module, model: Model): void {
+  for (const [path, value] of model.names(run)) {
+    const [first = path, ...rest] = path.split(".");
+    if (rest.length === 0) module.names.set(first, { value, at: undefined, env: value.env });
+    else setBelow(run, module, first, rest.join("."), value);
+  }
+}
+
+/** A name of a submodule, given as "path.join". */
+function setBelow(run: Execution, module: Module, name: string, rest: string, value: Value): void {
+  const full = `${module.name}.${name}`;
+  let below = run.modules.get(full);
+  if (!below) {
+    const open = run.opaque(`comes from ${full}, of which this is not modelled`, undefined);
+    below = { kind: "module", name: full, names: new Map(), open, at: undefined, env: noEnv };
+    run.modules.set(full, below);
+    module.names.set(name, { value: below, at: undefined, env: noEnv });
+  }
+  const [first = rest, ...more] = rest.split(".");
+  if (more.length === 0) below.names.set(first, { value, at: undefined, env: value.env });
+  else setBelow(run, below, first, more.join("."), value);
+}
+
+/** Names that look like a developer's own settings, which are most often not there in production. */
+const localName = /^(local_?settings|settings_?local|local|.*_local|dev(elop(ment)?)?(_.*)?|.*_dev|secrets?|.*_secrets?|private|.*_private)$/i;
+
+/**
+ * Whether a library is there matters only where the code is prepared for its absence; elsewhere a
+ * missing one is the business of the checks, and we go on as if it were there.
+ */
+function requireInstalled(run: Execution, name: string, at: Location | undefined): void {
+  const top = name.split(".")[0] ?? name;
+  const guarded = run.guards > 0;
+  run.notes.import({ module: name, at, guarded });
+  if (!guarded || standardModules.has(top)) return;
+  if (!isThere(run, top, at)) run.raise("ModuleNotFoundError", `No module named '${top}'`, at);
+}
+
+function isThere(run: Execution, top: string, at: Location | undefined): boolean {
+  const installed = run.world.installed(top);
+  if (installed !== undefined) return installed;
+  const decided = run.presence.get(top);
+  if (decided !== undefined) return decided;
+  const key = run.notes.visit(`${at?.file}:${at?.line}:${at?.column} import ${top}`);
+  const taken = run.scenario.branches.get(key) ?? !localName.test(top);
+  const because = `imports ${top}, which may not be installed`;
+  run.notes.branches.push({ key, taken, at, because, env: noEnv, text: `import ${top}` });
+  run.presence.set(top, taken);
+  return taken;
+}

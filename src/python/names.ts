@@ -1,0 +1,54 @@
+import { types } from "./types.ts";
+import type { Class, Known, Value } from "./value.ts";
+
+/** `type(value)`. */
+export function classOf(value: Known): Class {
+  switch (value.kind) {
+    case "none":
+      return types.NoneType;
+    case "set":
+      return value.frozen ? types.frozenset : types.set;
+    case "iterator":
+      return value.type === "generator" ? types.generator : types.iterator;
+    case "builtin":
+      return types.builtin_function_or_method;
+    case "class":
+      return types.type;
+    case "instance":
+      return value.class;
+    default:
+      return types[value.kind];
+  }
+}
+
+/** `type(value).__name__`, as error messages have it. */
+export function typeName(value: Value): string {
+  if (value.kind === "opaque") return value.type ?? "object";
+  return value.kind === "iterator" ? value.type : classOf(value).name;
+}
+
+/** Looks an attribute up along the MRO. */
+export function findInClass(of: Class, name: string): { value: Value; owner: Class } | undefined {
+  for (const owner of of.mro) {
+    const value = owner.attributes.get(name);
+    if (value !== undefined) return { value, owner };
+  }
+  return undefined;
+}
+
+/** The class's own special method: of a class of the project or a model, not of a plain builtin. */
+export function specialMethod(value: Value, name: string): Value | undefined {
+  if (value.kind !== "instance") return undefined;
+  for (const owner of value.class.mro) {
+    // What `list`, `Exception` or `object` itself would do is done by the interpreter.
+    if (owner.module === "builtins") return undefined;
+    const found = owner.attributes.get(name);
+    if (found !== undefined) return found.kind === "none" ? undefined : found;
+  }
+  return undefined;
+}
+
+/** Whether `of` is, or derives from, a class that nothing is known about. */
+export function openBase(of: Class): Class | undefined {
+  return of.mro.find((entry) => entry.open !== undefined);
+}

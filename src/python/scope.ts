@@ -1,0 +1,96 @@
+import type { FunctionBody } from "./function.ts";
+import type { Footprint } from "./analysis.ts";
+import { footprint } from "./analysis.ts";
+import type { Expression, Lambda, Statement } from "./tree.ts";
+import type { Binding, Class, Module, Opaque } from "./value.ts";
+
+/** Where names live: CPython's namespaces. */
+export type Scope = ModuleScope | ClassScope | FunctionScope;
+
+/** A module whose openness is found out while it runs. */
+export interface ProjectModule extends Module {
+  open?: Opaque;
+}
+
+export interface ModuleScope {
+  readonly kind: "module";
+  readonly file: string;
+  readonly names: Map<string, Binding>;
+  readonly module: ProjectModule;
+  /** For relative imports: "" at the top. */
+  readonly package: string;
+}
+
+export interface ClassScope {
+  readonly kind: "class";
+  readonly file: string;
+  readonly names: Map<string, Binding>;
+  readonly top: ModuleScope;
+  readonly parent: Scope;
+  readonly plan: Plan;
+  readonly qualifiedName: string;
+  /** Set once the body has run. */
+  class: Class | undefined;
+}
+
+export interface FunctionScope {
+  readonly kind: "function";
+  readonly file: string;
+  readonly names: Map<string, Binding>;
+  readonly top: ModuleScope;
+  readonly parent: Scope;
+  readonly plan: Plan;
+  /** Undefined for a comprehension. */
+  readonly body: FunctionBody | undefined;
+  /** What the yields of the statement being executed were answered with, in a generator. */
+  readonly answers: Map<Expression, Answer> | undefined;
+}
+type Answer = Binding["value"];
+
+export interface Plan {
+  readonly locals: ReadonlySet<string>;
+  readonly globals: ReadonlySet<string>;
+  readonly nonlocals: ReadonlySet<string>;
+}
+
+export function topOf(scope: Scope): ModuleScope {
+  return scope.kind === "module" ? scope : scope.top;
+}
+
+const plans = new WeakMap<object, Plan>();
+
+/** Which names of a function are its own. CPython decides this before it runs, and so do we. */
+export function planOf(node: { readonly args: Lambda["args"]; readonly body: readonly Statement[] | Expression }): Plan {
+  const before = plans.get(node);
+  if (before) return before;
+  const found = footprintOf(node.body);
+  const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
+  const parameters = [...posonlyargs, ...args, ...kwonlyargs, ...(vararg ? [vararg] : []), ...(kwarg ? [kwarg] : [])];
+  const plan = ownNames(found, parameters.map(({ arg }) => arg));
+  plans.set(node, plan);
+  return plan;
+}
+
+export function classPlan(body: readonly Statement[]): Plan {
+  return ownNames(footprint(body), []);
+}
+
+function ownNames(found: Footprint, parameters: readonly string[]): Plan {
+  const elsewhere = (name: string) => found.globals.has(name) || found.nonlocals.has(name);
+  return {
+    locals: new Set([...parameters, ...[...found.binds].filter((name) => !elsewhere(name))]),
+    globals: found.globals,
+    nonlocals: found.nonlocals,
+  };
+}
+
+export function footprintOf(body: readonly Statement[] | Expression): Footprint {
+  return footprint("nodeType" in body ? wrapped(body) : body);
+}
+
+const wrappers = new WeakMap<Expression, readonly Expression[]>();
+function wrapped(expression: Expression): readonly Expression[] {
+  const before = wrappers.get(expression) ?? [expression];
+  wrappers.set(expression, before);
+  return before;
+}
