@@ -3,7 +3,7 @@ import type { Machine, Model } from "../machine.ts";
 import { floorDivide, fractionOf, modulo, roundHalfEven } from "../numbers.ts";
 import type { Class, EnvNames, Instance, Value } from "../value.ts";
 import { mergeEnv } from "../value.ts";
-import { byName, constructor, define, instance, method, model, nativeClass } from "./define.ts";
+import { byName, creator, define, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, machineCall } from "./inert.ts";
 import { bool, float, generated, int, str, textOf } from "./make.ts";
 
@@ -231,7 +231,7 @@ function timedelta(machine: Machine): Class {
 
 /** A date or a time that was given in numbers: kept as an object that shows them, without a calendar. */
 function moment(machine: Machine, path: string, parts: readonly string[], base?: Class): Class {
-  const create = constructor({ optional: parts, rest: true, others: true }, ({ at, given, others }) => {
+  const create = creator({ optional: parts, rest: true, others: true }, ({ at, given, others }) => {
     const attributes = parts.map(
       (name) => [name, (given as Record<string, Value | undefined>)[name] ?? int(0, at)] as const,
     );

@@ -1,16 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Class, Opaque, Value } from "../value.ts";
-import {
-  byName,
-  constructor,
-  define,
-  exceptionClass,
-  instance,
-  method,
-  model,
-  nativeClass,
-} from "./define.ts";
+import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { parseDecoupleFile } from "./dotenv-format.ts";
 import { hasIniOption, iniValue, parseIni } from "./ini-format.ts";
 import {
@@ -70,7 +61,7 @@ function repositoryClass(
   base: Class | undefined,
   make: (path: string, machine: Machine, at: Location | undefined) => Repository,
 ): Class {
-  const create = constructor({ optional: ["source", "encoding"] }, ({ machine: m, at, given }) => {
+  const create = creator({ optional: ["source", "encoding"] }, ({ machine: m, at, given }) => {
     const path = given.source ? pathText(m, given.source, at) : "";
     return { data: typeof path === "string" ? make(path, m, at) : new Repository(path) };
   });
@@ -159,7 +150,7 @@ function applyCast(machine: Machine, value: Value, cast: Value, at: Location | u
 const whitespace = " \t\n\r\v\f";
 
 function csvClass(machine: Machine): Class {
-  const create = constructor(
+  const create = creator(
     { optional: ["cast", "delimiter", "strip", "post_process"] },
     ({ machine: m, at, given }) => ({
       attributes: [
@@ -208,7 +199,7 @@ function stripped(text: string, chars: string): string {
 }
 
 function choicesClass(machine: Machine): Class {
-  const create = constructor({ optional: ["flat", "cast", "choices"] }, ({ machine: m, at, given }) => {
+  const create = creator({ optional: ["flat", "cast", "choices"] }, ({ machine: m, at, given }) => {
     const itemsOf = (value: Value | undefined): readonly Value[] => {
       const items = value && value.kind !== "none" ? m.iterate(value, at) : [];
       return "kind" in items ? [] : items;
@@ -272,7 +263,7 @@ export const decoupleModels: readonly Model[] = [
     const ofConfig = (self: Value) =>
       repositoryData(self.kind === "instance" ? self.attributes.get("repository") : undefined);
     const config = nativeClass(machine, "decouple.Config", [
-      constructor({ required: ["repository"] }, ({ given }) => ({
+      creator({ required: ["repository"] }, ({ given }) => ({
         attributes: [["repository", given.repository]],
       })),
       ["get", read("get", ofConfig)],
@@ -287,7 +278,7 @@ export const decoupleModels: readonly Model[] = [
       return data.repository;
     };
     const autoConfig = nativeClass(machine, "decouple.AutoConfig", [
-      constructor({ optional: ["search_path"] }, ({ machine: m, at, given }) => {
+      creator({ optional: ["search_path"] }, ({ machine: m, at, given }) => {
         const given_ =
           given.search_path && m.truth(given.search_path) !== false ? given.search_path : undefined;
         return { data: { folder: given_ && pathText(m, given_, at) } satisfies Found };

@@ -68,7 +68,7 @@ export interface InstanceDetails {
 }
 
 /** `__new__` of a native class, which makes the instance whole: there is no `__init__`. */
-export function constructor<const R extends string = never, const O extends string = never>(
+export function creator<const R extends string = never, const O extends string = never>(
   signature: Signature<R, O>,
   details: (call: Call<R, O>) => InstanceDetails,
 ): [string, Value] {

@@ -60,7 +60,10 @@ function addWhitenoise(scope: Scope, behindSecurity: boolean): void {
   const { machine, at } = scope;
   const name = scope.get("MIDDLEWARE_CLASSES") ? "MIDDLEWARE_CLASSES" : "MIDDLEWARE";
   const middleware = scope.get(name);
-  if (!middleware) return machine.raise("KeyError", "'MIDDLEWARE'", at);
+  if (!middleware) {
+    machine.raise("KeyError", "'MIDDLEWARE'", at);
+    return;
+  }
   const items = machine.iterate(middleware, at);
   if ("kind" in items) return;
   const place = behindSecurity ? items.findIndex((item) => textOf(item) === security) + 1 : 0;

@@ -137,7 +137,7 @@ function environValue(written: string, comments: boolean): string {
   const value = single?.[1] ?? (comments ? written.replace(/#.*$/, "") : written);
   const double = /^"(.*)"$/.exec(value)?.[1];
   if (double === undefined) return value;
-  return double.replace(/\\(.)/g, (escape, char: string) => ("rnt".includes(char) ? escape : char));
+  return double.replace(/\\(.)/g, (written, char: string) => ("rnt".includes(char) ? written : char));
 }
 
 /** `.env` text as python-decouple 3.8 reads it: everything after the first `=`, and one pair of quotes off. */
@@ -156,6 +156,7 @@ export function parseDecoupleFile(text: string): ReadonlyMap<string, string> {
 
 /** `str.splitlines()`. */
 export function splitLines(text: string): readonly string[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these do end lines
   const lines = text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/);
   if (lines.at(-1) === "") lines.pop();
   return lines;

@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
 import type { Class, EnvNames, Value } from "../value.ts";
-import { byName, constructor, instance, method, nativeClass } from "./define.ts";
+import { byName, creator, instance, method, nativeClass } from "./define.ts";
 import { bool, str, textOf, truthOr } from "./make.ts";
 import { abspath, dirname, join } from "./posix-path.ts";
 import { isThere, pathText, pathTexts, workingFolder } from "./project-paths.ts";
@@ -58,7 +58,7 @@ export function environPathClass(machine: Machine, improper: Class): Class {
     name,
     method(name, {}, (self, { at }) => str(rootOf(self) ?? "", at, self.env)),
   ];
-  const create = constructor(
+  const create = creator(
     { optional: ["start"], rest: true, others: true },
     ({ machine: m, at, given, rest, others }) => {
       const texts = pathTexts(m, given.start ? [given.start, ...rest] : rest, at);

@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Class, Opaque, Value } from "../value.ts";
-import { byName, type Call, constructor, define, instance, method, model, nativeClass } from "./define.ts";
+import { byName, type Call, creator, define, instance, method, model, nativeClass } from "./define.ts";
 import { unseenDatabase } from "./dj-database-url.ts";
 import { parseEnvironFile } from "./dotenv-format.ts";
 import { environPathClass } from "./environ-path.ts";
@@ -179,7 +179,7 @@ function envClass(machine: Machine, improper: Class): Class {
     getValue(lookup(self, call), {
       var: call.given.var,
       cast,
-      default: unset(call.given["default"]),
+      default: unset(call.given.default),
       parseDefault,
     } satisfies Request);
   const typed = (name: string, cast: (m: Machine) => Value, parseDefault = false): [string, Value] => [
@@ -325,7 +325,7 @@ function envClass(machine: Machine, improper: Class): Class {
     ),
   );
 
-  const create = constructor({ others: true }, ({ machine: m, at, others }) => ({
+  const create = creator({ others: true }, ({ machine: m, at, others }) => ({
     attributes: [
       ["smart_cast", bool(true, at)], ["escape_proxy", bool(false, at)], ["warn_on_default", bool(false, at)], ["prefix", str("", at)],
       ["scheme", m.dict([...others].map(([name, value]) => [str(name, at), value] as const), at)],

@@ -4,7 +4,7 @@ import type { Class, Opaque, Value } from "../value.ts";
 import {
   byName,
   type Call,
-  constructor,
+  creator,
   define,
   exceptionClass,
   instance,
@@ -106,10 +106,10 @@ function cast(
 }
 
 const asList: Field = (machine, text, value, call) => {
-  const parts = text === "" ? [] : text.split(textOf(call.given["delimiter"]) ?? ",");
+  const parts = text === "" ? [] : text.split(textOf(call.given.delimiter) ?? ",");
   const items: Value[] = [];
   for (const part of parts) {
-    const item = cast(machine, call.given["subcast"], part, value, call);
+    const item = cast(machine, call.given.subcast, part, value, call);
     if ("invalid" in item) return item;
     items.push(item);
   }
@@ -117,14 +117,14 @@ const asList: Field = (machine, text, value, call) => {
 };
 const asDict: Field = (machine, text, value, call) => {
   const { given, at } = call;
-  const sign = textOf(given["key_value_delimiter"]) ?? "=";
+  const sign = textOf(given.key_value_delimiter) ?? "=";
   const pairs: [Value, Value][] = [];
-  for (const part of text === "" ? [] : text.split(textOf(given["delimiter"]) ?? ",")) {
+  for (const part of text === "" ? [] : text.split(textOf(given.delimiter) ?? ",")) {
     const index = part.indexOf(sign);
     if (index === -1)
       return machine.raise("ValueError", "not enough values to unpack (expected 2, got 1)", at, value.env);
-    const key = cast(machine, given["subcast_keys"], part.slice(0, index).trim(), value, call);
-    const item = cast(machine, given["subcast_values"], part.slice(index + sign.length).trim(), value, call);
+    const key = cast(machine, given.subcast_keys, part.slice(0, index).trim(), value, call);
+    const item = cast(machine, given.subcast_values, part.slice(index + sign.length).trim(), value, call);
     if ("invalid" in key) return key;
     if ("invalid" in item) return item;
     pairs.push([key, item]);
@@ -360,7 +360,7 @@ function envClass(machine: Machine, errors: Errors): Class {
     );
   };
   return nativeClass(machine, "environs.Env", [
-    constructor(
+    creator(
       {
         optional: ["eager", "expand_vars", "prefix", "file_suffix", "strip_whitespace"],
         named: ["eager", "expand_vars", "prefix"],

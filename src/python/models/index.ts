@@ -1,6 +1,55 @@
 import type { Model } from "../machine.ts";
+import { collectionsModels, itertoolsModels } from "./collections.ts";
+import { configParserModels } from "./configparser.ts";
+import { dataFormatModels } from "./data-formats.ts";
+import { datetimeModels } from "./datetime.ts";
+import { decoupleModels } from "./decouple.ts";
+import { djDatabaseUrlModels } from "./dj-database-url.ts";
+import { djangoModels } from "./django.ts";
+import { djangoHerokuModels } from "./django-heroku.ts";
+import { environModels } from "./environ.ts";
+import { environsModels } from "./environs.ts";
+import { functoolsModels } from "./functools.ts";
+import { jsonModels } from "./json.ts";
+import { loggingModels } from "./logging.ts";
 import { osModels } from "./os.ts";
+import { otherModels } from "./other-libraries.ts";
 import { pathlibModels } from "./pathlib.ts";
+import { pythonDotenvModels } from "./python-dotenv.ts";
+import { reModels } from "./re.ts";
+import { serviceUrlModels } from "./service-urls.ts";
+import { splitSettingsModels } from "./split-settings.ts";
+import { standardModels } from "./standard-library.ts";
+import { importlibModels, sysModels } from "./sys.ts";
+import { typingModels } from "./typing.ts";
+import { urllibModels } from "./urllib-parse.ts";
 
-/** Every library that is modelled. Each file of this folder that ends in a model is listed here, and nowhere else. */
-export const models: readonly Model[] = [...osModels, ...pathlibModels];
+/** Every library that is modelled. Each file of this folder that ends in models is listed here, and nowhere else. */
+export const models: readonly Model[] = [
+  ...osModels,
+  ...pathlibModels,
+  ...sysModels,
+  ...importlibModels,
+  ...typingModels,
+  ...collectionsModels,
+  ...itertoolsModels,
+  ...functoolsModels,
+  ...datetimeModels,
+  ...reModels,
+  ...jsonModels,
+  ...urllibModels,
+  ...loggingModels,
+  ...dataFormatModels,
+  ...configParserModels,
+  ...standardModels,
+  ...environModels,
+  ...decoupleModels,
+  ...djDatabaseUrlModels,
+  ...pythonDotenvModels,
+  ...environsModels,
+  ...serviceUrlModels,
+  ...djangoModels,
+  ...djangoHerokuModels,
+  ...splitSettingsModels,
+  ...otherModels,
+];

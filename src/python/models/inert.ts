@@ -1,3 +1,4 @@
+import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
 import type { Class, Value } from "../value.ts";
 import { define, instance, method, nativeClass } from "./define.ts";
@@ -18,6 +19,14 @@ export function machineCall(name: string, type?: string): readonly [string, Valu
       takesOpaque: true,
     }),
   ];
+}
+
+/** What `__getattr__` of a native class answers for a name that its model lacks. */
+export function notModelled(machine: Machine, self: Value, name: string, at: Location | undefined): Value {
+  const type = self.kind === "opaque" ? "object" : machine.classOf(self).name;
+  if (name.startsWith("__"))
+    return machine.raise("AttributeError", `'${type}' object has no attribute '${name}'`, at);
+  return machine.opaque(`uses ${type}.${name}, which is not modelled`, at, [], { cause: "unmodelled" });
 }
 
 /** A class whose objects take anything and do nothing. Their attributes are what they were made with, by name. */

@@ -95,6 +95,7 @@ export function readJson<V>(source: string, make: JsonMaker<V>): V {
     const start = position++;
     let read = "";
     for (;;) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: which JSON forbids in text
       read += take(/[^"\\\0-\x1f]*/y) ?? "";
       const char = source[position];
       if (char === undefined) return fail("Unterminated string starting at", start);
@@ -103,16 +104,16 @@ export function readJson<V>(source: string, make: JsonMaker<V>): V {
         return read;
       }
       if (char !== "\\") return fail("Invalid control character at");
-      const escape = source[position + 1];
-      if (escape === undefined) return fail("Unterminated string starting at", start);
-      if (escape === "u") {
+      const letter = source[position + 1];
+      if (letter === undefined) return fail("Unterminated string starting at", start);
+      if (letter === "u") {
         position += 2;
         const code = take(/[0-9a-fA-F]{4}/y);
         if (code === undefined) return fail("Invalid \\uXXXX escape", position - 1);
         read += String.fromCharCode(Number.parseInt(code, 16));
         continue;
       }
-      const plain = escapes[escape];
+      const plain = escapes[letter];
       if (plain === undefined) return fail("Invalid \\escape");
       read += plain;
       position += 2;

@@ -16,20 +16,20 @@ export function literalValue(
   const parsed = parse(text.replace(/^[ \t]+/, ""), "<literal>");
   if (parsed.kind === "error" || parsed.module.body.length !== 1) return undefined;
   const [statement] = parsed.module.body;
-  return statement?.nodeType === "Expr" ? valueOf(statement.value) : undefined;
+  return statement?.nodeType === "Expr" ? read(statement.value) : undefined;
 
   function all(nodes: readonly Expression[]): Value[] | undefined {
-    const values = nodes.map(valueOf).filter((value) => value !== undefined);
+    const values = nodes.map(read).filter((value) => value !== undefined);
     return values.length === nodes.length ? values : undefined;
   }
 
-  function valueOf(node: Expression): Value | undefined {
+  function read(node: Expression): Value | undefined {
     switch (node.nodeType) {
       case "Constant":
         return constant(node.value);
       case "UnaryOp": {
         if (node.op !== "USub" && node.op !== "UAdd") return undefined;
-        const operand = valueOf(node.operand);
+        const operand = read(node.operand);
         const sign = node.op === "USub";
         if (operand?.kind === "int") return sign ? int(-operand.value, at, env) : operand;
         if (operand?.kind === "float") return sign ? float(-operand.value, at, env) : operand;

@@ -3,6 +3,7 @@ import type { Machine, Model } from "../machine.ts";
 import type { Class, Instance, Value } from "../value.ts";
 import { mergeEnv } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
+import { notModelled } from "./inert.ts";
 import { bool, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { abspath } from "./posix-path.ts";
 import {
@@ -129,7 +130,7 @@ const getAttribute = method("__getattr__", { required: ["name"] }, (self, { mach
   const name = textOf(given.name) ?? "";
   const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (property) return property(textOfSelf(self), self, at);
-  return machine.raise("AttributeError", `'PosixPath' object has no attribute '${name}'`, at);
+  return notModelled(machine, self, name, at);
 });
 
 const pureMethods = byName(

@@ -183,10 +183,10 @@ const letters: Readonly<Record<string, string>> = {
 function expand(template: string, match: RegExpExecArray): string {
   return template.replace(
     /\\(?:g<(\w+)>|(\d{1,2})|([\s\S]))/g,
-    (escape, name?: string, number?: string, letter?: string) => {
+    (written, name?: string, number?: string, letter?: string) => {
       const key = name ?? number;
       if (key !== undefined) return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? "";
-      return letters[letter ?? ""] ?? escape;
+      return letters[letter ?? ""] ?? written;
     },
   );
 }
@@ -227,9 +227,9 @@ function run(
   pattern: Pattern,
   given: Readonly<Record<string, Value | undefined>>,
 ): Value {
-  const text = given["string"] ?? none(at);
-  const count = given["count"] ?? given["maxsplit"];
-  const repl = given["repl"];
+  const text = given.string ?? none(at);
+  const count = given.count ?? given.maxsplit;
+  const repl = given.repl;
   return (
     operations[name]?.({ machine, at, pattern, text }, { ...(repl && { repl }), ...(count && { count }) }) ??
     none(at)
@@ -359,8 +359,8 @@ export const reModels: readonly Model[] = ["re", "regex"].map((module) =>
           { required: ["pattern", ...required], optional: [...optional, "flags"] },
           ({ machine: m, at, given }) => {
             const parts: Readonly<Record<string, Value | undefined>> = given;
-            const known = patternOf(given["pattern"] ?? none(at), parts["flags"]);
-            return known ? run(name, m, at, known, parts) : notEvaluated(m, given["pattern"] ?? none(at), at);
+            const known = patternOf(given.pattern ?? none(at), parts.flags);
+            return known ? run(name, m, at, known, parts) : notEvaluated(m, given.pattern ?? none(at), at);
           },
           { takesOpaque: true },
         ),

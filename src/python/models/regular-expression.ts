@@ -36,7 +36,7 @@ export function translate(pattern: string, given: Flags): Translated | undefined
     for (const letter of leading[1])
       flags = { ...flags, ...(inlineFlags[letter] && { [inlineFlags[letter]]: true }) };
   const text = leading ? pattern.slice(leading[0].length) : pattern;
-  if (!/^[\x00-\x7f]*$/.test(text)) return undefined;
+  if (!isPlain(text)) return undefined;
   let [source, unbounded, nested, groups] = ["", 0, false, 0];
   const names = new Map<string, number>();
   /** For each open group: whether it holds a quantifier or a choice. */
@@ -62,9 +62,9 @@ export function translate(pattern: string, given: Flags): Translated | undefined
     }
     const char = rest[0] ?? "";
     if (char === "\\") {
-      const escape = translateEscape(rest);
-      if (!escape) return undefined;
-      take(escape.length, escape.written);
+      const found = translateEscape(rest);
+      if (!found) return undefined;
+      take(found.length, found.written);
     } else if (char === "[") {
       const set = /^\[\^?\]?(?:\\[\s\S]|[^\\\]])*\]/.exec(rest)?.[0];
       if (!set || /\[:|&&|--|\|\||~~/.test(set)) return undefined;
@@ -142,7 +142,7 @@ export function isQuick({ unbounded, nested }: Translated, text: string): boolea
 
 /** Whether text means the same to both engines: beyond ASCII, `\w` and its kin differ. */
 export function isPlain(text: string): boolean {
-  return /^[\x00-\x7f]*$/.test(text);
+  return /^\p{ASCII}*$/u.test(text);
 }
 
 export function compile({ source, flags }: Translated, sticky: boolean): RegExp | undefined {

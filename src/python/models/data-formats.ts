@@ -1,0 +1,248 @@
+import { parse as parseToml, TomlDate, TomlError } from "smol-toml";
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import type { Location } from "../../location.ts";
+import type { Machine, Model } from "../machine.ts";
+import type { Value } from "../value.ts";
+import { byName, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
+import { literalValue } from "./literal.ts";
+import { bool, castOpaque, float, fromPlain, int, list, none, type Plain, str, textOf } from "./make.ts";
+import { parseNumber } from "./number-text.ts";
+import { shlexSplit } from "./shlex.ts";
+
+/** Files of settings in other languages: TOML, YAML, INI; and literals of Python's own. */
+
+/** The text of a file object, a str or bytes; an opaque value as it is. */
+export function contentOf(machine: Machine, source: Value, at: Location | undefined): Value {
+  if (source.kind === "bytes") return str(new TextDecoder().decode(source.value), source.at, source.env);
+  if (source.kind === "str" || source.kind === "opaque") return source;
+  const read = machine.call(machine.attribute(source, "read", at), [], undefined, at);
+  return read.kind === "instance" ? none(at) : contentOf(machine, read, at);
+}
+
+function fromToml(value: unknown): Plain {
+  if (
+    typeof value === "bigint" ||
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    typeof value === "number"
+  )
+    return value;
+  if (Array.isArray(value)) return value.map(fromToml);
+  if (value instanceof TomlDate) return value.toISOString();
+  if (typeof value === "object" && value !== null)
+    return new Map(Object.entries(value).map(([key, inner]) => [key, fromToml(inner)] as const));
+  return null;
+}
+
+function tomlReader(name: string, error: string): Value {
+  return define(
+    name,
+    { required: ["source"], others: true },
+    ({ machine, at, given }) => {
+      const content = contentOf(machine, given.source, at);
+      if (content.kind !== "str") return content;
+      try {
+        return fromPlain(
+          machine,
+          fromToml(parseToml(content.value, { integersAsBigInt: true })),
+          at,
+          content.env,
+        );
+      } catch (problem) {
+        if (problem instanceof TomlError)
+          return machine.raise(
+            machine.classNamed(error),
+            problem.message.split("\n")[0] ?? "",
+            at,
+            content.env,
+          );
+        throw problem;
+      }
+    },
+    { takesOpaque: true },
+  );
+}
+
+/** A file may repeat a part by aliases; nested, they would grow without bound. */
+const maxNodes = 50_000;
+
+function fromYaml(machine: Machine, text: string, at: Location | undefined, env: readonly string[]): Value {
+  const document = parseDocument(text, {
+    version: "1.1",
+    merge: true,
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
+  if (document.errors.length > 0)
+    return machine.raise(
+      machine.classNamed("yaml.YAMLError"),
+      document.errors[0]?.message.split("\n")[0] ?? "",
+      at,
+      env,
+    );
+  let left = maxNodes;
+  const read = (node: Node | null | undefined, depth: number): Value => {
+    if (--left < 0 || depth > 100)
+      return machine.opaque("repeats parts of a YAML file too often", at, [], { cause: "unmodelled" });
+    if (isAlias(node)) return read(node.resolve(document), depth + 1);
+    if (isSeq(node))
+      return list(
+        node.items.map((item) => read(item as Node, depth + 1)),
+        at,
+        env,
+      );
+    if (isMap(node)) {
+      const pairs = node.items.map(
+        ({ key, value }) => [read(key as Node, depth + 1), read(value as Node | null, depth + 1)] as const,
+      );
+      return machine.dict(
+        pairs.flatMap(([key, value]) =>
+          key.kind === "str" && key.value === "<<" && value.kind === "dict"
+            ? [...value.entries.values()].map((entry) => [entry.key, entry.value] as const)
+            : [[key, value] as const],
+        ),
+        at,
+        env,
+      );
+    }
+    return isScalar(node)
+      ? scalar(node.value, typeof node.source === "string" ? node.source : "")
+      : none(at, env);
+  };
+  const scalar = (value: unknown, source: string): Value => {
+    if (typeof value === "string") return str(value, at, env);
+    if (typeof value === "boolean") return bool(value, at, env);
+    if (typeof value === "number")
+      return Number.isInteger(value) && !/[.e]/i.test(source) ? int(value, at, env) : float(value, at, env);
+    return value === null || value === undefined
+      ? none(at, env)
+      : machine.opaque("is a date or a tagged value in YAML", at, [], { cause: "unmodelled" });
+  };
+  return read(document.contents, 0);
+}
+
+const yamlReader = (name: string): Value =>
+  define(
+    name,
+    { required: ["stream"], others: true },
+    ({ machine, at, given }) => {
+      const content = contentOf(machine, given.stream, at);
+      return content.kind === "str" ? fromYaml(machine, content.value, at, content.env) : content;
+    },
+    { takesOpaque: true },
+  );
+
+const strtobool = define(
+  "strtobool",
+  { required: ["val"] },
+  ({ machine, at, given }) => {
+    const truth = machine.call(
+      machine.attribute(machine.import("decouple"), "strtobool"),
+      [given.val],
+      undefined,
+      at,
+    );
+    return truth.kind === "bool"
+      ? int(truth.value ? 1 : 0, truth.at, truth.env)
+      : castOrRaise(machine, truth, at);
+  },
+  { takesOpaque: true },
+);
+
+function castOrRaise(machine: Machine, truth: Value, at: Location | undefined): Value {
+  return truth.kind === "opaque" ? castOpaque(machine, truth, "int", at) : truth;
+}
+
+const literalEval = define(
+  "literal_eval",
+  { required: ["node_or_string"] },
+  ({ machine, at, given: { node_or_string: source } }) => {
+    if (source.kind === "opaque") {
+      for (const text of ["True", "False"]) machine.candidate(source, text);
+      return machine.opaque(source.because, at, [source], { cause: source.cause });
+    }
+    const text = textOf(source);
+    const value = text === undefined ? undefined : literalValue(machine, text, source.at ?? at, source.env);
+    return (
+      value ?? machine.raise("ValueError", `malformed node or string: ${text ?? source.kind}`, at, source.env)
+    );
+  },
+  { takesOpaque: true },
+);
+
+export const dataFormatModels: readonly Model[] = [
+  ...["tomllib", "tomli", "toml"].map((module) =>
+    model(module, (machine) => {
+      const error =
+        module === "tomllib"
+          ? exceptionClass(machine, "tomllib.TOMLDecodeError", "ValueError")
+          : machine.classNamed("tomllib.TOMLDecodeError");
+      return [
+        ["load", tomlReader("load", "tomllib.TOMLDecodeError")],
+        ["loads", tomlReader("loads", "tomllib.TOMLDecodeError")],
+        ["TOMLDecodeError", error],
+        ["TomlDecodeError", error],
+      ];
+    }),
+  ),
+  model("yaml", (machine) => [
+    ...["load", "safe_load", "full_load", "unsafe_load"].map((name) => [name, yamlReader(name)] as const),
+    ...["SafeLoader", "FullLoader", "Loader", "CSafeLoader"].map(
+      (name) => [name, nativeClass(machine, `yaml.${name}`, [])] as const,
+    ),
+    ["YAMLError", exceptionClass(machine, "yaml.YAMLError")],
+  ]),
+  model("ast", () => byName(literalEval)),
+  ...["distutils.util", "setuptools._distutils.util"].map((module) => model(module, () => byName(strtobool))),
+  model("shlex", () =>
+    byName(
+      define("split", { required: ["s"], others: true }, ({ machine, at, given }) => {
+        const parts = shlexSplit(textOf(given.s) ?? "", undefined, "");
+        return parts
+          ? list(
+              parts.map((part) => str(part, at)),
+              at,
+              given.s.env,
+            )
+          : machine.raise("ValueError", "No closing quotation", at, given.s.env);
+      }),
+      define("quote", { required: ["s"] }, ({ at, given }) => {
+        const text = textOf(given.s) ?? "";
+        return str(
+          /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`,
+          at,
+          given.s.env,
+        );
+      }),
+    ),
+  ),
+  model("decimal", (machine) => [
+    [
+      "Decimal",
+      nativeClass(machine, "decimal.Decimal", [
+        creator({ optional: ["value"] }, ({ machine: m, at, given }) => {
+          const text = given.value ? m.str(given.value) : "0";
+          return {
+            attributes: [["_text", typeof text === "string" ? str(text, at, given.value?.env ?? []) : text]],
+          };
+        }),
+        ...byName(
+          method("__str__", {}, (self) =>
+            self.kind === "instance" ? (self.attributes.get("_text") ?? none()) : none(),
+          ),
+          method("__float__", {}, (self, { at }) =>
+            float(
+              Number(
+                parseNumber(
+                  textOf(self.kind === "instance" ? self.attributes.get("_text") : undefined) ?? "",
+                ) ?? 0,
+              ),
+              at,
+            ),
+          ),
+        ),
+      ]),
+    ],
+    ["InvalidOperation", exceptionClass(machine, "decimal.InvalidOperation", "ArithmeticError")],
+  ]),
+];

@@ -1,0 +1,230 @@
+import type { Machine, Model } from "../machine.ts";
+import { builtin } from "../machine.ts";
+import type { Class, Instance, Value } from "../value.ts";
+import { byName, creator, define, instance, method, model, nativeClass } from "./define.ts";
+import { transparent } from "./inert.ts";
+import { bool, list, none, textOf, tuple } from "./make.ts";
+
+/** functools, operator, copy and contextlib. */
+
+const reduce = define(
+  "reduce",
+  { required: ["function", "iterable"], optional: ["initial"] },
+  ({ machine, at, given }) => {
+    const items = machine.iterate(given.iterable, at);
+    if ("kind" in items) return items;
+    const [first, ...rest] = given.initial ? [given.initial, ...items] : items;
+    if (!first) return machine.raise("TypeError", "reduce() of empty iterable with no initial value", at);
+    return rest.reduce((total, item) => machine.call(given.function, [total, item], undefined, at), first);
+  },
+);
+
+function partialClass(machine: Machine): Class {
+  return nativeClass(machine, "functools.partial", [
+    creator({ required: ["func"], rest: true, others: true }, ({ machine: m, given, rest, others, at }) => ({
+      attributes: [
+        ["func", given.func],
+        ["args", tuple([...rest], at)],
+        [
+          "keywords",
+          m.dict(
+            [...others].map(([name, value]) => [{ kind: "str", value: name, at, env: [] }, value] as const),
+            at,
+          ),
+        ],
+      ],
+    })),
+    [
+      "__call__",
+      builtin(
+        "__call__",
+        (m, { positional: [self, ...more], named, at }) => {
+          if (self?.kind !== "instance") return none(at);
+          const [func, args, keywords] = ["func", "args", "keywords"].map(
+            (name) => self.attributes.get(name) ?? none(at),
+          );
+          const all = new Map<string, Value>();
+          if (keywords?.kind === "dict")
+            for (const { key, value } of keywords.entries.values()) all.set(textOf(key) ?? "", value);
+          for (const [name, value] of named) all.set(name, value);
+          return m.call(func ?? none(at), [...(args?.kind === "tuple" ? args.items : []), ...more], all, at);
+        },
+        { binds: true, takesOpaque: true },
+      ),
+    ],
+  ]);
+}
+
+const wraps = define(
+  "wraps",
+  { required: ["wrapped"], rest: true, others: true },
+  () => define("decorator", { required: ["f"] }, ({ given }) => given.f, { takesOpaque: true }),
+  { takesOpaque: true },
+);
+
+/** A copy of a container; deep, also of what is in it. An object met twice is copied once. */
+function copyOf(machine: Machine, value: Value, deep: boolean, seen = new Map<Value, Value>()): Value {
+  const known = seen.get(value);
+  if (known) return known;
+  const inner = (one: Value): Value => (deep ? copyOf(machine, one, deep, seen) : one);
+  const keep = <V extends Value>(copy: V, fill: (copy: V) => void): V => {
+    seen.set(value, copy);
+    fill(copy);
+    return copy;
+  };
+  switch (value.kind) {
+    case "list":
+      return keep({ ...value, items: [] as Value[] }, (copy) => copy.items.push(...value.items.map(inner)));
+    case "tuple":
+      return deep ? { ...value, items: value.items.map(inner) } : value;
+    case "set":
+      return { ...value, items: new Map(value.items) };
+    case "dict":
+      return keep({ ...value, entries: new Map() }, (copy) => {
+        for (const [hash, { key, value: item }] of value.entries)
+          copy.entries.set(hash, { key, value: inner(item) });
+      });
+    case "instance":
+      return keep<Instance>({ ...value, attributes: new Map() }, (copy) => {
+        for (const [name, item] of value.attributes) copy.attributes.set(name, inner(item));
+      });
+    default:
+      return value;
+  }
+}
+
+const copying = (name: string, deep: boolean): Value =>
+  define(
+    name,
+    { required: ["x"], optional: ["memo"] },
+    ({ machine, given }) => copyOf(machine, given.x, deep),
+    { takesOpaque: true },
+  );
+
+/** `itemgetter` and `attrgetter`. */
+function getter(name: string, get: (machine: Machine, from: Value, key: Value) => Value): Value {
+  return define(name, { rest: true }, ({ rest }) =>
+    define("get", { required: ["obj"] }, ({ machine, at, given }) => {
+      const found = rest.map((key) => get(machine, given.obj, key));
+      const [only] = found;
+      return found.length === 1 && only ? only : tuple(found, at);
+    }),
+  );
+}
+
+const manager = (machine: Machine, name: string, enter: Value, exit: Value): Instance =>
+  instance(
+    nativeClass(machine, `contextlib.${name}`, [
+      ["__enter__", enter],
+      ["__exit__", exit],
+    ]),
+    undefined,
+  );
+const doNothing = (name: string): Value =>
+  method(name, { rest: true }, (_, { at }) => bool(false, at), { takesOpaque: true });
+
+const suppress = define("suppress", { rest: true }, ({ machine, at, rest }) => {
+  const exit = method(
+    "__exit__",
+    { optional: ["type", "value", "traceback"] },
+    (_, { given }) => {
+      const type = given.type;
+      return bool(
+        type?.kind === "class" && rest.some((one) => one.kind === "class" && type.mro.includes(one)),
+        at,
+      );
+    },
+    { takesOpaque: true },
+  );
+  return manager(machine, "suppress", doNothing("__enter__"), exit);
+});
+
+/** Turns a generator function into a context manager: the first item is what `with` gives. */
+const contextManager = define(
+  "contextmanager",
+  { required: ["func"] },
+  ({ given }) =>
+    define(
+      "helper",
+      { rest: true, others: true },
+      ({ machine, at, rest, others }) => {
+        const generator = machine.call(given.func, rest, others, at);
+        if (generator.kind !== "iterator")
+          return machine.opaque("is a context manager of an unknown kind", at, [generator]);
+        const enter = method(
+          "__enter__",
+          {},
+          () => generator.next() ?? machine.raise("RuntimeError", "generator didn't yield", at),
+        );
+        const exit = method(
+          "__exit__",
+          { rest: true },
+          () => {
+            generator.next();
+            return bool(false, at);
+          },
+          { takesOpaque: true },
+        );
+        return manager(machine, "_GeneratorContextManager", enter, exit);
+      },
+      { takesOpaque: true },
+    ),
+  { takesOpaque: true },
+);
+
+const nullContext = (name: string): Value =>
+  define(
+    name,
+    { optional: ["enter_result"] },
+    ({ machine, at, given }) =>
+      manager(
+        machine,
+        name,
+        method("__enter__", {}, () => given.enter_result ?? none(at)),
+        doNothing("__exit__"),
+      ),
+    { takesOpaque: true },
+  );
+
+export const functoolsModels: readonly Model[] = [
+  model("functools", (machine) => [
+    ["partial", partialClass(machine)],
+    ["cached_property", machine.classNamed("property")],
+    ...["lru_cache", "cache", "total_ordering", "singledispatch", "update_wrapper"].map(transparent),
+    ...byName(reduce, wraps),
+  ]),
+  model("operator", () => [
+    ["itemgetter", getter("itemgetter", (machine, from, key) => machine.subscript(from, key))],
+    [
+      "attrgetter",
+      getter("attrgetter", (machine, from, key) =>
+        (textOf(key) ?? "").split(".").reduce((value, name) => machine.attribute(value, name), from),
+      ),
+    ],
+    ...byName(
+      define("not_", { required: ["a"] }, ({ machine, at, given }) =>
+        bool(machine.truth(given.a) === false, at, given.a.env),
+      ),
+      define("eq", { required: ["a", "b"] }, ({ machine, at, given }) =>
+        bool(machine.equal(given.a, given.b) === true, at),
+      ),
+      define("getitem", { required: ["a", "b"] }, ({ machine, at, given }) =>
+        machine.subscript(given.a, given.b, at),
+      ),
+      define("concat", { required: ["a", "b"] }, ({ machine, at, given }) => {
+        const [a, b] = [machine.iterate(given.a, at), machine.iterate(given.b, at)];
+        return "kind" in a ? a : "kind" in b ? b : list([...a, ...b], at);
+      }),
+    ),
+  ]),
+  model("copy", () => [
+    ["copy", copying("copy", false)],
+    ["deepcopy", copying("deepcopy", true)],
+  ]),
+  model("contextlib", () => [
+    ...byName(suppress, contextManager),
+    ...["nullcontext", "closing", "ExitStack", "redirect_stdout", "redirect_stderr", "chdir"].map(
+      (name) => [name, nullContext(name)] as const,
+    ),
+  ]),
+];

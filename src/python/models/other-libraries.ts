@@ -1,0 +1,170 @@
+import type { Machine, Model } from "../machine.ts";
+import type { Value } from "../value.ts";
+import { define, exceptionClass, instance, model } from "./define.ts";
+import { inertClass, inertClasses, noEffect, transparent } from "./inert.ts";
+import { str, tuple } from "./make.ts";
+
+/** Libraries that settings configure, and that do nothing to the settings themselves. */
+
+const sentryIntegrations = {
+  django: "DjangoIntegration", celery: "CeleryIntegration", redis: "RedisIntegration", logging: "LoggingIntegration", httpx: "HttpxIntegration", rq: "RqIntegration",
+  asyncio: "AsyncioIntegration", aiohttp: "AioHttpIntegration", strawberry: "StrawberryIntegration", openai: "OpenAIIntegration", stdlib: "StdlibIntegration",
+}; // biome-ignore format: a table
+
+function sentry(): readonly Model[] {
+  return [
+    model("sentry_sdk", () =>
+      [
+        "init",
+        "set_tag",
+        "set_user",
+        "set_context",
+        "set_extra",
+        "capture_exception",
+        "capture_message",
+        "add_breadcrumb",
+        "configure_scope",
+        "push_scope",
+      ].map(noEffect),
+    ),
+    ...Object.entries(sentryIntegrations).map(([name, type]) => {
+      const module = `sentry_sdk.integrations.${name}`;
+      return model(module, (machine) => [...inertClasses(machine, module, type), noEffect("ignore_logger")]);
+    }),
+  ];
+}
+
+/** A task queue application, as celery.py makes it. */
+function celery(): readonly Model[] {
+  return [
+    model("celery.schedules", (machine) =>
+      inertClasses(machine, "celery.schedules", "crontab", "schedule", "solar"),
+    ),
+    model("celery", (machine) => [
+      ["Celery", celeryApplication(machine)],
+      ["Task", inertClass(machine, "celery.Task")],
+      transparent("shared_task"),
+      ["current_app", machine.opaque("is the running application", undefined, [], { cause: "unmodelled" })],
+    ]),
+    model("celery.signals", (machine) =>
+      [
+        "setup_logging",
+        "worker_process_init",
+        "task_prerun",
+        "task_failure",
+        "beat_init",
+        "worker_ready",
+      ].map((name) => [name, instance(inertClass(machine, "celery.signals.Signal"), undefined)] as const),
+    ),
+    model("kombu", (machine) => inertClasses(machine, "kombu", "Queue", "Exchange", "Connection")),
+  ];
+}
+
+function celeryApplication(machine: Machine): Value {
+  const of = inertClass(machine, "celery.Celery");
+  of.attributes.set("task", transparent("task")[1]);
+  return of;
+}
+
+const corsHeaders = [
+  "accept",
+  "accept-encoding",
+  "authorization",
+  "content-type",
+  "dnt",
+  "origin",
+  "user-agent",
+  "x-csrftoken",
+  "x-requested-with",
+];
+/** django-cors-headers 4, which dropped "accept-encoding" and "dnt". */
+const newCorsHeaders = corsHeaders.filter((name) => name !== "accept-encoding" && name !== "dnt");
+const corsMethods = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
+const words = (texts: readonly string[]): Value => tuple(texts.map((text) => str(text)));
+
+const policyWords = {
+  NONE: "'none'",
+  SELF: "'self'",
+  UNSAFE_INLINE: "'unsafe-inline'",
+  UNSAFE_EVAL: "'unsafe-eval'",
+  STRICT_DYNAMIC: "'strict-dynamic'",
+  UNSAFE_HASHES: "'unsafe-hashes'",
+  REPORT_SAMPLE: "'report-sample'",
+};
+
+export const otherModels: readonly Model[] = [
+  ...sentry(),
+  ...celery(),
+  model("corsheaders.defaults", () => [
+    ["default_headers", words(newCorsHeaders)],
+    ["default_methods", words(corsMethods)],
+  ]),
+  model("csp.constants", (machine) => [
+    ...Object.entries(policyWords).map(([name, text]) => [name, str(text)] as const),
+    ["NONCE", instance(inertClass(machine, "csp.constants.Nonce"), undefined)],
+  ]),
+  model("structlog", (machine) => [
+    ...["configure", "configure_once", "reset_defaults"].map(noEffect),
+    [
+      "get_logger",
+      define("get_logger", { rest: true, others: true }, ({ at }) =>
+        instance(inertClass(machine, "structlog.BoundLogger"), at),
+      ),
+    ],
+    ["processors", machine.import("structlog.processors")],
+    ["stdlib", machine.import("structlog.stdlib")],
+    ["dev", machine.import("structlog.dev")],
+    ["contextvars", machine.import("structlog.contextvars")],
+  ]),
+  model("structlog.processors", (machine) => [
+    ...inertClasses(
+      machine,
+      "structlog.processors",
+      "TimeStamper",
+      "StackInfoRenderer",
+      "UnicodeDecoder",
+      "JSONRenderer",
+      "CallsiteParameterAdder",
+      "ExceptionPrettyPrinter",
+      "KeyValueRenderer",
+    ),
+    noEffect("format_exc_info"),
+    noEffect("add_log_level"),
+  ]),
+  model("structlog.stdlib", (machine) => [
+    ...inertClasses(
+      machine,
+      "structlog.stdlib",
+      "ProcessorFormatter",
+      "PositionalArgumentsFormatter",
+      "BoundLogger",
+      "LoggerFactory",
+      "ExtraAdder",
+    ),
+    ...["add_logger_name", "add_log_level", "filter_by_level"].map(noEffect),
+  ]),
+  model("structlog.dev", (machine) => inertClasses(machine, "structlog.dev", "ConsoleRenderer")),
+  model("structlog.contextvars", () =>
+    ["merge_contextvars", "bind_contextvars", "clear_contextvars"].map(noEffect),
+  ),
+  model("newrelic.agent", () => ["initialize", "register_application"].map(noEffect)),
+  model("ddtrace", () => [...["patch_all", "patch"].map(noEffect)]),
+  model("botocore.config", (machine) => inertClasses(machine, "botocore.config", "Config")),
+  model("botocore.exceptions", (machine) =>
+    ["ClientError", "NoCredentialsError", "BotoCoreError"].map(
+      (name) => [name, exceptionClass(machine, `botocore.exceptions.${name}`)] as const,
+    ),
+  ),
+  model("google.auth.exceptions", (machine) =>
+    ["DefaultCredentialsError", "GoogleAuthError"].map(
+      (name) => [name, exceptionClass(machine, `google.auth.exceptions.${name}`)] as const,
+    ),
+  ),
+  model("pillow_heif", () => [noEffect("register_heif_opener")]),
+  model("pghistory", (machine) => inertClasses(machine, "pghistory", "Config")),
+  model("whitenoise", () => []),
+  model("storages", () => []),
+  model("import_export.formats.base_formats", (machine) =>
+    inertClasses(machine, "import_export.formats.base_formats", "CSV", "XLSX", "JSON", "XLS"),
+  ),
+];
