@@ -2,13 +2,13 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import { followProcess, type Launch, type Launches } from "../platforms/commands/follow.ts";
 import { fromContainer, resolvePath } from "../platforms/paths.ts";
-import type { Deployment, Process } from "../platforms/platform.ts";
+import type { Deployment, Mount, Process } from "../platforms/platform.ts";
 import type { Argument } from "../platforms/shell/expand.ts";
 import { defineFact, missing } from "./define.ts";
 import type { Bind } from "./servers/bind.ts";
 import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
 import { type CommandLine, recogniseServer, type ServerProgram, servers } from "./servers/programs.ts";
-import { resolveTarget, type TargetQuestion, type TargetState } from "./servers/target.ts";
+import { resolveTarget, resolveTargetFile, type TargetQuestion, type TargetState } from "./servers/target.ts";
 import { uwsgiSettings } from "./servers/uwsgi.ts";
 
 export type { Bind } from "./servers/bind.ts";
@@ -62,6 +62,7 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
     if (!started) return missing(withoutServer(process, followed));
 
     const { launch, server } = started;
+    const mounts = process.mounts ?? [];
     const variable = (name: string): Argument | undefined => {
       const value = variables.get(name);
       return (
@@ -69,11 +70,11 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
         (variables.has(name) ? { text: value ?? `$${name}`, known: value !== undefined } : undefined)
       );
     };
-    const read = readCommand(started, files, variable);
+    const read = readCommand(started, files, mounts, variable);
     const kind = servers[server.program];
     const front = launch.front ?? followed.launches.find(({ program }) => proxies.has(program))?.program;
     const unclear = started.unclear ?? unknownWord(server.options.unclear);
-    const { path, pathUnclear } = importPath(launch, read, variable, process.mounts ?? [], deployment);
+    const { path, pathUnclear } = importPath(launch, read, variable, mounts, deployment);
     const question = {
       program: server.program,
       path,
@@ -92,9 +93,9 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
         kind.target === "none"
           ? undefined
           : {
-              text: read.target?.text ?? "",
+              text: (read.target ?? read.file?.path)?.text ?? "",
               at: launch.at,
-              state: judgeTarget(read.target, kind.target, question),
+              state: judgeTarget(read, launch.folder, { ...question, style: kind.target }),
             },
       bind:
         unclear !== undefined && read.bind.kind === "loopback"
@@ -108,13 +109,20 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
 });
 
 function judgeTarget(
-  target: Argument | undefined,
-  style: "module" | "attribute",
-  question: Omit<TargetQuestion, "text" | "style">,
+  { target, file }: CommandLine,
+  folder: string | undefined,
+  question: Omit<TargetQuestion, "text">,
 ): TargetState {
   const { program, pathUnclear } = question;
-  if (target?.known) return resolveTarget({ ...question, style, text: target.text });
-  if (target) return { kind: "unclear", because: `the value of ${target.text} is not known` };
+  const given = target ?? file?.path;
+  if (given && !given.known) return { kind: "unclear", because: `the value of ${given.text} is not known` };
+  if (target) return resolveTarget({ ...question, text: target.text });
+  if (file) {
+    const path = folder === undefined ? undefined : resolvePath(folder, file.path.text);
+    return path === undefined || file.path.text.startsWith("/")
+      ? { kind: "unclear", because: `${file.path.text} is not in the project` }
+      : resolveTargetFile(path, file.attribute, { ...question, text: file.path.text });
+  }
   // uWSGI has many more ways to be told what to load.
   if (pathUnclear !== undefined || program === "uwsgi") {
     return { kind: "unclear", because: pathUnclear ?? "the command of uwsgi names no module" };
@@ -167,13 +175,14 @@ function unknownWord(words: readonly Argument[]): string | undefined {
 function readCommand(
   { launch, server }: Started,
   files: ProjectFiles,
+  mounts: readonly Mount[],
   variable: (name: string) => Argument | undefined,
 ): CommandLine & Pick<WebServer, "alsoNeeds"> {
   const { options, program } = server;
   if (program === "uwsgi")
     return { ...uwsgiSettings(options, files, launch.folder, variable), alsoNeeds: [] };
   if (program !== "gunicorn") return { ...servers[program].read(options, variable), alsoNeeds: [] };
-  const settings = gunicornSettings(options, { files, folder: launch.folder, variable });
+  const settings = gunicornSettings(options, { files, folder: launch.folder, mounts, variable });
   const worker = settings.workerClass?.known ? settings.workerClass.text : undefined;
   const distribution = worker === undefined ? undefined : workerDistribution(worker);
   return {
@@ -188,7 +197,7 @@ function importPath(
   launch: Launch,
   read: CommandLine,
   variable: (name: string) => Argument | undefined,
-  mounts: NonNullable<Process["mounts"]>,
+  mounts: readonly Mount[],
   deployment: Deployment,
 ): { readonly path: readonly string[]; readonly pathUnclear: string | undefined } {
   const path: string[] = [];

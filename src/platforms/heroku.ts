@@ -2,10 +2,9 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import { readContainer } from "./container.ts";
 import { readAppJson } from "./manifests/app-json.ts";
 import { readHerokuYml } from "./manifests/heroku-yml.ts";
-import { readProcfile } from "./manifests/procfile.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
-import { findProcfile, inside, readManifest } from "./read-manifest.ts";
+import { inside, otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
 
 /**
  * Heroku's classic (Cedar) platform with the Python buildpack.
@@ -137,11 +136,11 @@ function code(text: string | undefined): string {
 
 function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
   const appJson = readManifest(files, "app.json", readAppJson);
-  const path = findProcfile(files, folder);
+  const procfile = readProcfileDeployment(files, folder);
   // heroku.yml counts on the container stack only, which is set for the app, not by the file. A Procfile
   // beside it is what every other stack reads.
-  const isContainer = appJson?.stack === "container" || path === undefined;
-  const read = (isContainer && readContainers(files)) || readProcfileApp(files, path);
+  const isContainer = appJson?.stack === "container" || procfile === undefined;
+  const read = (isContainer && readContainers(files)) || procfile || nothingToStart(files, folder);
   const declared = appJson?.isHeroku ? appJson : undefined;
   return {
     ...read,
@@ -151,15 +150,9 @@ function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
   };
 }
 
-function readProcfileApp(files: ProjectFiles, path: string | undefined): DeploymentRead {
-  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
-  if (!procfile) return { manifests: [], processes: [], env: [], steps: [] };
-  return {
-    manifests: [procfile.path],
-    processes: procfile.processes.map((process) => ({ ...process, folder: folderOf(procfile.path) })),
-    env: [],
-    steps: procfile.steps,
-  };
+/** Signs of Heroku may be left from earlier days, so other ways to deploy are named. */
+function nothingToStart(files: ProjectFiles, folder: string): DeploymentRead {
+  return { manifests: [], processes: [], env: [], steps: [], unread: otherDeploymentFiles(files, folder) };
 }
 
 /** The container stack: what heroku.yml builds and runs. The Python buildpack has no part in it. */

@@ -2,10 +2,9 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import { findDockerfile, readContainer } from "./container.ts";
 import { isCompose, looksLikeProduction, readCompose } from "./manifests/compose.ts";
 import { readFlyToml } from "./manifests/fly-toml.ts";
-import { readProcfile } from "./manifests/procfile.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
-import { findProcfile, otherDeploymentFiles, readManifest } from "./read-manifest.ts";
+import { otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
 import { render } from "./render.ts";
 
 /**
@@ -25,13 +24,9 @@ export const procfileHost: Platform = {
   read(files, folder) {
     for (const read of manifestReaders) {
       const found = read(files, folder);
-      if (found) return found;
+      if (found) return found.processes.length > 0 ? found : { ...found, unread: unreadFiles(files, folder) };
     }
-    const compose = files
-      .children("")
-      .filter((path) => isCompose(path) && readManifest(files, path, readCompose)?.web);
-    const unread = [...compose, ...otherDeploymentFiles(files, folder)];
-    return { manifests: [], processes: [], env: [], steps: [], unread };
+    return { manifests: [], processes: [], env: [], steps: [], unread: unreadFiles(files, folder) };
   },
   injects: { PORT: undefined },
   databaseVariable: "DATABASE_URL",
@@ -46,10 +41,17 @@ export const procfileHost: Platform = {
   startCommandFix: (command) => `# Procfile\nweb: ${command}`,
 };
 
+function unreadFiles(files: ProjectFiles, folder: string): readonly string[] {
+  const compose = files
+    .children("")
+    .filter((path) => isCompose(path) && readManifest(files, path, readCompose)?.web);
+  return [...compose, ...otherDeploymentFiles(files, folder)];
+}
+
 type ManifestReader = (files: ProjectFiles, folder: string) => DeploymentRead | undefined;
 
 const manifestReaders: readonly ManifestReader[] = [
-  readFromProcfile,
+  readProcfileDeployment,
   (files, folder) => (files.isFile("render.yaml") ? render.read(files, folder) : undefined),
   readFly,
   readProductionCompose,
@@ -58,18 +60,6 @@ const manifestReaders: readonly ManifestReader[] = [
 
 /** A container gets $PORT only if its manifest says so. */
 const nothingInjected: Platform["injects"] = {};
-
-function readFromProcfile(files: ProjectFiles, folder: string): DeploymentRead | undefined {
-  const path = findProcfile(files, folder);
-  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
-  if (!procfile) return undefined;
-  return {
-    manifests: [procfile.path],
-    processes: procfile.processes.map((process) => ({ ...process, folder: folderOf(procfile.path) })),
-    env: [],
-    steps: procfile.steps,
-  };
-}
 
 function readFly(files: ProjectFiles, folder: string): DeploymentRead | undefined {
   const path = ["fly.toml", resolvePath(folder, "fly.toml") ?? ""].find((one) => files.isFile(one));

@@ -1,5 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import type { Manifest } from "./platform.ts";
+import { readProcfile } from "./manifests/procfile.ts";
+import { folderOf } from "./paths.ts";
+import type { DeploymentRead, Manifest } from "./platform.ts";
 
 /** A manifest, if there is such a file and it is text. `read` is its reader. */
 export function readManifest<Read extends Manifest>(
@@ -24,16 +26,47 @@ export function findProcfile(files: ProjectFiles, folder: string): string | unde
   return ["Procfile", inside(folder, "Procfile")].find((path) => files.isFile(path));
 }
 
+/** Programs that rebuild what changes: nobody starts them where nothing does. */
+const watching =
+  /(?:^|[\s:-])watch(?:\b|[-:])|\blivereload\b|\bwebpack-dev-server\b|\bvite(?:\s*$|\s+(?:dev|serve|--))|\b(?:npm|yarn|pnpm) (?:run )?dev\b|\bbrowser-sync\b/;
+
+/** Heroku's home folder, and that of the platforms that build with its buildpacks. */
+const home = [{ from: "", to: "/app" }];
+
+/**
+ * The deployment that a Procfile declares. One with a process that watches files was written for a
+ * process manager on the developer's machine, and may not be what is deployed.
+ */
+export function readProcfileDeployment(files: ProjectFiles, folder: string): DeploymentRead | undefined {
+  const path = findProcfile(files, folder);
+  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
+  if (!procfile) return undefined;
+  const watcher = procfile.processes.find(({ command }) => watching.test(command));
+  return {
+    manifests: [procfile.path],
+    processes: procfile.processes.map((process) => ({
+      ...process,
+      folder: folderOf(procfile.path),
+      mounts: home,
+      ...(watcher && { onlyIf: `${procfile.path} is deployed, and not only used for development` }),
+    })),
+    env: [],
+    steps: procfile.steps,
+  };
+}
+
 /** Files by which other platforms, and servers of one's own, are told what to start. They are not read. */
 const otherFiles: readonly RegExp[] = [
   /^\.do\/(?:app|deploy\.template)\.ya?ml$/,
   /^\.ebextensions\/.+\.config$/,
   /^\.platform\.app\.ya?ml$/,
+  /^\.platform\/.+/,
   /^\.upsun\/config\.ya?ml$/,
   /^\.railway\/railway\.(?:ts|py|go)$/,
   /^(?:railway|nixpacks)\.toml$/,
   /^(?:railway|railpack|scalingo|vercel|zappa_settings)\.json$/,
   /^(?:app|service|manifest)\.ya?ml$/,
+  /(?:^|\/)manifests?(?:[/._-].*)?\.ya?ml$/,
   /^captain-definition$/,
   /^clevercloud\/.+\.json$/,
   /^config\/deploy\.ya?ml$/,

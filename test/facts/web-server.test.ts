@@ -367,3 +367,40 @@ test.each([
 ])("%j", async (files, reason) => {
   expect(await read({ ...shop, ...files })).toEqual({ kind: "missing", reason });
 });
+
+test("gunicorn.conf.py with a list of addresses", async () => {
+  const config = (bind: string) => ({ "gunicorn.conf.py": `import os\nbind = ${bind}\n` });
+  const bind = async (text: string) => (await web("gunicorn shop.wsgi", config(text))).bind.kind;
+  expect(await bind('["[::]:{}".format(os.environ.get("PORT", 5006))]')).toBe("everywhere");
+  expect(await bind('["127.0.0.1:8000", "[::1]:8000"]')).toBe("loopback");
+  expect(await bind('["127.0.0.1:8000", address]')).toBe("unclear");
+});
+
+test("uwsgi's wsgi-file", async () => {
+  const state = async (line: string) =>
+    (await web("uwsgi u.ini", { "u.ini": `[uwsgi]\nhttp = :$(PORT)\n${line}\n` })).target;
+  expect(await state("wsgi-file = shop/wsgi.py")).toMatchObject({
+    state: { kind: "found", file: "shop/wsgi.py" },
+  });
+  expect(await state("wsgi-file = web/wsgi.py")).toMatchObject({
+    text: "web/wsgi.py",
+    state: { kind: "missing", because: "there is no file web/wsgi.py" },
+  });
+});
+
+test("Heroku's home folder is the root of the repository", async () => {
+  expect(await state("uvicorn --app-dir=/app --host=0.0.0.0 shop.asgi:application")).toMatchObject({
+    kind: "found",
+  });
+  expect(await state("cd /app && gunicorn shop.wsgi")).toMatchObject({ kind: "found" });
+});
+
+test("a configuration file that the image copies elsewhere", async () => {
+  const dockerfile =
+    'FROM python:3.13\nCOPY etc/gunicorn.py /usr/local/etc/gunicorn.py\nCOPY . /app\nWORKDIR /app\nCMD ["gunicorn", "-c", "/usr/local/etc/gunicorn.py", "shop.wsgi"]\n';
+  const files = { ...shop, Dockerfile: dockerfile, "etc/gunicorn.py": 'bind = ["0.0.0.0:8000"]\n' };
+  expect(await server(files)).toMatchObject({
+    bind: { kind: "everywhere" },
+    target: { state: { kind: "found" } },
+  });
+});

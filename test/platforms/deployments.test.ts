@@ -97,3 +97,19 @@ test("Heroku's container stack", () => {
   const container = { ...both, "app.json": '{"stack": "container"}' };
   expect(heroku.read(memoryFiles(container), "").manifests).toEqual(["heroku.yml", "Dockerfile", "app.json"]);
 });
+
+test("a Procfile for a process manager of development may not be what is deployed", () => {
+  const onlyIf = (line: string) =>
+    read({ Procfile: `web: python manage.py runserver\n${line}\n` }).processes[0]?.onlyIf;
+  for (const line of ["scss: make watch-scss", "css: tailwindcss --watch", "js: npm run dev", "js: vite"]) {
+    expect(onlyIf(line), line).toBe("Procfile is deployed, and not only used for development");
+  }
+  for (const line of ["worker: celery -A shop worker", "watcher: python watcher.py", "js: vite build"]) {
+    expect(onlyIf(line), line).toBeUndefined();
+  }
+});
+
+test("Heroku's signs may be left from earlier days", () => {
+  const files = memoryFiles({ "bin/post_compile": "", Dockerfile: dockerfile });
+  expect(heroku.read(files, "")).toMatchObject({ processes: [], unread: ["Dockerfile"] });
+});

@@ -33,7 +33,10 @@ export default defineCheck({
       case "found":
         return yield evidence(`${text} is ${state.attribute} in ${state.file}`, at);
       case "unclear":
-        return yield cannotTell(`whether "${text}" exists cannot be told: ${state.because}`, { at });
+        return yield cannotTell(
+          `${text === "" ? `which application ${program} serves` : `whether "${text}" exists`} cannot be told: ${state.because}`,
+          { at },
+        );
       case "missing":
         yield fails(
           text === ""

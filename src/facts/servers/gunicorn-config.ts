@@ -6,6 +6,7 @@ export type ConfigSetting =
   | { readonly kind: "unset" }
   /** How the text begins; `whole` if that is all of it. */
   | { readonly kind: "text"; readonly text: string; readonly whole: boolean }
+  | { readonly kind: "list"; readonly items: readonly ConfigSetting[] }
   | { readonly kind: "unclear" };
 
 /** Reads the settings that a configuration file assigns; a file that builds names as it runs is unclear. */
@@ -31,19 +32,22 @@ export function readGunicornConfig(path: string, text: string): (setting: string
     const settings = assignments.get(setting);
     if (!settings) return dynamic ? unclear : { kind: "unset" };
     // What a branch may have changed is not followed.
-    return settings.every(({ kind }) => kind === "text") ? (settings.at(-1) ?? unclear) : unclear;
+    return settings.some(({ kind }) => kind === "unclear") ? unclear : (settings.at(-1) ?? unclear);
   };
 }
 
 const unclear: ConfigSetting = { kind: "unclear" };
 
-/** The text of an expression, or how it begins: of `"0.0.0.0:" + port`, an f-string, `%` and `.format`. */
+/** The text of an expression, or how it begins, or a list of such: of `"0.0.0.0:" + port`, an f-string, `%` and `.format`. */
 function textOf(expression: Expression): ConfigSetting {
   switch (expression.nodeType) {
     case "Constant":
       return typeof expression.value === "string"
         ? { kind: "text", text: expression.value, whole: true }
         : unclear;
+    case "List":
+    case "Tuple":
+      return { kind: "list", items: expression.elts.map(textOf) };
     case "JoinedStr": {
       const [first] = expression.values;
       if (first?.nodeType !== "Constant" || typeof first.value !== "string") return unclear;

@@ -1,5 +1,6 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
-import { resolvePath } from "../../platforms/paths.ts";
+import { fromContainer, resolvePath } from "../../platforms/paths.ts";
+import type { Mount } from "../../platforms/platform.ts";
 import type { Argument } from "../../platforms/shell/expand.ts";
 import { expandWords } from "../../platforms/shell/expand.ts";
 import { parseShell } from "../../platforms/shell/script.ts";
@@ -13,6 +14,8 @@ export interface GunicornContext {
   readonly files: ProjectFiles;
   /** The folder it starts in; undefined if it cannot be told. */
   readonly folder: string | undefined;
+  /** Where the project's files are in the container. */
+  readonly mounts: readonly Mount[];
   variable(name: string): Argument | undefined;
 }
 
@@ -43,7 +46,7 @@ export function gunicornSettings(command: Options, context: GunicornContext): Gu
     target: command.positionals[0] ?? configured("wsgi_app"),
     bind: bindOf(command, fromVariable, config, context),
     chdir: option("--chdir") ?? configured("chdir"),
-    pythonPath: [...command.all("--pythonpath"), ...fromVariable.all("--pythonpath")],
+    pythonPath: [option("--pythonpath") ?? configured("pythonpath")].filter((path) => path !== undefined),
     workerClass: option("-k", "--worker-class") ?? configured("worker_class"),
   };
 }
@@ -54,12 +57,16 @@ interface Config {
 }
 
 /** `./gunicorn.conf.py` is read without being asked for. */
-function openConfig(option: Argument | undefined, { files, folder }: GunicornContext): Config {
+function openConfig(option: Argument | undefined, { files, folder, mounts }: GunicornContext): Config {
   const named = option?.text.replace(/^file:/, "");
   const path =
-    folder === undefined || option?.known === false || named?.startsWith("python:") || named?.startsWith("/")
+    option?.known === false || named?.startsWith("python:")
       ? undefined
-      : resolvePath(folder, named ?? "gunicorn.conf.py");
+      : named?.startsWith("/")
+        ? fromContainer(named, mounts)
+        : folder === undefined
+          ? undefined
+          : resolvePath(folder, named ?? "gunicorn.conf.py");
   const text = path === undefined ? undefined : files.text(path);
   if (path !== undefined && text !== undefined) return { path, setting: readGunicornConfig(path, text) };
   const isUnclear = named !== undefined || folder === undefined;
@@ -78,20 +85,23 @@ function bindOf(command: Options, variable: Options, config: Config, context: Gu
       because: `gunicorn may take its address from ${config.path}, which cannot be followed`,
     };
   }
-  if (setting.kind === "text") {
-    const settled = setting.whole || /^(?:unix:|\[[^\]]*\]:|[^:]*:)/.test(setting.text);
-    return settled
-      ? bindToAddress(
-          setting.text,
-          `${config.path} sets bind to "${setting.text}${setting.whole ? "" : "…"}"`,
-        )
-      : { kind: "unclear", because: `${config.path} computes bind` };
+  if (setting.kind !== "unset") {
+    const items = setting.kind === "list" ? setting.items : [setting];
+    return bindToAny(items.map((item) => configuredBind(item, config.path))) ?? { kind: "everywhere" };
   }
   if (context.variable("PORT")) return { kind: "everywhere" };
   return {
     kind: "unclear",
     because: "gunicorn listens on 127.0.0.1 unless $PORT is set, which the platform may do",
   };
+}
+
+/** An address in the configuration file. Its port may be computed, as long as its host is there. */
+function configuredBind(setting: ConfigSetting, path: string): Bind {
+  if (setting.kind !== "text" || !(setting.whole || /^(?:unix:|\[[^\]]*\]:|[^:[]*:)/.test(setting.text))) {
+    return { kind: "unclear", because: `${path} computes bind` };
+  }
+  return bindToAddress(setting.text, `${path} sets bind to "${setting.text}${setting.whole ? "" : "…"}"`);
 }
 
 /** The distribution that a worker class comes from; undefined for gunicorn's own. */

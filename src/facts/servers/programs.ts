@@ -22,6 +22,8 @@ export type ServerProgram =
 export interface CommandLine {
   /** "shop.wsgi:application" */
   readonly target: Argument | undefined;
+  /** A file that holds the application, given in place of a module. */
+  readonly file?: { readonly path: Argument; readonly attribute: string } | undefined;
   readonly bind: Bind;
   /** The folder it changes into, as written. */
   readonly chdir: Argument | undefined;

@@ -63,6 +63,14 @@ function notAModule(module: string, attribute: string, question: TargetQuestion)
   };
 }
 
+/** The state of an application in a file that is given by its path. */
+export function resolveTargetFile(path: string, attribute: string, question: TargetQuestion): TargetState {
+  const { files } = question;
+  return files.isFile(path)
+    ? resolveAttribute(path, attribute, question)
+    : { kind: "missing", because: `there is no file ${path}`, instead: undefined };
+}
+
 function findModule(module: string, { files, path }: TargetQuestion): string | undefined {
   // A project that is installed may keep its packages in src/.
   const installed = path.filter((folder) =>

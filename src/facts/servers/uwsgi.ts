@@ -28,9 +28,11 @@ export function uwsgiSettings(
   };
   const read = servers.uwsgi.read(joined, variable);
   const callable = joined.last("--callable");
+  const file = joined.last("--wsgi-file", "--file");
   const { target } = read;
   return {
     ...read,
+    file: file && { path: file, attribute: callable?.text ?? "application" },
     target:
       target && callable && !target.text.includes(":")
         ? { ...target, text: `${target.text}:${callable.text}` }

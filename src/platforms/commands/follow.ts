@@ -47,7 +47,11 @@ const quiet = new Set(
 );
 
 /** What a module that is run with `python -m` is called as a program. */
-const moduleNames: Readonly<Record<string, string>> = { django: "django-admin", waitress: "waitress-serve" };
+const moduleNames: Readonly<Record<string, string>> = {
+  django: "django-admin",
+  manage: "manage.py",
+  waitress: "waitress-serve",
+};
 
 interface State {
   folder: string | undefined;
