@@ -62,7 +62,9 @@ describe("the built command", () => {
   test("exits with 2 on wrong usage", async () => {
     const { exitCode, stdout, stderr } = await deployCheck(onDisk(safe), ["--colour-blind"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toBe("deploy-check: unknown option '--colour-blind'\ndeploy-check --help shows how it is used\n");
+    expect(stderr).toBe(
+      "deploy-check: unknown option '--colour-blind'\ndeploy-check --help shows how it is used\n",
+    );
   });
 
   test("exits with 4 when nothing is recognised", async () => {

@@ -41,8 +41,8 @@ function cut(line: string, from: number, to: number, width: number): Pick<Excerp
   const indentation = Math.min(line.length - line.trimStart().length, first);
   const room = Math.max(width, 20);
   // More than fits is never looked at, so that a line of megabytes costs nothing.
-  const start =
-    last - indentation <= room ? indentation : Math.max(indentation, first - Math.floor(room / 4));
+  const fits = last - indentation <= room || first - indentation <= room / 2;
+  const start = fits ? indentation : Math.max(indentation, first - Math.floor(room / 4));
   const before = (start > indentation ? "…" : "") + printable(line.slice(start, first));
   const marked = printable(line.slice(first, Math.min(last, first + room)));
   const after = printable(line.slice(last, last + room));

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { maskSource } from "../../src/report/mask.ts";
 import { maskKnownSecrets, maskRandom, namesSecret } from "../../src/report/secret-text.ts";
@@ -153,6 +154,33 @@ describe("Python", () => {
     expect(shown(deep)).toBe(deep);
     expect(shown(`f"${'{"'.repeat(100_000)}`)).toHaveLength(200_002);
   });
+});
+
+test("whatever a key is, no part of it is shown, wherever it stands in a statement about a secret", () => {
+  const key = fc
+    .string({ unit: "grapheme-ascii", minLength: 4, maxLength: 60 })
+    .filter((text) => /\w{4}/.test(text));
+  const forms: readonly ((literal: string) => string)[] = [
+    (literal) => `SECRET_KEY = ${literal}`,
+    (literal) => `SECRET_KEY = os.environ.get("SECRET_KEY", ${literal})`,
+    (literal) => `SECRET_KEY = (\n    "a"\n    ${literal}\n)`,
+    (literal) => `SECRET_KEY = env("KEY", default=${literal})  # ${literal}`,
+    (literal) => `DATABASES = {"default": {"PASSWORD": ${literal}, "NAME": "shop"}}`,
+    (literal) => `os.environ.setdefault("API_TOKEN", ${literal})`,
+    (literal) => `SECRET_KEY = f"{x or ${literal.replaceAll('"', "'")}}"`,
+    (literal) => `if SECRET_KEY in (${literal}, "x"): raise E(${literal})`,
+  ];
+  fc.assert(
+    fc.property(key, fc.constantFrom(...forms), (text, form) => {
+      const lines = shown(form(JSON.stringify(text))).split("\n");
+      const parts = text.match(/\w{4,}/g) ?? [];
+      const words = form('""');
+      for (const part of parts.filter((each) => !words.includes(each))) {
+        for (const line of lines) expect(line).not.toContain(part);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe("files of names and values", () => {
