@@ -1,9 +1,9 @@
 import * as Character from "./parse/characters.ts";
 import { Indentation } from "./parse/indentation.ts";
-import { isDigit, scanNumber } from "./parse/numbers.ts";
-import { operatorAt } from "./parse/operators.ts";
-import { isPrefix, literalEnd, quotesAt } from "./parse/quotes.ts";
-import { openTemplate, readTemplateText, type Template } from "./parse/template.ts";
+import { scanNumber } from "./parse/numbers.ts";
+import { operatorAt, operatorLength } from "./parse/operators.ts";
+import { LiteralEnds, type Prefix, prefixOf, quotesAt } from "./parse/quotes.ts";
+import { readTemplateText, type Template } from "./parse/template.ts";
 import * as Token from "./parse/token.ts";
 import { type OpenBracket, SyntaxFailure, TokenList } from "./parse/token-list.ts";
 
@@ -33,6 +33,7 @@ class Tokenizer {
   private readonly end: number;
   private position = 0;
   private readonly indentation = new Indentation();
+  private readonly literalEnds: LiteralEnds;
   private readonly brackets: OpenBracket[] = [];
   private readonly templates: Template[] = [];
   /** The innermost of them. */
@@ -42,6 +43,7 @@ class Tokenizer {
     this.source = source;
     this.end = source.length - 1;
     this.tokens = new TokenList(source.length);
+    this.literalEnds = new LiteralEnds(source, this.tokens);
     if (source.charCodeAt(0) === Character.byteOrderMark) {
       this.position = 1;
       this.tokens.lineStarts[0] = 1;
@@ -141,26 +143,37 @@ class Tokenizer {
     const { source } = this;
     let start = this.position;
     let code = source.charCodeAt(start);
-    while (code === Character.space || code === Character.tab || code === Character.formFeed) {
-      code = source.charCodeAt(++start);
+    while (Character.classes[code] === Character.blank) code = source.charCodeAt(++start);
+    switch (Character.classes[code]) {
+      case Character.letter:
+      case Character.wide:
+        this.readWord(start);
+        return true;
+      case Character.quote:
+        this.readLiteral(start, start, prefixOf(source, start, start));
+        return true;
+      case Character.digit:
+        this.readNumber(start);
+        return true;
     }
-    if (Character.beginsIdentifier(code)) this.readWord(start);
-    else if (code === Character.lineFeed) this.readNewline(start);
-    else if (code === Character.doubleQuote || code === Character.singleQuote) this.readLiteral(start, start);
-    else if (isDigit(code) || (code === Character.dot && isDigit(source.charCodeAt(start + 1)))) {
-      this.position = scanNumber(source, start);
-      this.push(Token.number, start, this.position);
-    } else if (code === Character.hash) {
-      this.position = source.indexOf("\n", start);
-    } else if (code === Character.backslash) {
+    if (code === Character.lineFeed) this.readNewline(start);
+    else if (code === Character.hash) this.position = source.indexOf("\n", start);
+    else if (code === Character.backslash) {
       this.joinLine(start);
       this.position = start + 2;
-    } else if (start === this.end) {
-      return false;
-    } else {
-      this.readOperator(start, code);
-    }
+    } else if (
+      code === Character.dot &&
+      Character.classes[source.charCodeAt(start + 1)] === Character.digit
+    ) {
+      this.readNumber(start);
+    } else if (start === this.end) return false;
+    else this.readOperator(start, code);
     return true;
+  }
+
+  private readNumber(start: number): void {
+    this.position = scanNumber(this.source, start);
+    this.push(Token.number, start, this.position);
   }
 
   private readNewline(start: number): void {
@@ -173,53 +186,73 @@ class Tokenizer {
 
   private readWord(start: number): void {
     const { source } = this;
+    const { classes, letter, wide } = Character;
     let end = start;
     let code = source.charCodeAt(end);
+    let kind = classes[code] ?? 0;
     let isAscii = true;
-    while (Character.continuesIdentifier(code)) {
-      if (code > 127) isAscii = false;
+    while (kind >= letter && kind <= wide) {
+      if (kind === wide) isAscii = false;
       code = source.charCodeAt(++end);
+      kind = classes[code] ?? 0;
     }
-    if ((code === Character.doubleQuote || code === Character.singleQuote) && end - start <= 2) {
-      if (isPrefix(source.slice(start, end))) {
-        this.readLiteral(start, end);
+    if (kind === Character.quote) {
+      const prefix = prefixOf(source, start, end);
+      if (prefix !== undefined) {
+        this.readLiteral(start, end, prefix);
         return;
       }
     }
-    if (!isAscii) checkIdentifier(source, start, end);
+    if (!isAscii) this.checkIdentifier(start, end);
     this.position = end;
     this.push(Token.wordKind(source, start, end), start, end);
   }
 
+  /** https://docs.python.org/3.14/reference/lexical_analysis.html#non-ascii-characters-in-names */
+  private checkIdentifier(start: number, end: number): void {
+    this.tokens.hasWideNames = true;
+    const word = this.source.slice(start, end);
+    const invalid = Character.invalidIdentifierCharacter(word);
+    if (invalid < 0) return;
+    const character = String.fromCodePoint(word.codePointAt(invalid) ?? 0);
+    throw new SyntaxFailure(Character.invalidCharacter(character), start + invalid);
+  }
+
   /** Reads the literal that starts at `start` and whose first quote is at `open`; of a template, the start. */
-  private readLiteral(start: number, open: number): void {
+  private readLiteral(start: number, open: number, prefix: Prefix | undefined): void {
     const { source, tokens, template } = this;
-    const { line } = tokens;
-    const quotes = quotesAt(source, open);
-    if (open > start && /[ft]/i.test(source.slice(start, open))) {
-      if (this.templates.length + 1 >= maximumTemplates) {
-        throw new SyntaxFailure("too many nested f-strings or t-strings", start);
-      }
-      this.template = openTemplate(source.slice(start, open), start, source.charCodeAt(open), quotes);
-      this.templates.push(this.template);
-      this.position = open + quotes;
-      this.push(Token.templateStart, start, this.position);
+    if (prefix?.letter !== undefined) {
+      this.openTemplate(start, open, prefix.letter, prefix.isRaw);
       return;
     }
+    const { line } = tokens;
     try {
-      this.position = literalEnd(source, tokens, start, open);
+      this.position = this.literalEnds.after(start, open);
     } catch (error) {
       // In an expression, a quote like the template's own means that a brace was not closed.
-      if (template?.quote !== source.charCodeAt(open) || template.quotes !== quotes) throw error;
+      if (template?.quote !== source.charCodeAt(open) || template.quotes !== quotesAt(source, open))
+        throw error;
       throw new SyntaxFailure(`${template.letter}-string: expecting '}'`, start);
     }
     tokens.push(Token.string, start, this.position, line, tokens.line);
   }
 
+  private openTemplate(start: number, open: number, letter: "f" | "t", isRaw: boolean): void {
+    if (this.templates.length + 1 >= maximumTemplates) {
+      throw new SyntaxFailure("too many nested f-strings or t-strings", start);
+    }
+    const quote = this.source.charCodeAt(open);
+    const quotes = quotesAt(this.source, open);
+    const state = { depth: 0, expressionDepth: -1, inSpec: false, inText: true };
+    this.template = { letter, isRaw, quote, quotes, start, ...state };
+    this.templates.push(this.template);
+    this.position = open + quotes;
+    this.push(Token.templateStart, start, this.position);
+  }
+
   private readText(template: Template): void {
-    const { position, closed } = readTemplateText(this.source, this.tokens, template, this.position);
-    this.position = position;
-    if (!closed) return;
+    this.position = readTemplateText(this.source, this.tokens, template, this.position);
+    if (this.tokens.kinds[this.tokens.length - 1] !== Token.templateEnd) return;
     this.templates.pop();
     this.template = this.templates.at(-1);
   }
@@ -233,8 +266,8 @@ class Tokenizer {
       template.inSpec = true;
       return;
     }
-    const operator = operatorAt(source, start, code);
-    if (operator === undefined) {
+    const kind = operatorAt(source, start, code);
+    if (kind === undefined) {
       if (code < Character.space || code === Character.deleteCode) {
         throw new SyntaxFailure(Character.invalidCharacter(source.charAt(start)), start);
       }
@@ -242,12 +275,11 @@ class Tokenizer {
       this.position = start + 1;
       return;
     }
-    const { kind, text } = operator;
     if (kind <= Token.closeBrace) {
       if ((kind & 1) === (Token.openParenthesis & 1)) this.openBracket(start, kind);
       else this.closeBracket(start, kind);
     }
-    this.position = start + text.length;
+    this.position = start + operatorLength(kind);
     this.push(kind, start, this.position);
   }
 
@@ -286,13 +318,4 @@ class Tokenizer {
       template.inSpec = false;
     }
   }
-}
-
-/** https://docs.python.org/3.14/reference/lexical_analysis.html#non-ascii-characters-in-names */
-function checkIdentifier(source: string, start: number, end: number): void {
-  const word = source.slice(start, end);
-  const invalid = Character.invalidIdentifierCharacter(word);
-  if (invalid < 0) return;
-  const character = String.fromCodePoint(word.codePointAt(invalid) ?? 0);
-  throw new SyntaxFailure(Character.invalidCharacter(character), start + invalid);
 }

@@ -16,21 +16,24 @@ export const closeBrace = 125;
 export const deleteCode = 127;
 export const byteOrderMark = 0xfeff;
 
-/** 1 where an ASCII character may stand in an identifier, 2 where it may also begin one. */
-const identifierClass = new Uint8Array(128);
-for (let code = 48; code <= 57; code++) identifierClass[code] = 1;
-for (let code = 65; code <= 90; code++) identifierClass[code] = 2;
-for (let code = 97; code <= 122; code++) identifierClass[code] = 2;
-identifierClass[95] = 2;
+// ── Classes: what a character can begin or go on with ──
+/** Space, tab or form feed. */
+export const blank = 1;
+export const letter = 2;
+export const digit = 3;
+/** Not ASCII: as CPython, the tokenizer takes it for part of a name, and looks at the name later. */
+export const wide = 4;
+export const quote = 5;
 
-/** As CPython, the tokenizer takes every character outside ASCII for part of a name and looks at it later. */
-export function beginsIdentifier(code: number): boolean {
-  return code > 127 || identifierClass[code] === 2;
-}
-
-export function continuesIdentifier(code: number): boolean {
-  return code > 127 || identifierClass[code] !== 0;
-}
+/** The class of each UTF-16 code unit; 0 for the rest of ASCII. */
+export const classes = new Uint8Array(0x10000);
+classes.fill(wide, 128);
+classes.fill(digit, 48, 58);
+classes.fill(letter, 65, 91);
+classes.fill(letter, 97, 123);
+classes[95] = letter;
+for (const code of [tab, formFeed, space]) classes[code] = blank;
+for (const code of [singleQuote, doubleQuote]) classes[code] = quote;
 
 /**
  * The index of the first character that makes `word` no identifier, or -1.

@@ -7,7 +7,9 @@ import {
   type Interpolation,
   type JoinedStr,
 } from "../tree.ts";
+import * as Character from "./characters.ts";
 import { numberValue } from "./numbers.ts";
+import { noPrefix, type Prefix, prefixOf } from "./quotes.ts";
 import { TokenReader } from "./reader.ts";
 import { decodeBytes, decodeText } from "./string-value.ts";
 import * as Token from "./token.ts";
@@ -87,7 +89,16 @@ export abstract class LiteralParser extends TokenReader {
   }
 
   private templateLetter(): "f" | "t" {
-    return /t/i.test(this.textAt(this.at)) ? "t" : "f";
+    return this.prefix().letter ?? "f";
+  }
+
+  /** That of the literal at hand. */
+  private prefix(): Prefix {
+    const { source } = this;
+    const start = this.startOffset(this.at);
+    let open = start;
+    while (source.charAt(open) !== '"' && source.charAt(open) !== "'") open++;
+    return prefixOf(source, start, open) ?? noPrefix;
   }
 
   private joined(start: number, values: TemplatePart[], letter: string): Expression {
@@ -120,14 +131,9 @@ export abstract class LiteralParser extends TokenReader {
     const { source, at } = this;
     const start = this.startOffset(at);
     let open = start;
-    let isRaw = false;
-    let isBytes = false;
     let code = source.charCodeAt(open);
-    while (code !== 34 && code !== 39) {
-      isRaw ||= (code | 32) === 114;
-      isBytes ||= (code | 32) === 98;
-      code = source.charCodeAt(++open);
-    }
+    while (code !== Character.doubleQuote && code !== Character.singleQuote) code = source.charCodeAt(++open);
+    const { isRaw, isBytes } = prefixOf(source, start, open) ?? noPrefix;
     const end = this.endOffset(at);
     // Three quotes in all are an empty literal and its neighbour, so six it takes.
     const isTriple =
@@ -155,8 +161,7 @@ export abstract class LiteralParser extends TokenReader {
 
   /** The parts of one f-string or t-string. */
   private template(parts: TemplatePart[]): void {
-    const letter = this.templateLetter();
-    const isRaw = /r/i.test(this.textAt(this.at));
+    const { letter = "f", isRaw } = this.prefix();
     this.advance();
     this.enter();
     while (this.kind !== Token.templateEnd) {
@@ -273,24 +278,20 @@ function textOf(constant: Constant): string {
 /** Joins neighbouring constants, and drops empty ones. */
 function folded(parts: readonly TemplatePart[]): TemplatePart[] {
   const result: TemplatePart[] = [];
-  let run: Constant[] = [];
-  const close = (): void => {
-    const first = run[0];
-    const last = run.at(-1);
-    const value = run.map(textOf).join("");
-    if (first !== undefined && last !== undefined && value !== "") {
-      const { end_lineno, end_col_offset } = last;
-      result.push({ ...first, end_lineno, end_col_offset, value });
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (part?.nodeType !== "Constant") {
+      if (part !== undefined) result.push(part);
+      continue;
     }
-    run = [];
-  };
-  for (const part of parts) {
-    if (part.nodeType === "Constant") run.push(part);
-    else {
-      close();
-      result.push(part);
+    let last = part;
+    let value = textOf(part);
+    for (let next = parts[index + 1]; next?.nodeType === "Constant"; next = parts[++index + 1]) {
+      last = next;
+      value += textOf(next);
     }
+    const { end_lineno, end_col_offset } = last;
+    if (value !== "") result.push(last === part ? part : { ...part, end_lineno, end_col_offset, value });
   }
-  close();
   return result;
 }

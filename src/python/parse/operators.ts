@@ -1,33 +1,42 @@
 import * as Token from "./token.ts";
 
 /** https://docs.python.org/3.14/reference/lexical_analysis.html#operators-and-delimiters */
-interface Operator {
-  readonly text: string;
-  readonly kind: number;
-}
+const simple = "( ) [ ] { } : , ; . ... -> ! = := + - * / // % @ ** << >> & | ^ ~ == != < <= > >=";
+const augmented = "+= -= *= /= //= %= @= **= <<= >>= &= |= ^=";
 
-const simple = "( ) [ ] { } : , ; . ... -> ! = := + - * / // % @ ** << >> & | ^ ~ == != < <= > >=".split(" ");
-const augmented = "+= -= *= /= //= %= @= **= <<= >>= &= |= ^=".split(" ");
+/** The kinds of operators of one character, by its code, and of longer ones. */
+const singles = new Uint8Array(128);
+const longer = new Map<string, Token.Kind>();
+/** The length of an operator, by its kind. */
+const lengths = new Uint8Array(Token.kindCount);
+/** Whether a character, by its code, can be the second of an operator. */
+const isSecond = new Uint8Array(128);
 
-/** The operators that begin with a character, by its code, longest first. */
-const byFirstCharacter: Operator[][] = [];
-for (const [index, text] of simple.entries()) add(text, Token.openParenthesis + index);
-for (const [index, text] of augmented.entries()) add(text, Token.plusEqual + index);
-
-function add(text: string, kind: number): void {
-  const code = text.charCodeAt(0);
-  const list = byFirstCharacter[code] ?? [];
-  byFirstCharacter[code] = list;
-  list.push({ text, kind });
-  list.sort((left, right) => right.text.length - left.text.length);
-}
-
-/** The longest operator at an offset; undefined where there is none. `code` is its first character. */
-export function operatorAt(source: string, offset: number, code: number): Operator | undefined {
-  const candidates = byFirstCharacter[code];
-  if (candidates === undefined) return undefined;
-  for (const operator of candidates) {
-    if (operator.text.length === 1 || source.startsWith(operator.text, offset)) return operator;
+function define(texts: string, first: Token.Kind): void {
+  let kind = first;
+  for (const text of texts.split(" ")) {
+    lengths[kind] = text.length;
+    if (text.length === 1) singles[text.charCodeAt(0)] = kind;
+    else {
+      longer.set(text, kind);
+      isSecond[text.charCodeAt(1)] = 1;
+    }
+    kind++;
   }
-  return undefined;
+}
+define(simple, Token.openParenthesis);
+define(augmented, Token.plusEqual);
+
+/** The kind of the longest operator at an offset; undefined where there is none. `code` is its first character. */
+export function operatorAt(source: string, offset: number, code: number): Token.Kind | undefined {
+  if (isSecond[source.charCodeAt(offset + 1)] === 1) {
+    const found =
+      longer.get(source.slice(offset, offset + 3)) ?? longer.get(source.slice(offset, offset + 2));
+    if (found !== undefined) return found;
+  }
+  return singles[code] || undefined;
+}
+
+export function operatorLength(kind: Token.Kind): number {
+  return lengths[kind] ?? 0;
 }

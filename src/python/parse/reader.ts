@@ -39,7 +39,7 @@ export abstract class TokenReader {
   // ── Going on ──
 
   protected kindAt(index: number): number {
-    return this.kinds[index] ?? Token.endMarker;
+    return this.kinds[index] as number;
   }
 
   protected get nextKind(): number {
@@ -47,7 +47,7 @@ export abstract class TokenReader {
   }
 
   protected advance(): void {
-    this.kind = this.kindAt(++this.at);
+    this.kind = this.kinds[++this.at] as number;
   }
 
   protected goTo(index: number): void {
@@ -58,13 +58,13 @@ export abstract class TokenReader {
   /** Steps over a token of that kind, if it is the current one. */
   protected take(kind: number): boolean {
     if (this.kind !== kind) return false;
-    this.kind = this.kindAt(++this.at);
+    this.kind = this.kinds[++this.at] as number;
     return true;
   }
 
   protected expect(kind: number, message?: string): void {
     if (this.kind !== kind) throw message === undefined ? this.unexpected() : this.failure(message);
-    this.kind = this.kindAt(++this.at);
+    this.kind = this.kinds[++this.at] as number;
   }
 
   /** Steps over a name, and returns it as Python compares names: in Unicode's form NFKC. */
@@ -77,10 +77,7 @@ export abstract class TokenReader {
 
   protected wordAt(index: number): string {
     const word = this.textAt(index);
-    for (let offset = 0; offset < word.length; offset++) {
-      if (word.charCodeAt(offset) > 127) return word.normalize("NFKC");
-    }
-    return word;
+    return this.tokens.hasWideNames ? word.normalize("NFKC") : word;
   }
 
   protected textAt(index: number): string {
@@ -100,32 +97,33 @@ export abstract class TokenReader {
   // ── Places ──
 
   protected startOffset(index: number): number {
-    return this.starts[index] ?? 0;
+    return this.starts[index] as number;
   }
 
   protected endOffset(index: number): number {
-    return this.ends[index] ?? 0;
+    return this.ends[index] as number;
   }
 
   protected startLine(index: number): number {
-    return this.lines[index] ?? 0;
+    return this.lines[index] as number;
   }
 
   protected startColumn(index: number): number {
-    return (this.starts[index] ?? 0) - (this.lineStarts[(this.lines[index] ?? 0) - 1] ?? 0);
+    return (this.starts[index] as number) - (this.lineStarts[(this.lines[index] as number) - 1] as number);
   }
 
   /** The line on which the token before the current one ends. */
   protected endLine(): number {
-    return this.endLines[this.at - 1] ?? 0;
+    return this.endLines[this.at - 1] as number;
   }
 
   protected endColumn(): number {
-    return this.endColumnAt(this.at - 1);
+    const index = this.at - 1;
+    return (this.ends[index] as number) - (this.lineStarts[(this.endLines[index] as number) - 1] as number);
   }
 
   protected endColumnAt(index: number): number {
-    return (this.ends[index] ?? 0) - (this.lineStarts[(this.endLines[index] ?? 0) - 1] ?? 0);
+    return (this.ends[index] as number) - (this.lineStarts[(this.endLines[index] as number) - 1] as number);
   }
 
   /** The line on which the last statement that was read ends, layout left aside. */

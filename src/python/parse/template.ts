@@ -22,22 +22,6 @@ export interface Template {
   inText: boolean;
 }
 
-/** The f-string or t-string with that prefix whose first quote is at `open`. */
-export function openTemplate(prefix: string, start: number, quote: number, quotes: 1 | 3): Template {
-  const letters = prefix.toLowerCase();
-  return {
-    letter: letters.includes("t") ? "t" : "f",
-    isRaw: letters.includes("r"),
-    quote,
-    quotes,
-    start,
-    depth: 0,
-    expressionDepth: -1,
-    inSpec: false,
-    inText: true,
-  };
-}
-
 /**
  * Reads what comes next in the text of a template: its end, the brace before an expression or behind a
  * format spec (left for later), or a stretch of text, which gets a token and ends where braces are doubled.
@@ -48,41 +32,49 @@ export function readTemplateText(
   tokens: TokenList,
   template: Template,
   start: number,
-): { readonly position: number; readonly closed: boolean } {
+): number {
   if (endsAt(source, template, start)) {
     const end = start + template.quotes;
     tokens.push(Token.templateEnd, start, end, tokens.line, tokens.line);
-    return { position: end, closed: true };
+    return end;
   }
   const { line } = tokens;
+  const end = textEnd(source, tokens, template, start);
+  if (end > start) tokens.push(Token.templateMiddle, start, end, line, tokens.line);
+  return end;
+}
+
+/** The end of the text that starts there. */
+function textEnd(source: string, tokens: TokenList, template: Template, start: number): number {
   let inName = false;
-  let index = start;
-  for (; ; index++) {
+  for (let index = start; ; index++) {
     const code = source.charCodeAt(index);
-    const next = source.charCodeAt(index + 1);
     if (code === Character.openBrace) {
-      if (next === code && !template.inSpec) return text(index + 2);
+      if (source.charCodeAt(index + 1) === code && !template.inSpec) return index + 2;
       if (++template.expressionDepth >= maximumExpressions) {
         throw new SyntaxFailure(`${template.letter}-string: expressions nested too deeply`, index);
       }
-      return expression(index);
+      template.inText = false;
+      template.inSpec = false;
+      return index;
     }
     if (code === Character.closeBrace) {
-      if (inName) return text(index + 1);
-      if (next === code && !template.inSpec && template.depth === 0) return text(index + 2);
-      return expression(index);
+      if (inName) return index + 1;
+      const isDoubled = source.charCodeAt(index + 1) === code && !template.inSpec && template.depth === 0;
+      if (isDoubled) return index + 2;
+      template.inText = false;
+      template.inSpec = false;
+      return index;
     }
-    if (code === template.quote && endsAt(source, template, index)) return text(index);
+    if (code === template.quote && endsAt(source, template, index)) return index;
     if (code === Character.lineFeed) {
       if (template.quotes === 1) throw unterminated(source, tokens, template, index);
       tokens.lineStarts.push(index + 1);
     } else if (index >= source.length - 1) {
       throw unterminated(source, tokens, template, index);
-    } else if (
-      code === Character.backslash &&
-      next !== Character.openBrace &&
-      next !== Character.closeBrace
-    ) {
+    } else if (code === Character.backslash) {
+      const next = source.charCodeAt(index + 1);
+      if (next === Character.openBrace || next === Character.closeBrace) continue;
       // The escaped character is text, whatever it is; of \N{…} the name is, too.
       index++;
       if (next === Character.lineFeed) tokens.lineStarts.push(index + 1);
@@ -92,17 +84,6 @@ export function readTemplateText(
         index++;
       }
     }
-  }
-
-  function text(end: number): { position: number; closed: boolean } {
-    if (end > start) tokens.push(Token.templateMiddle, start, end, line, tokens.line);
-    return { position: end, closed: false };
-  }
-
-  function expression(brace: number): { position: number; closed: boolean } {
-    template.inText = false;
-    template.inSpec = false;
-    return text(brace);
   }
 }
 

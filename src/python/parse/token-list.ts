@@ -51,6 +51,8 @@ export class TokenList {
   length = 0;
   /** The offset at which each line starts, up to the line that is being read; line 1 is the first. */
   readonly lineStarts: number[] = [0];
+  /** Whether a name has a character outside ASCII. */
+  hasWideNames = false;
   /** Why the list ends before the source does. */
   failure: SyntaxFailure | null = null;
   /** Brackets open at the end, outermost first. */

@@ -105,35 +105,22 @@ export const yield_: Kind = 94;
 /** One more than the highest kind. */
 export const kindCount = 95;
 
-/** In the order of their kinds, from `False_` on. */
-const keywords = [
-  ["False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def"],
-  ["del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is"],
-  ["lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield"],
-].flat();
-
-/** The keywords that begin with a character, by its code. */
-const byFirstCharacter: { word: string; kind: Kind }[][] = [];
-for (const [index, word] of keywords.entries()) {
-  const first = word.charCodeAt(0);
-  let list = byFirstCharacter[first];
-  if (list === undefined) {
-    list = [];
-    byFirstCharacter[first] = list;
-  }
-  list.push({ word, kind: False_ + index });
+const keywords = new Map<string, Kind>();
+let keyword = False_;
+for (const word of [
+  "False None True and as assert async await break class continue def del elif else except finally for from",
+  "global if import in is lambda nonlocal not or pass raise return try while with yield",
+]
+  .join(" ")
+  .split(" ")) {
+  keywords.set(word, keyword++);
 }
 
 /** The kind of the word between two offsets: that of its keyword, or `name`. */
 export function wordKind(source: string, start: number, end: number): Kind {
   const length = end - start;
   if (length < 2 || length > 8) return name;
-  const candidates = byFirstCharacter[source.charCodeAt(start)];
-  if (candidates === undefined) return name;
-  for (const { word, kind } of candidates) {
-    if (word.length === length && source.startsWith(word, start)) return kind;
-  }
-  return name;
+  return keywords.get(source.slice(start, end)) ?? name;
 }
 
 /** Whether a kind is an augmented assignment such as `+=`. */
