@@ -5,10 +5,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { execa } from "execa";
 import { beforeAll, describe, expect, test } from "vitest";
 import { version } from "../src/version.ts";
-import { bin, requireFreshBuild } from "./support/built.ts";
+import { bin, ensureBuilt } from "./support/built.ts";
 import { git, has, onDisk } from "./support/on-disk.ts";
 
-beforeAll(requireFreshBuild);
+beforeAll(ensureBuilt, 180_000);
 
 const manage = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n';
 const key = "django-insecure-zebra-0123456789";
