@@ -1,3 +1,4 @@
+import type { Finding } from "../finding.ts";
 import type { Location } from "../location.ts";
 import { defineFact, missing } from "./define.ts";
 import { additionTo } from "./packages/additions.ts";
@@ -27,6 +28,8 @@ export interface Packages {
   provides(module: string): Provision;
   /** Whether production installs a distribution, by itself or with another. "unknown" when it may come as an indirect dependency. */
   installs(distribution: string): Provision;
+  /** The part of the project that a package is not installed without, if it is declared for one: `the extra "prod"`. */
+  onlyWith(distribution: string): string | undefined;
   /** The distributions of which any provides the module, best first; empty if it is not known. */
   distributionsFor(module: string): readonly string[];
   /** Lines at which the package manager stops with an error, such as a `-r` of a file that is not there. */
@@ -96,6 +99,8 @@ export function packagesOf(lists: readonly PackageList[], local: ReadonlySet<str
     sources: [...new Set(lists.flatMap((list) => list.sources))],
     requirements: all,
     get: (name) => requirements.get(normalName(name)),
+    onlyWith: (name) =>
+      lists.map((list) => list.optional?.get(normalName(name))).find((part) => part !== undefined),
     locked,
     incomplete,
     broken: lists.flatMap((list) => list.broken),
@@ -103,6 +108,15 @@ export function packagesOf(lists: readonly PackageList[], local: ReadonlySet<str
     distributionsFor: distributionsOf,
     ...additionTo(first ?? emptyList),
   };
+}
+
+/** A package that is declared for an extra is missing unless somebody installs the extra, which may not show in the files. */
+export function unlessOptional(
+  packages: Packages,
+  distributions: readonly string[],
+): Pick<Finding, "when" | "severity"> {
+  const part = distributions.map((name) => packages.onlyWith(name)).find((each) => each !== undefined);
+  return part === undefined ? {} : { when: [`${part} is not installed`], severity: "warning" };
 }
 
 const emptyList: PackageList = {

@@ -210,7 +210,9 @@ describe("what is installed", () => {
     ["django celery[librabbitmq]", "requests", "unknown"],
     ["django gunicorn", "pkg_resources", "unknown"],
     // A fork by another name.
-    ["django my-corsheaders-fork", "corsheaders", "unknown"],
+    ["django my-corsheaders-fork", "corsheaders", "yes"],
+    ["django wagtail-font-awesome-svg", "wagtailfontawesomesvg", "yes"],
+    ["django gunicorn psycopg2", "psycopg", "no"],
     ["django shop@git+https://example.org/shop", "corsheaders", "unknown"],
     ["django -r+https", "whitenoise", "unknown"],
     // Nobody knows what provides it, or whose it is.

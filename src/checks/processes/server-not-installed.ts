@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import { unlessOptional } from "../../facts/packages.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 
 export default defineCheck({
@@ -30,6 +31,7 @@ export default defineCheck({
     notReported: [
       "A server that another package brings: `fastapi[standard]` brings uvicorn, `uvicorn-worker` brings both.",
       "A server that a build command or the deployed Dockerfile installs.",
+      "A server that the project declares for an extra is a warning: nothing in the repository installs the extra, but the host may.",
       "Development servers, which come with Django: that is `dev-server-in-production`.",
       "A list of packages that is not complete makes the answer unknown.",
     ],
@@ -54,6 +56,7 @@ export default defineCheck({
           yield fails(`${because}, and ${list} does not install ${name}`, {
             at: process.at,
             fix: packages.addition(name),
+            ...unlessOptional(packages, [name]),
           });
           break;
         case "unknown":

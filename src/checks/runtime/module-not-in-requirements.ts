@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { namedModules } from "../../facts/django/named-modules.ts";
+import { unlessOptional } from "../../facts/packages.ts";
 import { cannotTell, evidence, fails } from "../../finding.ts";
 
 const project = {
@@ -61,6 +62,7 @@ export default defineCheck({
       yield fails(`${by}, and ${list} does not install ${distributions.slice(0, 2).join(" or ")}`, {
         at,
         fix: packages.addition(distributions[0] ?? key),
+        ...unlessOptional(packages, distributions),
       });
     }
     const [first] = unknown.values();
@@ -68,7 +70,9 @@ export default defineCheck({
       const names = [...unknown.keys()];
       const what =
         names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-      const why = packages.incomplete ?? `${list} does not name them, and another package may bring them`;
+      const them = names.length > 1 ? "them" : "it";
+      const why =
+        packages.incomplete ?? `${list} does not name ${them}, and another package may bring ${them}`;
       yield cannotTell(`it is not known whether ${what} will be installed: ${why}`, { at: first.at });
     } else yield evidence(`${list} installs all ${installed} modules that the settings name`);
   },

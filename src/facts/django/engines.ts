@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import { entryOf, textOf } from "../../python/inspect.ts";
 import type { Opaque } from "../../python/value.ts";
-import type { SettingsView } from "./settings.ts";
+import type { Settings, SettingsView } from "./settings.ts";
 
 /** The engine of one entry of DATABASES. */
 export interface DatabaseEngine {
@@ -27,6 +27,50 @@ export function databaseEngines(view: SettingsView): readonly DatabaseEngine[] {
     return text === undefined || text === "" ? [] : [{ alias, engine: text, at: place }];
   });
   return [...named, ...open];
+}
+
+/** An engine that production will use. */
+export interface ExpectedEngine {
+  readonly engine: string;
+  readonly at: Location | undefined;
+  /** What it depends on, in words. */
+  readonly when: readonly string[] | undefined;
+  /** The settings or the repository insist on the variable that it depends on. */
+  readonly likely: boolean;
+}
+
+/**
+ * The engines of production: those of the scenario, and, where nothing says what the platform's variable
+ * holds, the one that it names by convention. `unclear` is an engine that cannot be read.
+ */
+export function expectedEngines(
+  settings: Settings,
+  variable: string | undefined,
+): {
+  readonly named: readonly ExpectedEngine[];
+  readonly unclear: { readonly value: Opaque; readonly at: Location | undefined } | undefined;
+} {
+  const declared = databaseEngines(settings);
+  const named = declared.flatMap(({ engine, at }) =>
+    typeof engine === "string" ? [{ engine, at, when: undefined, likely: true }] : [],
+  );
+  const unclear = declared.flatMap(({ engine, at }) =>
+    typeof engine === "string" ? [] : [{ value: engine, at }],
+  )[0];
+  const given = variable !== undefined && settings.given.has(variable);
+  const read = settings.reads.some(({ name }) => name === variable);
+  if (variable === undefined || !read || (given && !unclear)) return { named, unclear };
+
+  const likely = given || settings.required.some(({ name }) => name === variable);
+  const attached = databaseEngines(
+    settings.under({ [variable]: "postgres://user:password@db.example.com/name" }),
+  );
+  const byVariable = attached.flatMap(({ engine, at }) =>
+    typeof engine !== "string" || named.some((each) => each.engine === engine)
+      ? []
+      : [{ engine, at, when: [`$${variable} names a PostgreSQL database`], likely }],
+  );
+  return { named: [...named, ...byVariable], unclear };
 }
 
 /** A database server, and the distributions of which Django needs any one to talk to it. */

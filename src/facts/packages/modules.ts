@@ -74,23 +74,23 @@ export function isAmbiguous(module: string): boolean {
   return ambiguous.has(topLevel(module));
 }
 
-/** Names that a distribution with this module is likely to have: what counts as its being there. */
-export function likelyDistributions(module: string): readonly string[] {
+/**
+ * Whether one of these distributions is called after the module, so that it provides it or needs it: a
+ * fork (dj3-cloudinary-storage for cloudinary_storage), an app that no table knows, an extension.
+ */
+export function isLikelyAmong(module: string, distributions: ReadonlySet<string>): boolean {
   const top = normalName(topLevel(module));
+  if (top === "django") return false;
   const bare = top.replace(/^(?:django|rest-framework|drf|wagtail|py)-/, "");
-  return [
-    top,
-    ...[top, bare].flatMap((name) => [
-      `django-${name}`,
-      `python-${name}`,
-      `py${name}`,
-      `py-${name}`,
-      `drf-${name}`,
-      `djangorestframework-${name}`,
-      `wagtail-${name}`,
-    ]),
-    top.replaceAll("-", ""),
-  ];
+  const squashed = top.replaceAll("-", "");
+  const prefixed = [top, bare].flatMap((name) => [`py${name}`, `python${name}`]);
+  return [...distributions].some((name) => {
+    if (name.replaceAll("-", "") === squashed || prefixed.includes(name)) return true;
+    // Short names turn up in others by chance, unless they are all of it.
+    return [top, bare].some((part) =>
+      part.length > 3 ? `-${name}-`.includes(`-${part}-`) : name === part || name === `django-${part}`,
+    );
+  });
 }
 
 const mapped: ReadonlySet<string> = new Set([...modules.values()].flat());

@@ -16,6 +16,8 @@ export interface PackageList {
   readonly incomplete: string | undefined;
   /** See `Packages.broken`. */
   readonly broken: readonly { readonly message: string; readonly at: Location }[];
+  /** Packages that are there for an extra of the project only, and so are not installed, by name: `the extra "prod"`. */
+  readonly optional?: ReadonlyMap<string, string>;
   /** Requirements files that it takes its list from, and that are still to be read. */
   readonly includes?: readonly string[];
 }

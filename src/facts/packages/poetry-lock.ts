@@ -37,6 +37,7 @@ export function readPoetryLock(
     locked: true,
     incomplete: undefined,
     broken: [],
+    ...(pyproject?.optional && { optional: pyproject.optional }),
   };
 }
 

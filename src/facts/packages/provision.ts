@@ -6,8 +6,8 @@ import {
   distributionsOf,
   isAmbiguous,
   isForDjango,
+  isLikelyAmong,
   isSingleApp,
-  likelyDistributions,
   topLevel,
 } from "./modules.ts";
 import { normalName } from "./names.ts";
@@ -51,18 +51,12 @@ export function provision({ requirements, locked, complete, local }: Installed) 
     const answers = known.map(installs);
     if (answers.includes("yes")) return "yes";
     if (bringersOf(module).some((bringer) => isAskedFor(bringer, requirements))) return "yes";
-    if (likelyDistributions(module).some((name) => names.has(name))) return "yes";
-    if (known.length === 0 || isAmbiguous(module) || nearlyNamed(top, names)) return "unknown";
+    if (isLikelyAmong(module, names)) return "yes";
+    if (known.length === 0 || isAmbiguous(module)) return "unknown";
     return answers.every((answer) => answer === "no") ? "no" : "unknown";
   };
 
   return { installs, provides };
-}
-
-/** A fork of what we know may be called after the module: dj3-cloudinary-storage provides cloudinary_storage. */
-function nearlyNamed(module: string, names: ReadonlySet<string>): boolean {
-  const name = normalName(module);
-  return name.length > 4 && name !== "django" && [...names].some((each) => each.includes(name));
 }
 
 /** "celery[redis]": the distribution is there, with that extra. */

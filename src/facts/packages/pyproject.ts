@@ -79,6 +79,16 @@ export function readPyproject(
         ? `${path} leaves its dependencies to the build ("dynamic")`
         : undefined,
     broken: [],
+    optional: new Map(
+      [inside(project, "optional-dependencies"), asTable(poetry.extras)]
+        .flatMap((all) => Object.entries(all))
+        .flatMap(([extra, texts]) =>
+          asTexts(texts).flatMap((text) => {
+            const name = parseDependency(text)?.name;
+            return name === undefined ? [] : [[name, `the extra "${extra}"`] as const];
+          }),
+        ),
+    ),
     includes: dynamic ? listed.map((each) => within(folderOf(path), each)) : [],
   };
 }

@@ -36,6 +36,13 @@ export function readUvLock(
     requirements: installed.filter(({ name }) => !own.has(name)).map(({ requirement }) => requirement),
     locked: true,
     incomplete: undefined,
+    optional: new Map(
+      members.flatMap((table) =>
+        Object.entries(asTable(table["optional-dependencies"])).flatMap(([extra, value]) =>
+          edges(value).map(({ name }) => [name, `the extra "${extra}"`] as const),
+        ),
+      ),
+    ),
     broken: [],
   };
 }

@@ -84,3 +84,16 @@ test("the class of a worker needs its package", async () => {
     "passed",
   ]);
 });
+
+test("a server that an extra of the project has may be there", async () => {
+  const files = {
+    Procfile: "web: gunicorn shop.wsgi\n",
+    "manage.py": "import django\n",
+    "shop/wsgi.py": "application = None\n",
+    "uv.lock":
+      'version = 1\n\n[[package]]\nname = "django"\n\n[[package]]\nname = "gunicorn"\n\n[[package]]\nname = "shop"\nsource = { virtual = "." }\ndependencies = [{ name = "django" }]\n\n[package.optional-dependencies]\nprod = [{ name = "gunicorn" }]\n',
+  };
+  expect(await told(check, files)).toEqual([
+    'warning conditional Procfile:1:1 the web process starts gunicorn, and uv.lock does not install gunicorn (when the extra "prod" is not installed)',
+  ]);
+});
