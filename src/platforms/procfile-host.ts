@@ -24,7 +24,9 @@ export const procfileHost: Platform = {
   read(files, folder) {
     for (const read of manifestReaders) {
       const found = read(files, folder);
-      if (found) return found.processes.length > 0 ? found : { ...found, unread: unreadFiles(files, folder) };
+      if (!found) continue;
+      const unread = unreadFiles(files, folder).filter((path) => !found.manifests.includes(path));
+      return found.processes.length > 0 ? found : { ...found, unread };
     }
     return { manifests: [], processes: [], env: [], steps: [], unread: unreadFiles(files, folder) };
   },

@@ -404,3 +404,18 @@ test("a configuration file that the image copies elsewhere", async () => {
     target: { state: { kind: "found" } },
   });
 });
+
+test("a folder that the build makes the root", async () => {
+  const deployed = async (more: Record<string, string>) =>
+    (await server({ ...backend, ...more, Procfile: "web: gunicorn shop.wsgi\n" }, { folder: "backend" }))
+      .target?.state;
+  expect(await deployed({ "bin/post_compile": "#!/bin/bash\nmv backend/* .\n" })).toEqual({
+    kind: "unclear",
+    because: "shop.wsgi is in backend, and bin/post_compile may move it while building",
+  });
+  const buildpacks = "https://github.com/timanovsky/subdir-heroku-buildpack\nheroku/python\n";
+  expect(await deployed({ ".buildpacks": buildpacks })).toMatchObject({ kind: "unclear" });
+  expect(await deployed({ "bin/post_compile": "#!/bin/bash\nmv frontend/* .\n" })).toMatchObject({
+    kind: "missing",
+  });
+});

@@ -101,6 +101,13 @@ function missingModule(module: string, attribute: string, question: TargetQuesti
   const file = elsewhere(module, question);
   if (file !== undefined) {
     const folder = file.slice(0, -`/${module.replaceAll(".", "/")}.py`.length);
+    const mover = movedBy(folder, files);
+    if (mover !== undefined) {
+      return {
+        kind: "unclear",
+        because: `${module} is in ${folder}, and ${mover} may move it while building`,
+      };
+    }
     const where = path[0] ? path[0] : "the root";
     return {
       kind: "missing",
@@ -129,6 +136,21 @@ function elsewhere(module: string, { files }: TargetQuestion): string | undefine
   const tail = `/${module.replaceAll(".", "/")}.py`;
   const [only, ...others] = files.list.filter((file) => file.endsWith(tail) && !beside.test(file));
   return others.length === 0 ? only : undefined;
+}
+
+/** What may make a folder the root of what is deployed: a script that moves it, or Heroku's buildpack for that. */
+function movedBy(folder: string, files: ProjectFiles): string | undefined {
+  const scripts = ["", "bin", "scripts"]
+    .flatMap((place) => files.children(place))
+    .filter((path) => files.isFile(path));
+  return scripts.find((path) => {
+    if (!/^(?:[^.]*|.*\.(?:sh|bash)|\.buildpacks|app\.json)$/.test(baseName(path))) return false;
+    const text = files.text(path) ?? "";
+    if (/\b(?:subdir|monorepo)[\w-]*buildpack|buildpack[\w-]*(?:subdir|monorepo)/i.test(text)) return true;
+    return text
+      .split("\n")
+      .some((line) => /\b(?:mv|cp|rsync|ln|shopt)\b/.test(line) && line.includes(folder));
+  });
 }
 
 /** Folders whose modules are not the application. */

@@ -6,7 +6,7 @@ import {
   type PropertyInstruction,
 } from "dockerfile-ast";
 import { type Location, startOf } from "../../location.ts";
-import { baseName, fromContainer, resolvePath } from "../paths.ts";
+import { baseName, folderOf, fromContainer, resolvePath } from "../paths.ts";
 import type { EnvDeclaration, Manifest, Mount, Process, Step } from "../platform.ts";
 import { expand, quote } from "../shell/expand.ts";
 import { readPieces } from "../shell/words.ts";
@@ -84,10 +84,20 @@ export function inContainer(
   process: Pick<Process, "name" | "command" | "at">,
   { workdir, mounts }: Pick<DockerfileRead, "workdir" | "mounts">,
 ): Process {
-  const folder = fromContainer(workdir, mounts);
+  const folder = fromContainer(workdir, mounts) ?? gatheredIn(workdir, mounts);
   return folder === undefined
     ? { ...process, mounts, folderUnclear: `nothing of the project is copied to ${workdir}` }
     : { ...process, mounts, folder };
+}
+
+/** The folder whose files were copied one by one, under their own names: most of them decide. */
+function gatheredIn(workdir: string, mounts: readonly Mount[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { from, to } of mounts) {
+    if (to !== absolute(workdir, baseName(from))) continue;
+    counts.set(folderOf(from), (counts.get(folderOf(from)) ?? 0) + 1);
+  }
+  return [...counts].sort(([, one], [, two]) => two - one)[0]?.[0];
 }
 
 /** `ENTRYPOINT` and `CMD` together: in shell form an entry point takes no arguments. */

@@ -101,6 +101,12 @@ test("a working folder that holds nothing of the project", () => {
   ]);
 });
 
+test("a working folder that is filled piece by piece", () => {
+  const text =
+    "FROM python\nWORKDIR /app\nCOPY manage.py setup.cfg /app/\nCOPY shop /app/shop\nCOPY etc/x.py /app/\nCMD a\n";
+  expect(read(text, ["", "shop"]).processes).toMatchObject([{ folder: "" }]);
+});
+
 test("any text is survived", () => {
   const line = fc.constantFrom(
     "FROM a AS b",
