@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { evaluate, result, type Setting } from "./evaluation.ts";
+
+// What the models say, against what CPython and the real libraries said to the same cases.
+
+interface Group extends Setting {
+  readonly import?: string;
+  readonly code: string;
+}
+type Answers = readonly (readonly { readonly code: string; readonly answer: unknown }[])[];
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const read = (path: string): string => readFileSync(`${folder}${path}`, "utf8");
+
+for (const file of readdirSync(`${folder}cases`)) {
+  const topic = basename(file, ".yaml");
+  const groups: readonly Group[] = parse(read(`cases/${file}`));
+  const answers: Answers = JSON.parse(read(`answers/${topic}.json`));
+  describe(topic, () => {
+    for (const [index, group] of groups.entries()) {
+      for (const { code, answer } of answers[index] ?? []) {
+        test(`${index + 1}: ${code}`, () => {
+          const body = code.includes("RESULT") ? code : `RESULT = ${code}`;
+          expect(result(evaluate(`${group.import ?? ""}\n${body}\n`, group))).toEqual(answer);
+        });
+      }
+    }
+  });
+}
+
+const python = process.env["DEPLOY_CHECK_MODELS_PYTHON"] ?? "/tmp/models-venv/bin/python";
+
+// The libraries are in a virtual environment of their own: see scripts/record-model-answers.py.
+test.skipIf(!existsSync(python))("the recorded answers are what the libraries say", { timeout: 120_000 }, () => {
+  const script = fileURLToPath(new URL("../../../scripts/record-model-answers.py", import.meta.url));
+  expect(() => execFileSync(python, [script, "--check"], { stdio: "pipe" })).not.toThrow();
+});
