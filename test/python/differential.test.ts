@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { runText } from "./run-python.ts";
+import { show } from "./show.ts";
+
+// Small programs, by construct, run by real CPython and by the interpreter in several environments.
+// A file of `programs/` holds many, each under a line `# ── what it is about`.
+
+const folder = new URL("./programs/", import.meta.url);
+
+interface Program {
+  readonly name: string;
+  readonly text: string;
+}
+
+function programs(file: string): Program[] {
+  const [, ...parts] = readFileSync(new URL(file, folder), "utf8").split(/^# ── /m);
+  return parts.map((part) => {
+    const [name = "", ...lines] = part.split("\n");
+    return { name: name.trim(), text: lines.join("\n") };
+  });
+}
+
+const environments: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { T_DEBUG: "True", T_ENV: "production", T_PORT: "8000", T_HOSTS: "a.example.com, b.example.com" },
+  { T_DEBUG: "0", T_ENV: "", T_PORT: "x", T_HOSTS: "*" },
+];
+
+const python = spawnSync("python3", ["--version"]);
+const files = readdirSync(folder).filter((name) => name.endsWith(".py")).sort();
+
+interface Result {
+  readonly names: Readonly<Record<string, string>>;
+  readonly error: readonly [string, string] | null;
+}
+
+function askPython(cases: readonly { text: string; env: object }[]): Result[] {
+  const script = new URL("./cpython.py", import.meta.url).pathname;
+  const answer = spawnSync("python3", ["-W", "ignore", script], { input: JSON.stringify(cases), encoding: "utf8" });
+  if (answer.status !== 0) throw new Error(answer.stderr);
+  return JSON.parse(answer.stdout) as Result[];
+}
+
+function askInterpreter(text: string, env: Readonly<Record<string, string>>): Result {
+  const run = runText(text, { env });
+  const names: Record<string, string> = {};
+  for (const [name, { value }] of run.names) {
+    const shown = name.startsWith("__") ? undefined : show(value);
+    if (shown !== undefined) names[name] = shown;
+  }
+  if (run.outcome.kind === "stopped") throw new Error(run.outcome.because);
+  return { names, error: run.outcome.kind === "raised" ? [run.outcome.error, run.outcome.message] : null };
+}
+
+describe.skipIf(python.status !== 0)("as CPython does (skipped where there is no python3)", () => {
+  describe.each(files)("%s", (file) => {
+    const all = programs(file);
+    // A program that does not mention the environment needs only one.
+    const cases = all.flatMap(({ name, text }) =>
+      environments.slice(0, text.includes("T_") ? environments.length : 1).map((env) => ({ name, text, env })),
+    );
+    const expected = askPython(cases.map(({ text, env }) => ({ text, env })));
+    test.each(cases.map((one, i) => ({ ...one, expected: expected[i], environment: JSON.stringify(one.env) })))(
+      "$name $environment",
+      (one) => {
+        expect(askInterpreter(one.text, one.env)).toEqual(one.expected);
+      },
+    );
+  });
+});
