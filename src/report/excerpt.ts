@@ -47,7 +47,7 @@ function cut(line: string, from: number, to: number, width: number): Pick<Excerp
   const marked = printable(line.slice(first, Math.min(last, first + room)));
   const after = printable(line.slice(last, last + room));
   const text = clip(before + marked + after, room, last + room < end);
-  const caretFrom = Math.min(textWidth(before), textWidth(text) - 1);
+  const caretFrom = Math.max(0, Math.min(textWidth(before), textWidth(text) - 1));
   const length = Math.max(1, Math.min(textWidth(marked), textWidth(text) - caretFrom));
   return { text: text.trimEnd(), caret: { from: caretFrom, length } };
 }

@@ -34,8 +34,10 @@ export function maskAll(text: string): string {
  */
 const knownSecrets: readonly { readonly pattern: RegExp; readonly keep: RegExp }[] = [
   // The password of a URL, unless it is a placeholder: $PASSWORD, {password}, <password>, PASSWORD, ...
+  // No part may be of any length: a line of megabytes without a space is searched from each of its letters.
   {
-    pattern: /[a-z][a-z\d+.-]*:\/\/[^\s:/?#@"'`]*:(?![$<{%*]|PASSWORD@|\.\.\.@)[^\s"'`]+(?=@)/gi,
+    pattern:
+      /[a-z][a-z\d+.-]{0,30}:\/\/[^\s:/?#@"'`]{0,300}:(?![$<{%*]|PASSWORD@|\.\.\.@)[^\s"'`]{1,1000}(?=@)/gi,
     keep: /^.*?:\/\/[^:]*:/,
   },
   { pattern: /django-insecure-[^\s"'`]+/g, keep: /^django-insecure-/ },
@@ -50,7 +52,7 @@ const knownSecrets: readonly { readonly pattern: RegExp; readonly keep: RegExp }
   { pattern: /\bxox[abeoprs]-[\w-]{8,}/g, keep: /^(?=)/ },
   { pattern: /\bAIza[\w-]{30,}/g, keep: /^(?=)/ },
   { pattern: /\bSG\.[\w-]{8,}\.[\w-]{8,}/g, keep: /^(?=)/ },
-  { pattern: /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, keep: /^(?=)/ },
+  { pattern: /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, keep: /^(?=)/ },
 ];
 
 /** Replaces what looks as only a random text does: long, of mixed letters and digits, and without any order. */
