@@ -172,6 +172,28 @@ COPY --from=builder /venv /venv
   });
 });
 
+describe("parts of a project", () => {
+  const pyproject = {
+    Procfile: "web: gunicorn shop.wsgi\n",
+    "pyproject.toml":
+      '[project]\nname = "shop"\ndependencies = ["django"]\n\n[project.optional-dependencies]\ns3 = ["django-storages"]\ndev = ["honcho"]\n\n[dependency-groups]\nprod = ["gunicorn"]\ndev = ["pytest-django"]\n',
+  };
+
+  test("called after production are installed where nothing says how", async () => {
+    const packages = await read(pyproject, procfileHost);
+    expect(packages.requirements.map(({ name }) => name)).toEqual(["django", "gunicorn"]);
+  });
+
+  test("are not installed by a platform that tells what it installs, but could be", async () => {
+    const packages = await read(pyproject);
+    expect(packages.installs("gunicorn")).toBe("no");
+    const parts = ["gunicorn", "django-storages", "honcho", "pytest-django"].map((name) =>
+      packages.onlyWith(name),
+    );
+    expect(parts).toEqual(['the group "prod"', 'the extra "s3"', undefined, undefined]);
+  });
+});
+
 describe("what is installed", () => {
   const frozen = "asgiref==3.8 django==5.2 sqlparse==0.5 gunicorn==23.0";
   test.each<[string, string, "yes" | "no" | "unknown"]>([

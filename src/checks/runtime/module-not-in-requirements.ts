@@ -74,6 +74,10 @@ export default defineCheck({
       const why =
         packages.incomplete ?? `${list} does not name ${them}, and another package may bring ${them}`;
       yield cannotTell(`it is not known whether ${what} will be installed: ${why}`, { at: first.at });
-    } else yield evidence(`${list} installs all ${installed} modules that the settings name`);
+    }
+    const apps = settings.get("INSTALLED_APPS").value;
+    if (apps.kind === "opaque") {
+      yield cannotTell(`INSTALLED_APPS cannot be read statically: it ${apps.because}`, { at: apps.at });
+    } else if (!first) yield evidence(`${list} installs all ${installed} modules that the settings name`);
   },
 });

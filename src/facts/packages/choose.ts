@@ -6,14 +6,22 @@ import { isBareImage, readDockerfile } from "./dockerfile.ts";
 import { readPdmLock, readPylock } from "./flat-locks.ts";
 import { type Install, installsOf } from "./install-commands.ts";
 import { readLocalProject } from "./local-project.ts";
-import { type ListSource, type PackageList, resolvePath, type Selection, within } from "./package-list.ts";
+import {
+  type ListSource,
+  mainOnly,
+  type PackageList,
+  production,
+  resolvePath,
+  type Selection,
+  within,
+} from "./package-list.ts";
 import { readPipfile, readPipfileLock } from "./pipfile.ts";
 import { readPoetryLock } from "./poetry-lock.ts";
 import { readPyproject } from "./pyproject.ts";
 import { readRequirementLines, readRequirementsFile } from "./requirements-file.ts";
 import { readUvLock } from "./uv-lock.ts";
 
-type Reader = (source: ListSource, path: string) => PackageList | undefined;
+type Reader = (source: ListSource, path: string, selection?: Selection) => PackageList | undefined;
 
 const requirementsFile: Reader = (source, path) =>
   source.files.isFile(path) ? readRequirementsFile(source, [path]) : undefined;
@@ -31,7 +39,7 @@ const lists: Readonly<Record<string, Reader>> = {
 /** Files that say it where there is no list. */
 const declarations: Readonly<Record<string, Reader>> = {
   Pipfile: readPipfile,
-  "pyproject.toml": (source, path) => withIncludes(source, readPyproject(source, path)),
+  "pyproject.toml": (source, path, selection) => withIncludes(source, readPyproject(source, path, selection)),
 };
 
 /** Where the files are looked for. */
@@ -47,8 +55,10 @@ export interface Where {
  * nothing says which one counts, so what is in any of them may be there.
  */
 export function findLists(source: ListSource, { folders, accepted }: Where): readonly PackageList[] {
+  // A platform that tells what it reads installs no more than the main dependencies.
+  const selection = accepted ? mainOnly : production;
   const readAll = (folder: string, readers: Readonly<Record<string, Reader>>, names: readonly string[]) =>
-    names.flatMap((name) => readers[name]?.(source, within(folder, name)) ?? []);
+    names.flatMap((name) => readers[name]?.(source, within(folder, name), selection) ?? []);
 
   for (const folder of folders) {
     if (accepted) {
@@ -62,8 +72,8 @@ export function findLists(source: ListSource, { folders, accepted }: Where): rea
       const found = readAll(folder, readers, names).filter(isAnswer);
       if (found.length > 0) return found;
     }
-    const conventional = conventionalFile(source.files, folder);
-    if (conventional !== undefined) return [readRequirementsFile(source, [conventional])];
+    const file = conventionalFile(source.files, folder);
+    if (file !== undefined) return [readRequirementsFile(source, [file])];
   }
   return [];
 }
@@ -74,7 +84,7 @@ function isAnswer({ requirements, incomplete, locked }: PackageList): boolean {
 }
 
 /** What people call the requirements of production, best first. */
-const production = [
+const conventional = [
   "production",
   "prod",
   "deploy",
@@ -87,7 +97,7 @@ const production = [
 ];
 
 function conventionalFile(files: ProjectFiles, folder: string): string | undefined {
-  return production
+  return conventional
     .flatMap((name) => [
       `requirements/${name}.txt`,
       `requirements-${name}.txt`,

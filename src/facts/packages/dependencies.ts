@@ -103,6 +103,8 @@ django-oauth-toolkit: django requests oauthlib jwcrypto
 django-on-heroku: dj-database-url whitenoise psycopg2-binary ?psycopg2 django
 django-oscar: django django-extra-views django-haystack django-treebeard babel purl phonenumbers django-phonenumber-field django-tables2 django-widget-tweaks factory-boy pillow ?sorl-thumbnail ?easy-thumbnails
 django-otp: django
+django-pghistory: django django-pgtrigger
+django-pgtrigger: django
 django-permissions-policy: django asgiref
 django-phonenumber-field: django
 django-phonenumber-field[phonenumbers]: phonenumbers

@@ -30,6 +30,17 @@ export interface Selection {
 
 export const mainOnly: Selection = { extras: [], groups: [] };
 
+const productionNames = ["prod", "production", "deploy", "deployment", "live", "server", "heroku"];
+
+/** What is installed where nothing says how: the parts that are called after production belong to it. */
+export const production: Selection = { extras: productionNames, groups: productionNames };
+
+/** Whether a part of the project by this name may be installed in production, although nothing says so. */
+export function mayBeInstalled(kind: "extra" | "group", name: string): boolean {
+  if (kind === "group") return productionNames.includes(name);
+  return !/^(?:all|ci|debug|dev|develop|development|docs?|lint|local|tests?|testing|typing)$/.test(name);
+}
+
 /** What a list is read with: the project, and the Python that markers are judged for. */
 export interface ListSource {
   readonly files: ProjectFiles;

@@ -7,6 +7,7 @@ import {
   asRequirement,
   type ListSource,
   mainOnly,
+  mayBeInstalled,
   type PackageList,
   type Selection,
   within,
@@ -79,18 +80,27 @@ export function readPyproject(
         ? `${path} leaves its dependencies to the build ("dynamic")`
         : undefined,
     broken: [],
-    optional: new Map(
-      [inside(project, "optional-dependencies"), asTable(poetry.extras)]
-        .flatMap((all) => Object.entries(all))
-        .flatMap(([extra, texts]) =>
-          asTexts(texts).flatMap((text) => {
-            const name = parseDependency(text)?.name;
-            return name === undefined ? [] : [[name, `the extra "${extra}"`] as const];
-          }),
-        ),
-    ),
+    optional: new Map([
+      ...partsOf("extra", inside(project, "optional-dependencies")),
+      ...partsOf("extra", asTable(poetry.extras)),
+      ...partsOf("group", inside(table, "dependency-groups")),
+    ]),
     includes: dynamic ? listed.map((each) => within(folderOf(path), each)) : [],
   };
+}
+
+function partsOf(
+  kind: "extra" | "group",
+  parts: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(parts)
+    .filter(([part]) => mayBeInstalled(kind, part))
+    .flatMap(([part, texts]) =>
+      asTexts(texts).flatMap((text) => {
+        const name = parseDependency(text)?.name;
+        return name === undefined ? [] : [[name, `the ${kind} "${part}"`] as const];
+      }),
+    );
 }
 
 const optional = /^\s*\[project\.optional-dependencies\]|^\s*optional-dependencies\b/;

@@ -1,7 +1,13 @@
 import type { Location } from "../../location.ts";
 import { type Edge, type LockedPackage, reachable } from "./lock.ts";
 import { normalName } from "./names.ts";
-import { type ListSource, mainOnly, type PackageList, type Selection } from "./package-list.ts";
+import {
+  type ListSource,
+  mainOnly,
+  mayBeInstalled,
+  type PackageList,
+  type Selection,
+} from "./package-list.ts";
 import { asList, asTable, asText, asTexts, find, namesOfTables, readToml, type Table } from "./toml.ts";
 
 /**
@@ -37,14 +43,19 @@ export function readUvLock(
     locked: true,
     incomplete: undefined,
     optional: new Map(
-      members.flatMap((table) =>
-        Object.entries(asTable(table["optional-dependencies"])).flatMap(([extra, value]) =>
-          edges(value).map(({ name }) => [name, `the extra "${extra}"`] as const),
-        ),
-      ),
+      members.flatMap((table) => [
+        ...partsOf("extra", table["optional-dependencies"]),
+        ...partsOf("group", table["dev-dependencies"]),
+      ]),
     ),
     broken: [],
   };
+}
+
+function partsOf(kind: "extra" | "group", value: unknown): readonly (readonly [string, string])[] {
+  return Object.entries(asTable(value))
+    .filter(([part]) => mayBeInstalled(kind, part))
+    .flatMap(([part, list]) => edges(list).map(({ name }) => [name, `the ${kind} "${part}"`] as const));
 }
 
 /** The folder of a package that is the project's own. */
