@@ -45,7 +45,7 @@ export function assign(run: Execution, target: Expression, value: Value, scope: 
 
 function unpack(run: Execution, targets: readonly Expression[], value: Value, scope: Scope, at: Location): void {
   const star = targets.findIndex(({ nodeType }) => nodeType === "Starred");
-  const walk = value.kind === "opaque" ? value : run.iterator(value, at);
+  const walk = value.kind === "opaque" ? value : unpackable(run, value, at);
   if ("kind" in walk || walk.open) {
     const reason = "kind" in walk ? walk : (walk.open ?? walk);
     for (const target of targets) {
@@ -72,6 +72,13 @@ function unpack(run: Execution, targets: readonly Expression[], value: Value, sc
     }
   }
 }
+
+function unpackable(run: Execution, value: Value, at: Location) {
+  if (isPlain(value)) return run.raise("TypeError", `cannot unpack non-iterable ${typeName(value)} object`, at, value.env);
+  return run.iterator(value, at);
+}
+
+const isPlain = ({ kind }: Value) => ["none", "int", "float", "bool", "function", "builtin", "method", "module"].includes(kind);
 
 /** `del target`. */
 export function remove(run: Execution, target: Expression, scope: Scope): void {

@@ -5,6 +5,8 @@ import { dict, none, str, touch, tuple } from "./make.ts";
 import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import { attributeStore, bindingStore, namespaceDict } from "./namespaces.ts";
 import { opaqueAttribute } from "./opaque.ts";
+import { docOf, qualifiedName, topOf } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { types } from "./types.ts";
 import type { BoundMethod, Class, Instance, Module, Value } from "./value.ts";
 import { dependingOn, noEnv } from "./value.ts";
@@ -23,7 +25,10 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
     case "function": {
       const own = value.attributes.get(name);
       if (own) return own;
-      if (name === "__name__" || name === "__qualname__") return str(value.name, value.at);
+      if (name === "__name__") return str(value.name, value.at);
+      if (name === "__qualname__") return str(qualifiedName(value), value.at);
+      if (name === "__doc__") return docOf(value) ?? none(at);
+      if (name === "__module__") return str(topOf(value.body.scope as Scope).module.name);
       if (name === "__dict__") return namespaceDict(attributeStore(value.attributes, () => {}), at);
       break;
     }
@@ -117,6 +122,8 @@ function classAttribute(run: Execution, of: Class, name: string, at?: Location):
   }
   const found = findInClass(of, name);
   if (found) return boundTo(run, found.value, undefined, of, at);
+  const ofType = types.type.attributes.get(name);
+  if (ofType && !name.startsWith("__")) return boundTo(run, ofType, of, types.type, at);
   const dynamic = of.attributes.get("__class_getattr__");
   if (dynamic) return run.call(dynamic, [of, str(name, at)], undefined, at);
   const open = openBase(of)?.open;

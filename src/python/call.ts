@@ -9,7 +9,7 @@ import type { Args } from "./machine.ts";
 import { dict, envOf, instance, none, str, touch, tuple } from "./make.ts";
 import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
-import { planOf, topOf } from "./scope.ts";
+import { planOf, qualifiedName, topOf } from "./scope.ts";
 import type { Arguments, Expression } from "./tree.ts";
 import { types } from "./types.ts";
 import type { Binding, Builtin, Class, FunctionValue, Opaque, Value } from "./value.ts";
@@ -182,7 +182,7 @@ function bindArguments(run: Execution, callee: FunctionValue, args: Args): Map<s
   const declared: Arguments = node.args;
   const names = new Map<string, Binding>();
   const put = (name: string, value: Value) => names.set(name, { value, at: undefined, env: value.env });
-  const fail = (message: string): never => run.raise("TypeError", `${callee.name}() ${message}`, args.at);
+  const fail = (message: string): never => run.raise("TypeError", `${qualifiedName(callee)}() ${message}`, args.at);
   const ordered = [...declared.posonlyargs, ...declared.args].map(({ arg }) => arg);
   const { positional, named, open } = args;
   const given = Math.min(positional.length, ordered.length);

@@ -6,7 +6,7 @@ import { dict, str } from "./make.ts";
 import { specialMethod } from "./names.ts";
 import { PythonException } from "./raised.ts";
 import type { ClassScope, Scope } from "./scope.ts";
-import { classPlan, topOf } from "./scope.ts";
+import { classPlan, docOfBody, prefixOf, topOf } from "./scope.ts";
 import type { ClassDef } from "./tree.ts";
 import { types } from "./types.ts";
 import type { Class, DictEntry, Opaque, Value } from "./value.ts";
@@ -19,8 +19,7 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
   const { bases, open } = evaluateBases(run, node, scope);
   const named = new Map<string, Value>();
   for (const { arg, value } of node.keywords) if (arg !== null) named.set(arg, run.evaluate(value, scope));
-  const qualifiedName =
-    scope.kind === "class" ? `${scope.qualifiedName}.${node.name}` : scope.kind === "function" && scope.body ? `${functionName(scope.body.node)}.<locals>.${node.name}` : node.name;
+  const qualifiedName = prefixOf(scope) + node.name;
   const inner: ClassScope = {
     kind: "class",
     file: scope.file,
@@ -37,6 +36,8 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
   });
   const attributes = new Map([...inner.names].map(([name, { value }]) => [name, value] as const));
   attributes.set("__qualname__", str(qualifiedName, at));
+  const doc = docOfBody(node.body);
+  if (doc && !attributes.has("__doc__")) attributes.set("__doc__", doc);
   if (annotations.size > 0) attributes.set("__annotations__", dict(annotations, at));
   for (const name of ["__init_subclass__", "__class_getitem__"]) {
     const method = attributes.get(name);
@@ -54,10 +55,6 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
   return finish(run, made, named);
 }
 
-function functionName(node: { readonly nodeType: string; readonly name?: string }): string {
-  return node.name ?? "<lambda>";
-}
-
 /** Makes a class from its parts: `type(name, bases, namespace)`. */
 export function classFrom(
   run: Execution,
@@ -73,7 +70,7 @@ export function classFrom(
   const rest = linearise(parents);
   if (!rest) {
     const names = parents.map((base) => base.name).join(", ");
-    return run.raise("TypeError", `Cannot create a consistent method resolution order (MRO) for bases ${names}`, origin.at);
+    return run.raise("TypeError", `Cannot create a consistent method resolution\norder (MRO) for bases ${names}`, origin.at);
   }
   mro.push(made, ...rest);
   return made;

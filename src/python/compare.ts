@@ -235,12 +235,8 @@ export function compare(run: Execution, op: CompareOperator, a: Value, b: Value,
   switch (op) {
     case "Eq":
     case "NotEq": {
-      const special = op === "NotEq" ? specialMethod(a, "__ne__") : undefined;
-      if (special) {
-        const result = run.call(special, [a, b], undefined, at);
-        if (!isNotImplemented(result)) return dependingOn(result, env);
-      }
-      return known(equal(run, a, b), op === "NotEq");
+      const result = special(run, op, a, b, at);
+      return result ? dependingOn(result, env) : known(equal(run, a, b), op === "NotEq");
     }
     case "Is":
     case "IsNot":
@@ -254,9 +250,28 @@ export function compare(run: Execution, op: CompareOperator, a: Value, b: Value,
         ? run.opaque(found.kind === "opaque" ? found.because : "has a test that cannot be known", at, [found, a, b], { type: "bool" })
         : bool(sure !== (op === "NotIn"), at, envOf([found], env));
     }
-    default:
-      return known(ordered(run, op, a, b, at), false);
+    default: {
+      const result = special(run, op, a, b, at);
+      return result ? dependingOn(result, env) : known(ordered(run, op, a, b, at), false);
+    }
   }
+}
+
+const specialNames = { Eq: "__eq__", NotEq: "__ne__", ...methods } as const;
+const reflected = { Eq: "Eq", NotEq: "NotEq", ...mirrored } as const;
+
+/** What the special method of either side gives, which need not be a bool. */
+function special(run: Execution, op: keyof typeof specialNames, a: Value, b: Value, at: Location | undefined): Value | undefined {
+  if (a.kind !== "instance" && b.kind !== "instance") return undefined;
+  for (const [self, other, name] of [
+    [a, b, specialNames[op]],
+    [b, a, specialNames[reflected[op]]],
+  ] as const) {
+    const method = specialMethod(self, name);
+    const result = method && run.call(method, [self, other], undefined, at);
+    if (result && !isNotImplemented(result)) return result;
+  }
+  return undefined;
 }
 
 function unknownComparison(run: Execution, sides: readonly Value[], at: Location | undefined): Value {

@@ -1,5 +1,5 @@
 import type { Location } from "../location.ts";
-import { instance, str, tuple } from "./make.ts";
+import { instance, none, str, tuple } from "./make.ts";
 import { nativeClass, types } from "./types.ts";
 import type { Class, EnvNames, Instance, Value } from "./value.ts";
 import { noEnv } from "./value.ts";
@@ -112,9 +112,26 @@ export function isExceptionClass(value: Value): value is Class {
 export function exceptionOf(of: Class, args: readonly Value[], at?: Location, env: EnvNames = noEnv): Instance {
   const made = instance(of, at, env);
   made.attributes.set("args", tuple(args, at, env));
+  for (const [base, names] of Object.entries(extras)) {
+    if (!of.mro.some((entry) => entry.module === "builtins" && entry.name === base)) continue;
+    if (base === "OSError" && args.length < 2) continue;
+    for (const [i, name] of names.entries()) made.attributes.set(name, args[i] ?? none(at));
+  }
+  for (const name of ["__cause__", "__context__", "__traceback__"]) made.attributes.set(name, none(at));
   return made;
 }
 
+/** What exceptions have beside `args`, from the arguments in order. */
+const extras: Readonly<Record<string, readonly string[]>> = {
+  StopIteration: ["value"],
+  SystemExit: ["code"],
+  ImportError: ["msg", "name", "path"],
+  OSError: ["errno", "strerror", "filename"],
+};
+
 export function exceptionWith(of: Class, message: string, at?: Location, env: EnvNames = noEnv): Instance {
-  return exceptionOf(of, [str(message, at, env)], at, env);
+  const made = exceptionOf(of, [str(message, at, env)], at, env);
+  const missing = /^No module named '([^']*)'/.exec(message)?.[1];
+  if (missing !== undefined) made.attributes.set("name", str(missing, at, env));
+  return made;
 }

@@ -38,7 +38,8 @@ export function percentFormat(run: Execution, format: Extract<Value, { kind: "st
     if (size > 1_000_000 || (precision ?? 0) > 1_000_000) return run.opaque("formats to a very long text", at);
     const value = key === undefined ? take() : run.subscript(values, str(key, at), at);
     if (key !== undefined) used = rest.length;
-    const shown = one(run, value, type, flags, precision, at);
+    const isRaw = format.kind === "bytes" && value.kind === "bytes" && type === "s";
+    const shown = isRaw ? String.fromCharCode(...value.value) : one(run, value, type, flags, precision, at);
     if (typeof shown !== "string") {
       unknown ??= shown;
       prefix ??= done + (type === "s" && size === 0 ? (shown.prefix ?? "") : "");

@@ -147,7 +147,7 @@ function formatInt(run: Execution, value: bigint, spec: Spec, fail: Fail): strin
 /** Puts separators between the digits; with zeros for filling, between those too. */
 function grouped(digits: string, separator: string, size: number, spec: Spec, sign: string): string {
   if (separator === "") return digits;
-  const [whole = "", ...rest] = digits.split(/(?=[.e%])/i);
+  const [whole = "", ...rest] = size === 3 ? digits.split(/(?=[.e%])/i) : [digits];
   const tail = rest.join("");
   const join = (text: string) => text.replace(new RegExp(`\\B(?=(?:\\w{${size}})+$)`, "g"), separator);
   let padded = whole;

@@ -74,7 +74,7 @@ function instanceKey(run: Execution, value: Extract<Value, { kind: "instance" }>
     return hash.kind === "opaque" ? undefined : `h${hashKey(run, hash)}`;
   }
   const equality = findInClass(value.class, "__eq__");
-  if (equality && equality.owner !== types.object && !value.class.mro.slice(0, value.class.mro.indexOf(equality.owner)).some((c) => c.attributes.has("__hash__"))) {
+  if (equality && equality.owner.module !== "builtins" && !value.class.mro.slice(0, value.class.mro.indexOf(equality.owner)).some((c) => c.attributes.has("__hash__"))) {
     return run.raise("TypeError", `unhashable type: '${typeName(value)}'`);
   }
   const inner = unwrap(value);

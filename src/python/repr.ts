@@ -153,7 +153,7 @@ function instanceRepr(run: Execution, value: Instance, inside: readonly Value[])
 }
 
 /** `str(exception)`. */
-function exceptionText(run: Execution, value: Instance): string | Opaque {
+export function exceptionText(run: Execution, value: Instance): string | Opaque {
   const args = value.attributes.get("args");
   if (args?.kind !== "tuple") return "";
   const [first, second, third] = args.items;

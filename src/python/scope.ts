@@ -2,7 +2,8 @@ import type { FunctionBody } from "./function.ts";
 import type { Footprint } from "./analysis.ts";
 import { footprint } from "./analysis.ts";
 import type { Expression, Lambda, Statement } from "./tree.ts";
-import type { Binding, Class, Module, Opaque } from "./value.ts";
+import { str } from "./make.ts";
+import type { Binding, Class, FunctionValue, Module, Opaque, Value } from "./value.ts";
 
 /** Where names live: CPython's namespaces. */
 export type Scope = ModuleScope | ClassScope | FunctionScope;
@@ -93,4 +94,29 @@ function wrapped(expression: Expression): readonly Expression[] {
   const before = wrappers.get(expression) ?? [expression];
   wrappers.set(expression, before);
   return before;
+}
+
+/** `__qualname__`: "Outer.method", "outer.<locals>.inner". */
+export function qualifiedName({ name, body }: Pick<FunctionValue, "name" | "body">): string {
+  return `${prefixOf(body.scope as Scope)}${name}`;
+}
+
+/** What stands before the names of what is defined in a scope. */
+export function prefixOf(scope: Scope): string {
+  if (scope.kind === "module") return "";
+  if (scope.kind === "class") return `${scope.qualifiedName}.`;
+  if (!scope.body) return prefixOf(scope.parent);
+  const { node } = scope.body;
+  return `${prefixOf(scope.parent)}${node.nodeType === "Lambda" ? "<lambda>" : node.name}.<locals>.`;
+}
+
+/** The documentation string of a body. */
+export function docOfBody(body: readonly Statement[]): Value | undefined {
+  const [first] = body;
+  const text = first?.nodeType === "Expr" && first.value.nodeType === "Constant" ? first.value.value : undefined;
+  return typeof text === "string" ? str(text) : undefined;
+}
+
+export function docOf({ body: { node } }: FunctionValue): Value | undefined {
+  return node.nodeType === "Lambda" ? undefined : docOfBody(node.body);
 }

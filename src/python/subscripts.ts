@@ -74,7 +74,9 @@ function sequenceItem(
   if (slice) return sliced(run, value, slice, at);
   const index = indexOf(run, key, at);
   if (index === undefined) {
-    return run.raise("TypeError", `${{ str: "string", list: "list", tuple: "tuple", bytes: "byte" }[value.kind]} indices must be integers or slices, not ${typeName(key)}`, at);
+    const type = typeName(key);
+    const rule = value.kind === "str" ? `string indices must be integers, not '${type}'` : `${value.kind === "bytes" ? "byte" : value.kind} indices must be integers or slices, not ${type}`;
+    return run.raise("TypeError", rule, at, envOf([value, key]));
   }
   const env = envOf([value, key]);
   const items = value.kind === "str" ? charactersOf(value.value) : value.kind === "bytes" ? value.value : value.items;

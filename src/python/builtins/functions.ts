@@ -2,7 +2,9 @@ import { among, isInstance, isSubclass } from "../class-tests.ts";
 import { ordered, reasonOf } from "../compare.ts";
 import { PythonException } from "../raised.ts";
 import type { Execution, Iteration } from "../execution.ts";
+import { exceptionOf } from "../exceptions.ts";
 import { formatValue } from "../format.ts";
+import { isGenerator } from "../generators.ts";
 import { unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, envOf, float, int, list, none, str, tuple } from "../make.ts";
@@ -223,7 +225,10 @@ const next: Native = (run, args) => {
   } catch (error) {
     if (!(fallback && error instanceof PythonException && error.value.class.name === "StopIteration")) throw error;
   }
-  return fallback ? dependingOn(fallback, source.env) : run.raise("StopIteration", "", args.at, source.env);
+  if (fallback) return dependingOn(fallback, source.env);
+  const returned = isGenerator(source) ? source.returned() : none();
+  const end = exceptionOf(run.classNamed("StopIteration"), returned.kind === "none" ? [] : [returned], args.at, source.env);
+  throw new PythonException(end, args.at, source.env);
 };
 
 /** Those that deal with opaque arguments themselves. */

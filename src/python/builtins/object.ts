@@ -5,7 +5,7 @@ import type { Execution } from "../execution.ts";
 import { instanceOfInternal } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, instance, none, str, touch, tuple } from "../make.ts";
-import { strOf } from "../repr.ts";
+import { exceptionText, reprOf, strOf } from "../repr.ts";
 import { topOf } from "../scope.ts";
 import { types } from "../types.ts";
 import type { Class, Value } from "../value.ts";
@@ -49,7 +49,7 @@ const objectMethods: Readonly<Record<string, Native>> = {
     return comparison(run, same === undefined ? undefined : !same, args);
   },
   __hash__: (run, args) => run.opaque("is a hash, which differs from run to run", args.at, args.positional, { type: "int" }),
-  __str__: (run, args) => text(run, strOf(run, args.positional[0] ?? none()), args),
+  __str__: (run, args) => text(run, reprOf(run, args.positional[0] ?? none()), args),
   __repr__: (run, args) => run.opaque("contains an address, which differs from run to run", args.at, args.positional, { type: "str" }),
   __format__: (run, args) => text(run, strOf(run, args.positional[0] ?? none()), args),
 };
@@ -95,7 +95,10 @@ const exceptionMethods: Readonly<Record<string, Native>> = {
   },
   with_traceback: (_run, args) => args.positional[0] ?? none(),
   add_note: (_run, args) => none(args.at),
-  __str__: (run, args) => text(run, strOf(run, args.positional[0] ?? none()), args),
+  __str__: (run, args) => {
+    const [self] = args.positional;
+    return self?.kind === "instance" ? text(run, exceptionText(run, self), args) : none(args.at);
+  },
 };
 
 /** Sets what an exception of this class has beside `args`. */
@@ -103,23 +106,10 @@ const exceptionNew: Native = (run, args) => {
   const [of, ...rest] = args.positional;
   if (of?.kind !== "class") return run.raise("TypeError", "exceptions must derive from BaseException", args.at);
   const made = exceptionOf(of, rest, args.at);
-  const is = (name: string) => of.mro.some((entry) => entry.module === "builtins" && entry.name === name);
-  const put = (name: string, value: Value | undefined) => made.attributes.set(name, value ?? none(args.at));
-  if (is("StopIteration")) put("value", rest[0]);
-  if (is("SystemExit")) put("code", rest[0]);
-  if (is("ImportError")) {
-    put("msg", rest[0]);
-    put("name", args.named.get("name"));
-    put("path", args.named.get("path"));
+  for (const name of ["name", "path"]) {
+    const value = args.named.get(name);
+    if (value) made.attributes.set(name, value);
   }
-  if (is("OSError") && rest.length >= 2) {
-    put("errno", rest[0]);
-    put("strerror", rest[1]);
-    put("filename", rest[2]);
-  }
-  put("__cause__", undefined);
-  put("__context__", undefined);
-  put("__traceback__", undefined);
   return made;
 };
 

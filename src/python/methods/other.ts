@@ -114,7 +114,8 @@ const bytesFromHex: Native = (run, args) => {
 function orStop(run: Execution, value: Value | undefined, args: Args, returned: Value = none()): Value {
   if (value) return value;
   const of = run.classNamed("StopIteration");
-  throw new PythonException(exceptionOf(of, returned.kind === "none" ? [] : [returned], args.at), args.at, noEnv);
+  const made = exceptionOf(of, returned.kind === "none" ? [] : [returned], args.at);
+  throw new PythonException(made, args.at, noEnv);
 }
 
 const iteratorMethods: Readonly<Record<string, Native>> = {

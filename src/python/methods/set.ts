@@ -2,11 +2,13 @@ import { addMethods } from "../builtins/define.ts";
 import type { Native } from "../builtins/define.ts";
 import { ordered } from "../compare.ts";
 import type { Execution } from "../execution.ts";
+import { exceptionOf } from "../exceptions.ts";
 import { unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, envOf, none, set, touch } from "../make.ts";
 import { setOperation } from "../operators.ts";
 import { collect } from "../protocols.ts";
+import { PythonException } from "../raised.ts";
 import { types } from "../types.ts";
 import type { SetValue, Value } from "../value.ts";
 import { dependingOn, mergeEnv } from "../value.ts";
@@ -71,8 +73,8 @@ const removing =
     touch(self, mergeEnv(run.ambient, item.env));
     if (key === undefined) self.open ??= run.opaque("loses a member that is not known", args.at, [item]);
     else if (!self.items.delete(key) && raises && !self.open) {
-      const text = run.repr(item);
-      return run.raise("KeyError", typeof text === "string" ? text : "", args.at, envOf([self, item]));
+      const env = envOf([self, item]);
+      throw new PythonException(exceptionOf(run.classNamed("KeyError"), [item], args.at, env), args.at, env);
     }
     return none(args.at);
   };

@@ -208,4 +208,5 @@ x = "abc"
 x[0] = "b"
 # ── argument unpack error
 def f(): pass
-f(*5)
+try: f(*5)
+except TypeError: a = 1

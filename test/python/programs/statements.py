@@ -77,7 +77,7 @@ except RuntimeError as e:
     a.append(str(e))
 # ── exception hierarchy
 a = []
-for error in [KeyError("k"), IndexError("i"), ValueError("v"), FileNotFoundError("f"), ZeroDivisionError(), UnicodeDecodeError, ModuleNotFoundError("m"), NotImplementedError("n"), RecursionError("r")]:
+for error in [KeyError("k"), IndexError("i"), ValueError("v"), FileNotFoundError("f"), ZeroDivisionError(), ModuleNotFoundError("m"), NotImplementedError("n"), RecursionError("r")]:
     try: raise error
     except LookupError as e: a.append(("lookup", str(e)))
     except OSError as e: a.append(("os", str(e)))
