@@ -1,4 +1,5 @@
 import { defineFact } from "./define.ts";
+import { suggestStart } from "./servers/suggested-start.ts";
 
 /** What runs on the platform that is judged. It is never missing: a project without manifests has no processes. */
 export const deployment = defineFact<"deployment", "project">({
@@ -8,6 +9,7 @@ export const deployment = defineFact<"deployment", "project">({
     return {
       platform: { ...platform, ...(disk && { disk }), ...(injects && { injects }) },
       ...read,
+      suggestedStart: suggestStart(files, project?.folder ?? ""),
     };
   },
 });

@@ -60,10 +60,12 @@ export interface Deployment {
   readonly steps: readonly Step[];
   /** Files of other ways to deploy that are there but were not read ("railway.json"): what is missing may be in one of them. */
   readonly unread?: readonly string[] | undefined;
+  /** A start command to paste, for the project's own application: "gunicorn shop.wsgi". */
+  readonly suggestedStart: string;
 }
 
 /** What a platform reads from a project. */
-export interface DeploymentRead extends Omit<Deployment, "platform"> {
+export interface DeploymentRead extends Omit<Deployment, "platform" | "suggestedStart"> {
   /** The disk, where the manifest changes what the platform gives: a mounted volume. */
   readonly disk?: Platform["disk"] | undefined;
   /** The injected variables, where the manifest changes them: a container gets no $PORT of its own accord. */

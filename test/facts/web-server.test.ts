@@ -28,6 +28,7 @@ const packages = (provided: Record<string, "yes" | "no" | "unknown"> = {}): Pack
   distributionsFor: () => [],
   installs: () => "unknown",
   broken: [],
+  onlyWith: () => undefined,
   addTo: "requirements.txt",
   addition: (name) => name,
 });

@@ -1,5 +1,4 @@
 import { defineCheck } from "../../check.ts";
-import { suggestedCommand } from "../../facts/servers/suggested-command.ts";
 import type { ServerProgram } from "../../facts/web-server.ts";
 import { evidence, fails } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
@@ -19,7 +18,6 @@ export default defineCheck({
   area: "processes",
   severity: "error",
   needs: ["webServer", "deployment"],
-  wants: ["settings", "project"],
   docs: {
     why: "Django's `runserver` is neither built nor audited to face the internet: it serves slowly, restarts when files change, and serves no static files when DEBUG is off. `runserver_plus` offers a console that runs code.",
     fix: "Start a production server:\n\n```\nweb: gunicorn shop.wsgi\n```",
@@ -33,12 +31,12 @@ export default defineCheck({
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver"],
   },
-  *run({ webServer, deployment, settings, project }) {
+  *run({ webServer, deployment }) {
     const { program, development, at, process } = webServer;
     if (!development) return yield evidence(`the web process starts ${program}`, at);
     yield fails(`the web process starts ${names[program] ?? program}`, {
       at,
-      fix: deployment.platform.startCommandFix(suggestedCommand(settings, project)),
+      fix: deployment.platform.startCommandFix(deployment.suggestedStart),
       ...(process.onlyIf !== undefined && { severity: "warning" as const, when: [process.onlyIf] }),
     });
   },

@@ -1,5 +1,4 @@
 import { defineCheck } from "../../check.ts";
-import { suggestedCommand } from "../../facts/servers/suggested-command.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
@@ -9,7 +8,6 @@ export default defineCheck({
   area: "processes",
   severity: "error",
   needs: ["project", "deployment", "procfiles"],
-  wants: ["settings"],
   docs: {
     why: "A platform builds a project without a start command, and then has nothing to run: Heroku answers every request with error H14, `No web processes running`. A start command that is typed into a dashboard is lost with the service.",
     fix: "Write it into a manifest:\n\n```\n# Procfile\nweb: gunicorn shop.wsgi\n```",
@@ -24,7 +22,7 @@ export default defineCheck({
     ],
     links: ["https://devcenter.heroku.com/articles/procfile"],
   },
-  *run({ project, deployment, procfiles, settings }) {
+  *run({ project, deployment, procfiles }) {
     const { platform, processes, manifests, unread = [] } = deployment;
     const web = processes.find(({ name }) => name === "web");
     if (web) return yield evidence(`${web.at.file} starts the web process`, web.at);
@@ -43,7 +41,7 @@ export default defineCheck({
     const elsewhere = platform.startCommandElsewhere;
     const read = manifests.length > 0 ? `, not even ${manifests.join(" or ")}` : "";
     yield fails(`nothing in the repository tells ${platform.name} how to start the web process${read}`, {
-      fix: platform.startCommandFix(suggestedCommand(settings, project)),
+      fix: platform.startCommandFix(deployment.suggestedStart),
       ...(elsewhere !== undefined && {
         severity: "warning" as const,
         when: [`${elsewhere} holds no start command either`],

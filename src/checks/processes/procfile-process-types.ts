@@ -1,5 +1,4 @@
 import { defineCheck } from "../../check.ts";
-import { suggestedCommand } from "../../facts/servers/suggested-command.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
 import { shop } from "../example-shop.ts";
@@ -13,7 +12,6 @@ export default defineCheck({
   area: "processes",
   severity: "error",
   needs: ["procfiles", "deployment", "project"],
-  wants: ["settings"],
   docs: {
     why: "Only the process that is called `web`, in lower case, gets requests. Of two lines with the same type one wins, silently. A line that is not of the form `type: command` is skipped or stops the deployment.",
     fix: "Keep one line that begins with `web:`:\n\n```\nweb: gunicorn shop.wsgi\n```",
@@ -26,7 +24,8 @@ export default defineCheck({
     ],
     links: ["https://devcenter.heroku.com/articles/procfile#procfile-format"],
   },
-  *run({ procfiles: { procfile }, deployment: { platform, manifests }, project, settings }) {
+  *run({ procfiles: { procfile }, deployment, project }) {
+    const { platform, manifests } = deployment;
     if (!procfile) return yield notApplicable("there is no Procfile");
     if (!manifests.includes(procfile.path)) {
       return yield notApplicable(`${platform.name} does not read the Procfile`);
@@ -60,7 +59,7 @@ export default defineCheck({
         : `Procfile declares ${names} and no process called "web", so nothing answers requests`,
       {
         at: meant?.at ?? startOf(procfile.path),
-        fix: `web: ${meant?.command ?? suggestedCommand(settings, project)}`,
+        fix: `web: ${meant?.command ?? deployment.suggestedStart}`,
       },
     );
   },

@@ -3,6 +3,7 @@ import { baseName, folderOf, resolvePath } from "../../platforms/paths.ts";
 import { parse } from "../../python/syntax.ts";
 import type { Packages } from "../packages.ts";
 import { type ModuleNames, moduleNames } from "./bindings.ts";
+import { besideApplication, entryModules } from "./suggested-start.ts";
 
 /** Whether a server's target exists, judged from the project's files. */
 export type TargetState =
@@ -134,7 +135,7 @@ function hasTop(files: ProjectFiles, folder: string, top: string): boolean {
 /** The file of the module in a folder that is not imported from, if there is exactly one. */
 function elsewhere(module: string, { files }: TargetQuestion): string | undefined {
   const tail = `/${module.replaceAll(".", "/")}.py`;
-  const [only, ...others] = files.list.filter((file) => file.endsWith(tail) && !beside.test(file));
+  const [only, ...others] = files.list.filter((file) => file.endsWith(tail) && !besideApplication.test(file));
   return others.length === 0 ? only : undefined;
 }
 
@@ -153,9 +154,6 @@ function movedBy(folder: string, files: ProjectFiles): string | undefined {
   });
 }
 
-/** Folders whose modules are not the application. */
-const beside = /(?:^|\/)(?:tests?|docs?|examples?|node_modules|site-packages)\//;
-
 /** How a command starts what is in a folder; only gunicorn's option for that is the same everywhere. */
 function inFolder(folder: string, target: string, { program }: TargetQuestion): string | undefined {
   return program === "gunicorn" ? `--chdir ${folder} ${target}` : undefined;
@@ -171,12 +169,7 @@ function suggestion(module: string, attribute: string, question: TargetQuestion)
   if (holder !== undefined && namesIn(holder, files)?.names.has(last))
     return `${module.slice(0, dot)}:${last}`;
   const leaf = /asgi/i.test(module) || ["uvicorn", "daphne", "hypercorn"].includes(program) ? "asgi" : "wsgi";
-  const candidates = files.list.filter(
-    (file) =>
-      baseName(file) === `${leaf}.py` &&
-      (project === "" || file.startsWith(`${project}/`)) &&
-      !beside.test(file),
-  );
+  const candidates = entryModules(files, project, leaf);
   const [only, ...others] = candidates;
   if (only === undefined || others.length > 0) return undefined;
   const name = attribute.replace(/\(.*$/, "");

@@ -3,7 +3,8 @@ import check from "../../../src/checks/processes/no-start-command.ts";
 import { brief, runOn } from "../../support/run-on.ts";
 import { settingsOnly } from "../../support/settings.ts";
 
-const django = (more: Record<string, string> = {}) => settingsOnly("DEBUG = False", more);
+const django = (more: Record<string, string> = {}) =>
+  settingsOnly("DEBUG = False", { "shop/wsgi.py": "", ...more });
 const heroku = { "app.json": '{ "stack": "heroku-24" }' };
 const dockerfile = "FROM python:3.13\nWORKDIR /app\nCOPY . .\n";
 

@@ -4,7 +4,7 @@ import { brief, runOn } from "../../support/run-on.ts";
 import { settingsOnly } from "../../support/settings.ts";
 
 const judge = (Procfile: string, more: Record<string, string> = {}) =>
-  runOn(check, settingsOnly("DEBUG = False", { Procfile, ...more }));
+  runOn(check, settingsOnly("DEBUG = False", { "shop/wsgi.py": "", Procfile, ...more }));
 
 test.each([
   [
