@@ -56,23 +56,11 @@ export function namedTuple(
   defaults: ReadonlyMap<string, Value>,
   more: Iterable<readonly [string, Value]> = [],
 ): Class {
-  const items = (self: Value): Value =>
-    tuple(
-      fields.map((name) => (self.kind === "instance" ? self.attributes.get(name) : undefined) ?? none()),
-      undefined,
-      self.env,
-    );
-  const through = (name: string): [string, Value] => [
-    name,
-    method(name, { rest: true }, (self, { machine: m, at, rest }) => {
-      const others = rest.map((one) =>
-        one.kind === "instance" && one.class.attributes.has("_fields") ? items(one) : one,
-      );
-      return m.call(m.attribute(items(self), name, at), others, undefined, at);
-    }),
-  ];
   const make = (of: Class, values: readonly Value[], at: Location | undefined): Value =>
-    instance(of, at, { attributes: fields.map((name, index) => [name, values[index] ?? none(at)] as const) });
+    instance(of, at, {
+      data: internalData({ is: "derived", value: tuple(values, at) }),
+      attributes: fields.map((name, index) => [name, values[index] ?? none(at)] as const),
+    });
   const create = define(
     "__new__",
     { required: ["cls"], optional: fields },
@@ -102,19 +90,6 @@ export function namedTuple(
     [
       ["__new__", create],
       ["_fields", tuple(fields.map((name) => str(name)))],
-      ...[
-        "__iter__",
-        "__len__",
-        "__getitem__",
-        "__contains__",
-        "__eq__",
-        "__ne__",
-        "__lt__",
-        "__add__",
-        "__hash__",
-        "index",
-        "count",
-      ].map(through),
       ...byName(
         method("_asdict", {}, (self, { machine: m, at }) =>
           m.dict(

@@ -5,9 +5,10 @@ import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
 import { literalValue } from "./literal.ts";
-import { bool, castOpaque, float, fromPlain, int, list, none, type Plain, str, textOf } from "./make.ts";
+import { bool, float, fromPlain, int, list, none, type Plain, str, textOf } from "./make.ts";
 import { parseNumber } from "./number-text.ts";
 import { shlexSplit } from "./shlex.ts";
+import { offerTruth, strtobool, truthOfWord, unseenTruth } from "./truth-text.ts";
 
 /** Files of settings in other languages: TOML, YAML, INI; and literals of Python's own. */
 
@@ -132,26 +133,27 @@ const yamlReader = (name: string): Value =>
     { takesOpaque: true },
   );
 
-const strtobool = define(
+/** `distutils.util.strtobool`: 1 or 0. */
+const asNumber = define(
   "strtobool",
   { required: ["val"] },
-  ({ machine, at, given }) => {
-    const truth = machine.call(
-      machine.attribute(machine.import("decouple"), "strtobool"),
-      [given.val],
-      undefined,
-      at,
-    );
-    return truth.kind === "bool"
-      ? int(truth.value ? 1 : 0, truth.at, truth.env)
-      : castOrRaise(machine, truth, at);
+  ({ machine, at, given: { val } }) => {
+    if (val.kind === "opaque") return { ...unseenTruth(machine, val, at), type: "int" };
+    if (val.kind !== "str")
+      return machine.raise(
+        "AttributeError",
+        `'${machine.classOf(val).name}' object has no attribute 'lower'`,
+        at,
+        val.env,
+      );
+    const truth = truthOfWord(val.value.toLowerCase(), strtobool);
+    if (truth === undefined)
+      return machine.raise("ValueError", `invalid truth value '${val.value.toLowerCase()}'`, at, val.env);
+    offerTruth(machine, val);
+    return int(truth ? 1 : 0, val.at ?? at, val.env);
   },
   { takesOpaque: true },
 );
-
-function castOrRaise(machine: Machine, truth: Value, at: Location | undefined): Value {
-  return truth.kind === "opaque" ? castOpaque(machine, truth, "int", at) : truth;
-}
 
 const literalEval = define(
   "literal_eval",
@@ -193,7 +195,7 @@ export const dataFormatModels: readonly Model[] = [
     ["YAMLError", exceptionClass(machine, "yaml.YAMLError")],
   ]),
   model("ast", () => byName(literalEval)),
-  ...["distutils.util", "setuptools._distutils.util"].map((module) => model(module, () => byName(strtobool))),
+  ...["distutils.util", "setuptools._distutils.util"].map((module) => model(module, () => byName(asNumber))),
   model("shlex", () =>
     byName(
       define("split", { required: ["s"], others: true }, ({ machine, at, given }) => {

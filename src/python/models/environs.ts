@@ -32,6 +32,7 @@ import { basename, dirname, join } from "./posix-path.ts";
 import { callerFolder, isThere, pathText, readText, workingFolder } from "./project-paths.ts";
 import { dotenvValues, findUpwards } from "./python-dotenv.ts";
 import { offerTruth, type TruthWords, truthFrom, truthOfWord, unseenTruth } from "./truth-text.ts";
+import { isIPv4 } from "./urls.ts";
 
 /** environs 15 (https://github.com/sloria/environs) over marshmallow's fields. */
 
@@ -108,12 +109,15 @@ function cast(
 const asList: Field = (machine, text, value, call) => {
   const parts = text === "" ? [] : text.split(textOf(call.given.delimiter) ?? ",");
   const items: Value[] = [];
-  for (const part of parts) {
+  const invalid: string[] = [];
+  for (const [index, part] of parts.entries()) {
     const item = cast(machine, call.given.subcast, part, value, call);
-    if ("invalid" in item) return item;
-    items.push(item);
+    if ("invalid" in item) invalid.push(`${index}: ['${item.invalid}']`);
+    else items.push(item);
   }
-  return list(items, value.at ?? call.at, value.env);
+  return invalid.length > 0
+    ? { invalid: `{${invalid.join(", ")}}` }
+    : list(items, value.at ?? call.at, value.env);
 };
 const asDict: Field = (machine, text, value, call) => {
   const { given, at } = call;
@@ -133,10 +137,15 @@ const asDict: Field = (machine, text, value, call) => {
 };
 const asJson: Field = (machine, _, value, { at }) =>
   machine.call(machine.attribute(machine.import("json"), "loads"), [value], undefined, at);
-const asUrl: Field = (machine, text, value, { at }) =>
-  /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]/i.test(text)
-    ? machine.call(machine.attribute(machine.import("urllib.parse"), "urlparse"), [value], undefined, at)
-    : { invalid: "Not a valid URL." };
+/** marshmallow's `Url`: a host with a top-level domain, an address, or localhost. */
+const asUrl: Field = (machine, text, value, { at }) => {
+  const [, host = ""] = webUrl.exec(text) ?? [];
+  const isNamed = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,}\.?$/i.test(host);
+  if (!isNamed && host !== "localhost" && !isIPv4(host) && !host.startsWith("["))
+    return { invalid: "['Not a valid URL.']" };
+  return machine.call(machine.attribute(machine.import("urllib.parse"), "urlparse"), [value], undefined, at);
+};
+const webUrl = /^(?:https?|ftps?):\/\/(?:[^\s/?#@]*@)?(\[[^\]]*\]|[^\s/?#:]*)(?::\d+)?(?:[/?#]\S*)?$/i;
 const asPath: Field = (machine, text, value, { at }) => makePath(machine, text, value.at ?? at, value.env);
 const asLogLevel: Field = (machine, text, value, call) => {
   const number = asInt(machine, text, value, call);

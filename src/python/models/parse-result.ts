@@ -2,7 +2,7 @@ import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
 import type { Class, EnvNames, Value } from "../value.ts";
 import { byName, define, instance, method, nativeClass } from "./define.ts";
-import { int, none, str, textOf, tuple } from "./make.ts";
+import { bool, int, none, str, textOf, tuple } from "./make.ts";
 import { hostParts, type ParsedUrl, portOf, UrlError, unparseUrl } from "./urls.ts";
 
 /** `urllib.parse.ParseResult` and `SplitResult`: named tuples that know about hosts. */
@@ -94,6 +94,15 @@ function throughTuple(name: string): Value {
 }
 
 const methods = byName(
+  method("__eq__", { required: ["other"] }, (self, { machine, at, given }) => {
+    const same = machine.equal(
+      asTuple(machine, self, at),
+      urlOf(given.other) ? asTuple(machine, given.other, at) : given.other,
+    );
+    return same === undefined
+      ? machine.opaque("compares a URL with what is not known", at, [self, given.other])
+      : bool(same, at, self.env);
+  }),
   method("__getattr__", { required: ["name"] }, (self, { machine, at, given }) => {
     const name = textOf(given.name) ?? "";
     const type = self.kind === "instance" ? self.class.name : "ParseResult";
@@ -134,9 +143,10 @@ const methods = byName(
 );
 
 export function resultClass(machine: Machine, type: ResultName): Class {
-  const tupleMethods = ["__iter__", "__len__", "__getitem__", "__contains__", "__eq__"].map(
-    (name): [string, Value] => [name, throughTuple(name)],
-  );
+  const tupleMethods = ["__iter__", "__len__", "__getitem__", "__contains__"].map((name): [string, Value] => [
+    name,
+    throughTuple(name),
+  ]);
   const construct = define(
     "__new__",
     { required: ["cls"], rest: true, others: true },

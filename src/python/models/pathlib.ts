@@ -138,7 +138,12 @@ const pureMethods = byName(
   method(
     "__truediv__",
     { required: ["other"] },
-    (self, { machine, at, given }) => joinedTo(machine, self, [given.other], at),
+    (self, { machine, at, given: { other } }) => {
+      if (other.kind === "opaque" || other.kind === "str" || other.kind === "instance")
+        return joinedTo(machine, self, [other], at);
+      const types = `'PosixPath' and '${machine.classOf(other).name}'`;
+      return machine.raise("TypeError", `unsupported operand type(s) for /: ${types}`, at, other.env);
+    },
     { takesOpaque: true },
   ),
   method("__rtruediv__", { required: ["other"] }, (self, { machine, at, given }) => {
@@ -148,9 +153,8 @@ const pureMethods = byName(
   method("joinpath", { rest: true }, (self, { machine, at, rest }) => joinedTo(machine, self, rest, at), {
     takesOpaque: true,
   }),
-  method("__hash__", {}, (self, { machine, at }) =>
-    machine.call(machine.attribute(machine.import("builtins"), "hash"), [str(textOfSelf(self), at)]),
-  ),
+  // Two paths are one key of a dict if their texts are: any value will do for that.
+  method("__hash__", {}, (self, { at }) => str(textOfSelf(self), at)),
   method("__repr__", {}, (self, { at }) =>
     str(`${self.kind === "instance" ? self.class.name : "PosixPath"}('${textOfSelf(self)}')`, at, self.env),
   ),

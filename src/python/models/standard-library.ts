@@ -1,4 +1,5 @@
 import type { Location } from "../../location.ts";
+import { builtins } from "../builtins/builtins.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
@@ -201,6 +202,7 @@ const joinedTypes: Readonly<Record<string, string>> = {
 };
 
 export const standardModels: readonly Model[] = [
+  model("builtins", () => builtins),
   model("string", (machine) => [
     ...Object.entries(texts).map(([name, text]) => [name, str(text)] as const),
     [

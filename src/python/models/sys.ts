@@ -1,3 +1,4 @@
+import { internalData } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
 import type { Value } from "../value.ts";
@@ -26,41 +27,16 @@ function versionInfo(machine: Machine): Value {
       truth: true,
       cause: "unmodelled",
     });
-  const micro = ofTheMachine(machine, undefined, "int");
   const parts: readonly (readonly [string, Value])[] = [
     ["major", int(major)],
     ["minor", int(minor)],
-    ["micro", micro],
+    ["micro", ofTheMachine(machine, undefined, "int")],
     ["releaselevel", str("final")],
     ["serial", int(0)],
   ];
-  // Compared as a tuple of which three numbers matter; the third is not known, and hardly ever asked for.
-  const asTuple = tuple([int(major), int(minor), int(99), str("final"), int(0)]);
-  const through = (name: string): [string, Value] => [
-    name,
-    define(
-      name,
-      { required: ["self"], rest: true },
-      ({ machine: m, at, rest }) => m.call(m.attribute(asTuple, name, at), rest, undefined, at),
-      { binds: true },
-    ),
-  ];
-  const special = [
-    "__getitem__",
-    "__iter__",
-    "__len__",
-    "__eq__",
-    "__ne__",
-    "__lt__",
-    "__le__",
-    "__gt__",
-    "__ge__",
-  ].map(through);
-  return instance(
-    nativeClass(machine, "sys.version_info", special, [machine.classNamed("tuple")]),
-    undefined,
-    { attributes: parts },
-  );
+  const data = internalData({ is: "derived", value: tuple(parts.map(([, value]) => value)) });
+  const of = nativeClass(machine, "sys.version_info", [], [machine.classNamed("tuple")]);
+  return instance(of, undefined, { data, attributes: parts });
 }
 
 const stream = (machine: Machine): Value => instance(inertClass(machine, "io.TextIOWrapper"), undefined);

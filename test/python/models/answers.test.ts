@@ -33,10 +33,14 @@ for (const file of readdirSync(`${folder}cases`)) {
   });
 }
 
-const python = process.env["DEPLOY_CHECK_MODELS_PYTHON"] ?? "/tmp/models-venv/bin/python";
+const python = process.env.DEPLOY_CHECK_MODELS_PYTHON ?? "/tmp/models-venv/bin/python";
 
 // The libraries are in a virtual environment of their own: see scripts/record-model-answers.py.
-test.skipIf(!existsSync(python))("the recorded answers are what the libraries say", { timeout: 120_000 }, () => {
-  const script = fileURLToPath(new URL("../../../scripts/record-model-answers.py", import.meta.url));
-  expect(() => execFileSync(python, [script, "--check"], { stdio: "pipe" })).not.toThrow();
-});
+test.skipIf(!existsSync(python))(
+  "the recorded answers are what the libraries say",
+  { timeout: 120_000 },
+  () => {
+    const script = fileURLToPath(new URL("../../../scripts/record-model-answers.py", import.meta.url));
+    expect(() => execFileSync(python, [script, "--check"], { stdio: "pipe" })).not.toThrow();
+  },
+);

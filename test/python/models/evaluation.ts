@@ -1,11 +1,11 @@
 import { memoryFiles } from "../../../src/files/memory.ts";
-import { floatRepr } from "../../../src/python/numbers.ts";
 import { createInterpreter } from "../../../src/python/interpreter.ts";
 import { secondsOf } from "../../../src/python/models/datetime.ts";
 import { models } from "../../../src/python/models/index.ts";
-import { pathOf } from "../../../src/python/models/pathlib.ts";
 import { urlOf } from "../../../src/python/models/parse-result.ts";
+import { pathOf } from "../../../src/python/models/pathlib.ts";
 import { unparseUrl } from "../../../src/python/models/urls.ts";
+import { floatRepr } from "../../../src/python/numbers.ts";
 import type { EnvValue, Run, World } from "../../../src/python/scenario.ts";
 import type { Value } from "../../../src/python/value.ts";
 
@@ -34,7 +34,11 @@ export function encode(value: Value): Encoded {
     case "dict":
       return { $dict: [...value.entries.values()].map((entry) => [encode(entry.key), encode(entry.value)]) };
     case "opaque":
-      return { $opaque: value.because, cause: value.cause, ...(value.type !== undefined && { type: value.type }) };
+      return {
+        $opaque: value.because,
+        cause: value.cause,
+        ...(value.type !== undefined && { type: value.type }),
+      };
     case "instance":
       return encodeObject(value);
     default:
@@ -53,11 +57,18 @@ function encodeObject(value: Value & { readonly kind: "instance" }): Encoded {
 }
 
 function environPath(value: Value & { readonly kind: "instance" }): string | undefined {
-  const root = value.class.mro.some((one) => one.module.startsWith("environ")) ? value.attributes.get("root") : undefined;
+  const root = value.class.mro.some((one) => one.module.startsWith("environ"))
+    ? value.attributes.get("root")
+    : undefined;
   return root?.kind === "str" ? root.value : undefined;
 }
 
-export const world: World = { path: [""], installed: () => undefined, djangoVersion: "5.2.17", pythonVersion: "3.11" };
+export const world: World = {
+  path: [""],
+  installed: (name) => (name.startsWith("nope") ? false : undefined),
+  djangoVersion: "5.2.17",
+  pythonVersion: "3.11",
+};
 
 export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
@@ -70,9 +81,10 @@ export interface Setting {
 export function evaluate(code: string, setting: Setting = {}): Run {
   const files = memoryFiles({ ...setting.files, "shop/settings.py": code });
   const interpreter = createInterpreter(files, { ...world, ...setting.world }, models);
-  const env = Object.entries(setting.env ?? {}).map(
-    ([name, text]): [string, EnvValue] => [name, text === null ? { kind: "something" } : { kind: "text", text }],
-  );
+  const env = Object.entries(setting.env ?? {}).map(([name, text]): [string, EnvValue] => [
+    name,
+    text === null ? { kind: "something" } : { kind: "text", text },
+  ]);
   return interpreter.run("shop.settings", { env: new Map(env), held: new Map(), branches: new Map() });
 }
 
