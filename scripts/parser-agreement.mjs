@@ -10,17 +10,15 @@
  * Prints the share of files that both accept or both refuse, the share of accepted files with equal trees,
  * and every difference.
  */
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { dumpTree } from "./dump-tree.mjs";
 import { mutate } from "./mutate-python.mjs";
+import { askPyodide, askPython } from "./python-reference.mjs";
 
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
@@ -34,7 +32,8 @@ const { values: options, positionals: folders } = parseArgs({
 });
 const here = import.meta.dirname;
 const { parseModule } = await bundled("../src/python/parse.ts");
-const ask = options.pyodide === undefined ? askPython(options.python) : await askPyodide(options.pyodide);
+const ask =
+  options.pyodide === undefined ? await askPython(options.python) : await askPyodide(options.pyodide);
 
 const files = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true })
@@ -149,33 +148,4 @@ async function bundled(entry) {
   return await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
   );
-}
-
-function askPython(command) {
-  const child = spawn(command, [path.join(here, "parser-reference.py")], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (request) => {
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`${command} ended`);
-    return JSON.parse(value);
-  };
-  ask.end = () => child.stdin.end();
-  return ask;
-}
-
-async function askPyodide(folder) {
-  const { loadPyodide } = await import(pathToFileURL(path.resolve(folder, "pyodide.mjs")).href);
-  const pyodide = await loadPyodide({ indexURL: path.resolve(folder) });
-  pyodide.runPython(
-    await readFile(path.join(here, "parser-reference.py"), "utf8").then((code) =>
-      code.replace("__main__", ""),
-    ),
-  );
-  const answer = pyodide.runPython("lambda line: json.dumps(answer(json.loads(line)))");
-  const ask = async (request) => JSON.parse(answer(JSON.stringify(request)));
-  ask.end = () => answer.destroy();
-  return ask;
 }

@@ -13,6 +13,11 @@ import warnings
 warnings.simplefilter("ignore")
 sys.setrecursionlimit(20_000)
 IGNORED = {"type_comment", "type_ignores"}
+# Fields that older versions do not have.
+ADDED = {
+    **dict.fromkeys(("FunctionDef", "AsyncFunctionDef", "ClassDef"), {"type_params": []}),
+    **dict.fromkeys(("TypeVar", "ParamSpec", "TypeVarTuple"), {"default_value": None}),
+}
 
 
 def lines_of(text):
@@ -65,10 +70,8 @@ class Dump:
             start = self.column(node.lineno, node.col_offset)
             end = self.column(node.end_lineno, node.end_col_offset)
             out.append(f" {node.lineno}:{start}-{node.end_lineno}:{end}")
-        for name in sorted(node._fields):
-            if name in IGNORED:
-                continue
-            value = getattr(node, name, None)
+        for name in sorted({*node._fields, *ADDED.get(type(node).__name__, {})} - IGNORED):
+            value = getattr(node, name, ADDED.get(type(node).__name__, {}).get(name))
             if name == "value" and isinstance(node, ast.Constant | ast.MatchSingleton):
                 out.append(" value=")
                 self.value(value)
@@ -103,9 +106,14 @@ def answer(request):
     result = "".join(dump.out)
     if request.get("full"):
         return {"state": "module", "dump": result}
-    return {"state": "module", "digest": hashlib.sha1(result.encode()).hexdigest()}
+    return {
+        "state": "module",
+        "digest": hashlib.sha1(result.encode()).hexdigest(),
+        "hasTemplates": "(JoinedStr " in result,
+    }
 
 
 if __name__ == "__main__":
+    print(json.dumps({"version": sys.version_info[:3]}), flush=True)
     for line in sys.stdin:
         print(json.dumps(answer(json.loads(line))), flush=True)

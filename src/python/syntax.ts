@@ -6,6 +6,8 @@ import type { Module } from "./tree.ts";
 /** What does not parse: one sentence, and where. */
 export interface SyntaxProblem {
   readonly message: string;
+  /** What importing the file raises; SyntaxError if absent. */
+  readonly exception?: "SyntaxError" | "IndentationError" | "TabError";
   readonly at: Location;
 }
 

@@ -31,7 +31,7 @@ export abstract class BlockParser extends SimpleStatementParser {
     return body;
   }
 
-  private expectIndent(start: number, what: string): void {
+  protected expectIndent(start: number, what: string): void {
     if (this.take(Token.indent)) return;
     if (this.kind === Token.unknown && this.tokens.failure !== null) throw this.unexpected();
     const message = `expected an indented block after ${what} on line ${this.startLine(start)}`;

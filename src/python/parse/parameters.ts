@@ -36,12 +36,12 @@ export abstract class ParameterParser extends LiteralParser {
     };
     const isAnnotated = close === Token.closeParenthesis;
     while (this.kind !== close) {
-      if (list.kwarg !== null) throw this.failure("parameters cannot follow var-keyword parameter");
+      if (list.kwarg !== null) throw this.failure("arguments cannot follow var-keyword argument");
       if (this.kind === Token.slash) this.slash(list);
       else if (this.kind === Token.star) this.star(list, isAnnotated, close);
       else if (this.take(Token.doubleStar)) {
         list.kwarg = this.parameter(isAnnotated, false);
-        if (this.kind === Token.equal) throw this.failure("var-keyword parameter cannot have default value");
+        if (this.kind === Token.equal) throw this.failure("var-keyword argument cannot have default value");
       } else this.plainParameter(list, isAnnotated, close);
       if (this.kind !== close) this.expect(Token.comma);
     }
@@ -60,7 +60,7 @@ export abstract class ParameterParser extends LiteralParser {
   private slash(list: Parameters): void {
     if (list.hasSlash) throw this.failure("/ may appear only once");
     if (list.hasStar) throw this.failure("/ must be ahead of *");
-    if (list.args.length === 0) throw this.failure("at least one parameter must precede /");
+    if (list.args.length === 0) throw this.failure("at least one argument must precede /");
     list.hasSlash = true;
     list.posonlyargs = list.args;
     list.args = [];
@@ -68,18 +68,18 @@ export abstract class ParameterParser extends LiteralParser {
   }
 
   private star(list: Parameters, isAnnotated: boolean, close: number): void {
-    if (list.hasStar) throw this.failure("* may appear only once");
+    if (list.hasStar) throw this.failure("* argument may appear only once");
     const start = this.at;
     list.hasStar = true;
     this.advance();
     if (this.kind === Token.name) {
       list.vararg = this.parameter(isAnnotated, true);
-      if (this.kind === Token.equal) throw this.failure("var-positional parameter cannot have default value");
+      if (this.kind === Token.equal) throw this.failure("var-positional argument cannot have default value");
       return;
     }
     const next = this.kind === Token.comma ? this.nextKind : this.kind;
     if (next === close || next === Token.doubleStar) {
-      throw this.failure("named parameters must follow bare *", start);
+      throw this.failure("named arguments must follow bare *", start);
     }
     if (this.kind !== Token.comma) throw this.unexpected();
   }

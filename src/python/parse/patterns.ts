@@ -141,7 +141,8 @@ export abstract class PatternParser extends ExpressionParser {
   /** A capture, a value with a dot in it, or a class. */
   private namePattern(): Pattern {
     const start = this.at;
-    if (this.nextKind !== Token.dot && this.nextKind !== Token.openParenthesis) {
+    const isPath = this.nextKind === Token.dot || this.nextKind === Token.openParenthesis;
+    if (!isPath || this.isWord(start, "_")) {
       return this.asFrom(start, null, this.captured());
     }
     const path = this.path();

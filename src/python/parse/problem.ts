@@ -52,14 +52,10 @@ export function explain(
   tokens: TokenList,
   file: string,
 ): SyntaxProblem {
-  const conflict = /^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$/m.exec(source);
-  const isConflict = conflict !== null && /^(?:<{7}|>{7}) /m.test(source);
-  if (isConflict) {
-    return problemAt(
-      new SyntaxFailure(`${conflict[0]} is a merge-conflict marker`, conflict.index),
-      source,
-      file,
-    );
+  const conflict = /^(?:<{7}|>{7})(?: .*)?$/m.exec(source);
+  if (conflict !== null) {
+    const marker = new SyntaxFailure(`${conflict[0]} is the marker of a merge conflict`, conflict.index);
+    return problemAt(marker, source, file);
   }
   const heaviest = heavierThan(failure, source, tokens);
   return problemAt(foreignTo(failure, source) ?? foreignTo(heaviest, source) ?? heaviest, source, file);
@@ -68,9 +64,9 @@ export function explain(
 /** Says that the file is in another language than Python 3, if the failure looks like that. */
 function foreignTo({ reached, weight }: SyntaxFailure, source: string): SyntaxFailure | undefined {
   if (weight === "final") return undefined;
-  const start = source.lastIndexOf("\n", reached - 1) + 1;
-  const end = source.indexOf("\n", reached);
-  const line = source.slice(start, end < 0 ? source.length : end);
+  // Of a long line, what is near; a search in all of it could take long.
+  const start = Math.max(source.lastIndexOf("\n", reached - 1) + 1, reached - 500);
+  const line = source.slice(start, reached + 500).split("\n", 1)[0] ?? "";
   const found = placeholder.exec(line);
   if (found !== null) {
     const message = `${found[0]} is a placeholder: this is a template, not a Python file`;

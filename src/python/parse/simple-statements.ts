@@ -196,9 +196,6 @@ export abstract class SimpleStatementParser extends PatternParser {
     let exc: Expression | null = null;
     let cause: Expression | null = null;
     if (!this.endsStatement()) {
-      if (this.kind === Token.from) {
-        throw this.failure("did you forget an expression between 'raise' and 'from'?", start);
-      }
       exc = this.expression();
       if (this.take(Token.from)) {
         if (this.endsStatement())

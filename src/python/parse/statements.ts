@@ -201,9 +201,7 @@ export class StatementParser extends BlockParser {
       if (this.kindAt(index) === Token.endMarker || this.kindAt(index) === Token.unknown) return false;
       index++;
     }
-    return (
-      index > this.at + 2 && this.kindAt(index - 1) === Token.colon && this.kindAt(index + 1) === Token.indent
-    );
+    return index > this.at + 2 && this.kindAt(index - 1) === Token.colon;
   }
 
   private matchStatement(): Statement {
@@ -215,7 +213,7 @@ export class StatementParser extends BlockParser {
     else if (subject.nodeType === "Starred") throw this.unexpected();
     this.expect(Token.colon);
     this.expect(Token.newline);
-    this.expect(Token.indent);
+    this.expectIndent(start, "'match' statement");
     const cases: MatchCase[] = [];
     while (this.kind !== Token.dedent) {
       if (!this.isWord(this.at, "case")) throw this.unexpected();

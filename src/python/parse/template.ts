@@ -40,7 +40,10 @@ export function readTemplateText(
   }
   const { line } = tokens;
   const end = textEnd(source, tokens, template, start);
-  if (end > start) tokens.push(Token.templateMiddle, start, end, line, tokens.line);
+  // As in CPython, there is always text before a closing brace, be it empty: it keeps `{lambda x:{y}}` an error.
+  if (end > start || source.charCodeAt(end) === Character.closeBrace) {
+    tokens.push(Token.templateMiddle, start, end, line, tokens.line);
+  }
   return end;
 }
 
