@@ -1,5 +1,7 @@
 /** Whether something of this name holds a secret: `SECRET_KEY`, `dbPassword`, `api-key`. */
 export function namesSecret(name: string): boolean {
+  // Nobody names anything like that, and the patterns below look at short names only.
+  if (name.length > 200) return true;
   const words = name.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase();
   return secretWord.test(words) && !harmlessName.test(words);
 }
@@ -34,10 +36,11 @@ export function maskAll(text: string): string {
  */
 const knownSecrets: readonly { readonly pattern: RegExp; readonly keep: RegExp }[] = [
   // The password of a URL, unless it is a placeholder: $PASSWORD, {password}, <password>, PASSWORD, ...
-  // No part may be of any length: a line of megabytes without a space is searched from each of its letters.
+  // No part may be of any length, or reach into the next address: a line of megabytes without a space is
+  // searched from each of its letters.
   {
     pattern:
-      /[a-z][a-z\d+.-]{0,30}:\/\/[^\s:/?#@"'`]{0,300}:(?![$<{%*]|PASSWORD@|\.\.\.@)[^\s"'`]{1,1000}(?=@)/gi,
+      /[a-z][a-z\d+.-]{0,30}:\/\/[^\s:/?#@"'`]{0,300}:(?![$<{%*]|PASSWORD@|\.\.\.@)(?:(?!:\/\/)[^\s"'`]){1,1000}(?=@)/gi,
     keep: /^.*?:\/\/[^:]*:/,
   },
   { pattern: /django-insecure-[^\s"'`]+/g, keep: /^django-insecure-/ },
@@ -51,7 +54,7 @@ const knownSecrets: readonly { readonly pattern: RegExp; readonly keep: RegExp }
   { pattern: /\b(gh[pousr]_[A-Za-z\d]{16,}|github_pat_\w{16,}|glpat-[\w-]{16,})/g, keep: /^(?=)/ },
   { pattern: /\bxox[abeoprs]-[\w-]{8,}/g, keep: /^(?=)/ },
   { pattern: /\bAIza[\w-]{30,}/g, keep: /^(?=)/ },
-  { pattern: /\bSG\.[\w-]{8,}\.[\w-]{8,}/g, keep: /^(?=)/ },
+  { pattern: /\bSG\.[\w-]{8,100}\.[\w-]{8,100}/g, keep: /^(?=)/ },
   { pattern: /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, keep: /^(?=)/ },
 ];
 
@@ -62,6 +65,7 @@ export function maskRandom(text: string): string {
 
 /** Kinds of characters take turns, as they do in no word, path or name of a class. */
 function looksRandom(text: string): boolean {
+  if (text.length > 1000) return /\d/.test(text);
   const kinds = [...text].map((character) =>
     [/[a-z]/, /[A-Z]/, /\d/, /[^\w/-]/].findIndex((kind) => kind.test(character)),
   );
