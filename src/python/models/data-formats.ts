@@ -198,16 +198,21 @@ export const dataFormatModels: readonly Model[] = [
   ...["distutils.util", "setuptools._distutils.util"].map((module) => model(module, () => byName(asNumber))),
   model("shlex", () =>
     byName(
-      define("split", { required: ["s"], others: true }, ({ machine, at, given }) => {
-        const parts = shlexSplit(textOf(given.s) ?? "", undefined, "");
-        return parts
-          ? list(
-              parts.map((part) => str(part, at)),
-              at,
-              given.s.env,
-            )
-          : machine.raise("ValueError", "No closing quotation", at, given.s.env);
-      }),
+      define(
+        "split",
+        { required: ["s"], others: true },
+        ({ machine, at, given }) => {
+          const parts = shlexSplit(textOf(given.s) ?? "", undefined, "");
+          return parts
+            ? list(
+                parts.map((part) => str(part, at)),
+                at,
+                given.s.env,
+              )
+            : machine.raise("ValueError", "No closing quotation", at, given.s.env);
+        },
+        { gives: "list" },
+      ),
       define("quote", { required: ["s"] }, ({ at, given }) => {
         const text = textOf(given.s) ?? "";
         return str(

@@ -158,6 +158,7 @@ function timedelta(machine: Machine): Class {
       }
       return given.cls.kind === "class" ? deltaOf(given.cls, m, length, at, mergeEnv(...env)) : given.cls;
     },
+    { gives: "timedelta" },
   );
   return nativeClass(machine, "datetime.timedelta", [
     ["__new__", create],

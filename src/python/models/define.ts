@@ -2,7 +2,7 @@ import type { Location } from "../../location.ts";
 import type { Args, Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import { nativeClass as makeClass } from "../types.ts";
-import type { Builtin, Class, Instance, Value } from "../value.ts";
+import type { Builtin, Class, Instance, Opaque, Value } from "../value.ts";
 
 /** The parameters of a native function, in the order in which they can be given by position. */
 export interface Signature<Required extends string, Optional extends string> {
@@ -32,7 +32,8 @@ export interface Call<Required extends string, Optional extends string> {
 interface FunctionOptions {
   /** See `Builtin.takesOpaque`. */
   readonly takesOpaque?: boolean;
-  readonly binds?: boolean;
+  /** The type of what it gives, for when an argument is opaque and the result therefore, too. */
+  readonly gives?: string;
 }
 
 /** A native function: its arguments are matched with its parameters as CPython does it. */
@@ -42,7 +43,9 @@ export function define<const R extends string = never, const O extends string = 
   body: (call: Call<R, O>) => Value,
   options: FunctionOptions = {},
 ): Builtin {
-  return builtin(name, (machine, args) => body(match(machine, name, signature, args)), options);
+  const call = (machine: Machine, args: Args): Value =>
+    ofOpaque(machine, args, options.gives) ?? body(match(machine, name, signature, args));
+  return builtin(name, call, { takesOpaque: options.takesOpaque ?? options.gives !== undefined });
 }
 
 /** A native method: as `define`, with `self` for a first parameter. */
@@ -55,9 +58,27 @@ export function method<const R extends string = never, const O extends string = 
   const call = (machine: Machine, args: Args): Value => {
     const [self, ...positional] = args.positional;
     if (!self) return machine.raise("TypeError", `${name}() needs an argument`, args.at);
-    return body(self, match(machine, name, signature, { ...args, positional }));
+    return (
+      ofOpaque(machine, args, options.gives) ??
+      body(self, match(machine, name, signature, { ...args, positional }))
+    );
   };
-  return builtin(name, call, { ...options, binds: true });
+  return builtin(name, call, {
+    takesOpaque: options.takesOpaque ?? options.gives !== undefined,
+    binds: true,
+  });
+}
+
+/** The result of a function of known type when one of its arguments is opaque; undefined if none is. */
+function ofOpaque(
+  machine: Machine,
+  { positional, named, at, open }: Args,
+  type: string | undefined,
+): Opaque | undefined {
+  if (type === undefined) return undefined;
+  const all = [...positional, ...named.values(), ...(open ? [open] : [])];
+  const unseen = all.find((value) => value.kind === "opaque");
+  return unseen?.kind === "opaque" ? machine.opaque(unseen.because, at, all, { type }) : undefined;
 }
 
 /** What an instance is made with. */
@@ -85,7 +106,7 @@ function match<R extends string, O extends string>(
   machine: Machine,
   name: string,
   signature: Signature<R, O>,
-  { positional, named, at }: Args,
+  { positional, named, at, open }: Args,
 ): Call<R, O> {
   const required = signature.required ?? [];
   const optional = signature.optional ?? [];
@@ -113,6 +134,8 @@ function match<R extends string, O extends string>(
       machine.raise("TypeError", `${name}() got multiple values for argument '${key}'`, at);
     } else given[key] = value;
   }
+  // What was unpacked and is not known may hold whatever is lacking.
+  if (open) for (const parameter of required) given[parameter] ??= open;
   const lacking = required.filter((parameter) => !(parameter in given));
   if (lacking.length > 0) {
     const names = lacking.map((parameter) => `'${parameter}'`).join(" and ");

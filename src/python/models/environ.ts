@@ -39,27 +39,26 @@ interface ServiceModel {
   readonly unseen: (machine: Machine, url: Opaque, at: Location | undefined) => Value;
 }
 
-/** A dict that has these keys, of unknown values. */
-function keysOnly(...keys: readonly string[]): ServiceModel["unseen"] {
-  return (machine, url, at) =>
-    dictOf(
-      machine,
-      keys.map((key) => [key, castOpaque(machine, url, "str", url.at ?? at)] as const),
-      at,
-      url.env,
+/** A dict that has these keys, of unknown values of these types. */
+function keysOnly(keys: Readonly<Record<string, string>>): ServiceModel["unseen"] {
+  return (machine, url, at) => {
+    const entries = Object.entries(keys).map(
+      ([key, type]) => [key, castOpaque(machine, url, type, url.at ?? at)] as const,
     );
+    return dictOf(machine, entries, at, url.env);
+  };
 }
 
-const mailKeys = [
-  "EMAIL_FILE_PATH",
-  "EMAIL_HOST_USER",
-  "EMAIL_HOST_PASSWORD",
-  "EMAIL_HOST",
-  "EMAIL_PORT",
-  "EMAIL_BACKEND",
-  "EMAIL_USE_TLS",
-  "EMAIL_USE_SSL",
-];
+const mailKeys = {
+  EMAIL_FILE_PATH: "str",
+  EMAIL_HOST_USER: "str",
+  EMAIL_HOST_PASSWORD: "str",
+  EMAIL_HOST: "str",
+  EMAIL_PORT: "int",
+  EMAIL_BACKEND: "str",
+  EMAIL_USE_TLS: "bool",
+  EMAIL_USE_SSL: "bool",
+};
 const anyDict: ServiceModel["unseen"] = (machine, url, at) => castOpaque(machine, url, "dict", at, true);
 
 const services: Readonly<Record<Service, ServiceModel>> = {
@@ -69,7 +68,7 @@ const services: Readonly<Record<Service, ServiceModel>> = {
     unseen: (machine, url, at) => withoutArguments(unseenDatabase({ machine, at }, url)),
   },
   CACHE: { variable: "CACHE_URL", read: config.cacheConfig, unseen: anyDict },
-  EMAIL: { variable: "EMAIL_URL", read: config.emailConfig, unseen: keysOnly(...mailKeys) },
+  EMAIL: { variable: "EMAIL_URL", read: config.emailConfig, unseen: keysOnly(mailKeys) },
   SEARCH: { variable: "SEARCH_URL", read: config.searchConfig, unseen: anyDict },
   CHANNELS: { variable: "CHANNELS_URL", read: config.channelsConfig, unseen: anyDict },
 };

@@ -20,10 +20,15 @@ function depends(name: string, type?: string): Value {
 
 const getcwd = define("getcwd", {}, ({ machine, at }) => str(workingFolder(machine), at));
 
-const fspath = define("fspath", { required: ["path"] }, ({ machine, at, given }) => {
-  const text = pathText(machine, given.path, at);
-  return typeof text === "string" ? str(text, at, given.path.env) : text;
-});
+const fspath = define(
+  "fspath",
+  { required: ["path"] },
+  ({ machine, at, given }) => {
+    const text = pathText(machine, given.path, at);
+    return typeof text === "string" ? str(text, at, given.path.env) : text;
+  },
+  { gives: "str" },
+);
 
 function missingFolder(machine: Machine, path: string, at: Location | undefined): never {
   return machine.raise("FileNotFoundError", `[Errno 2] No such file or directory: '${path}'`, at);

@@ -109,14 +109,19 @@ function textMethod(name: string, text: (path: string) => string): Value {
 }
 
 function construct(name: string, concrete: string): Value {
-  return define(name, { required: ["cls"], rest: true }, ({ machine, at, given, rest }) => {
-    const self =
-      given.cls === machine.classNamed(`pathlib.${name}`)
-        ? machine.classNamed(`pathlib.${concrete}`)
-        : given.cls;
-    if (self.kind !== "class") return machine.raise("TypeError", "cls must be a class", at);
-    return joinedTo(machine, pathOfClass(self, ".", at, []), rest, at);
-  });
+  return define(
+    name,
+    { required: ["cls"], rest: true },
+    ({ machine, at, given, rest }) => {
+      const self =
+        given.cls === machine.classNamed(`pathlib.${name}`)
+          ? machine.classNamed(`pathlib.${concrete}`)
+          : given.cls;
+      if (self.kind !== "class") return machine.raise("TypeError", "cls must be a class", at);
+      return joinedTo(machine, pathOfClass(self, ".", at, []), rest, at);
+    },
+    { takesOpaque: true },
+  );
 }
 
 function compared(name: string, compare: (a: string, b: string) => boolean): Value {

@@ -52,20 +52,25 @@ const bytesOf = (value: Value): Uint8Array | undefined =>
       : undefined;
 
 function codec(name: string, convert: (input: Uint8Array) => Uint8Array | undefined): Value {
-  return define(name, { required: ["s"], others: true }, ({ machine, at, given }) => {
-    const input = bytesOf(given.s);
-    if (!input || (given.s.kind === "str" && !name.includes("decode")))
-      return machine.raise(
-        "TypeError",
-        `a bytes-like object is required, not '${given.s.kind === "opaque" ? "object" : machine.classOf(given.s).name}'`,
-        at,
-        given.s.env,
-      );
-    const output = convert(input);
-    return output
-      ? bytes(output, at, given.s.env)
-      : machine.raise(machine.classNamed("binascii.Error"), "Incorrect padding", at, given.s.env);
-  });
+  return define(
+    name,
+    { required: ["s"], others: true },
+    ({ machine, at, given }) => {
+      const input = bytesOf(given.s);
+      if (!input || (given.s.kind === "str" && !name.includes("decode")))
+        return machine.raise(
+          "TypeError",
+          `a bytes-like object is required, not '${given.s.kind === "opaque" ? "object" : machine.classOf(given.s).name}'`,
+          at,
+          given.s.env,
+        );
+      const output = convert(input);
+      return output
+        ? bytes(output, at, given.s.env)
+        : machine.raise(machine.classNamed("binascii.Error"), "Incorrect padding", at, given.s.env);
+    },
+    { gives: "bytes" },
+  );
 }
 
 const ascii = (data: Uint8Array): string => String.fromCharCode(...data.subarray(0, 100_000));
@@ -101,18 +106,23 @@ const numberOf = (value: Value): number =>
 
 const globFiles = (name: string): readonly [string, Value] => [
   name,
-  define(name, { required: ["pathname"], others: true }, ({ machine, at, given }) => {
-    const pattern = pathText(machine, given.pathname, at);
-    if (typeof pattern !== "string") return pattern;
-    const found = globbed(machine, "", pattern);
-    return found
-      ? list(
-          found.map((path) => str(path, at)),
-          at,
-          given.pathname.env,
-        )
-      : ofTheMachine(machine, at, "list", [given.pathname]);
-  }),
+  define(
+    name,
+    { required: ["pathname"], others: true },
+    ({ machine, at, given }) => {
+      const pattern = pathText(machine, given.pathname, at);
+      if (typeof pattern !== "string") return pattern;
+      const found = globbed(machine, "", pattern);
+      return found
+        ? list(
+            found.map((path) => str(path, at)),
+            at,
+            given.pathname.env,
+          )
+        : ofTheMachine(machine, at, "list", [given.pathname]);
+    },
+    { gives: "list" },
+  ),
 ];
 
 function dedent(text: string): string {
@@ -319,8 +329,11 @@ export const standardModels: readonly Model[] = [
   ]), // biome-ignore format: a table
   model("textwrap", () =>
     byName(
-      define("dedent", { required: ["text"] }, ({ at, given }) =>
-        str(dedent(textOf(given.text) ?? ""), at, given.text.env),
+      define(
+        "dedent",
+        { required: ["text"] },
+        ({ at, given }) => str(dedent(textOf(given.text) ?? ""), at, given.text.env),
+        { gives: "str" },
       ),
     ),
   ),

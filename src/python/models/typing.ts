@@ -161,12 +161,11 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
   const decorate = (of: Value): Value => {
     if (of.kind !== "class") return of;
     const { names, defaults } = all(of);
-    const init = define(
+    const init = method(
       "__init__",
-      { required: ["self"], optional: names },
-      ({ machine: m, at, given }) => {
+      { optional: names },
+      (self, { machine: m, at, given }) => {
         const parts = given as Readonly<Record<string, Value | undefined>>;
-        const { self } = given;
         for (const name of names) {
           const otherwise = defaults.get(name);
           const value = parts[name] ?? (otherwise && defaultOf(m, otherwise));
@@ -182,7 +181,7 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
           m.call(m.attribute(self, "__post_init__", at), [], undefined, at);
         return none(at);
       },
-      { takesOpaque: true, binds: true },
+      { takesOpaque: true },
     );
     if (!of.attributes.has("__init__")) of.attributes.set("__init__", init);
     for (const name of names) {

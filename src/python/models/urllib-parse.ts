@@ -37,32 +37,38 @@ function parser(name: "urlparse" | "urlsplit"): Value {
           : makeUrl(machine, "SplitResult", { ...urls.splitUrl(found.text, scheme), params: "" }, at, env),
       );
     },
+    { gives: name === "urlparse" ? "ParseResult" : "SplitResult" },
   );
 }
 
 function builder(name: "urlunparse" | "urlunsplit", count: number): Value {
-  return define(name, { required: ["components"] }, ({ machine, at, given }) => {
-    const known = urlOf(given.components);
-    if (known) return str(urls.unparseUrl(known), at, given.components.env);
-    const items = machine.iterate(given.components, at);
-    if ("kind" in items) return items;
-    const unseen = items.find((item) => item.kind === "opaque");
-    if (unseen) return unseen;
-    const [scheme = "", netloc = "", path = "", ...others] = items.map((item) => textOf(item) ?? "");
-    const [params, query, fragment] = count === 6 ? others : ["", ...others];
-    return str(
-      urls.unparseUrl({
-        scheme,
-        netloc,
-        path,
-        params: params ?? "",
-        query: query ?? "",
-        fragment: fragment ?? "",
-      }),
-      at,
-      given.components.env,
-    );
-  });
+  return define(
+    name,
+    { required: ["components"] },
+    ({ machine, at, given }) => {
+      const known = urlOf(given.components);
+      if (known) return str(urls.unparseUrl(known), at, given.components.env);
+      const items = machine.iterate(given.components, at);
+      if ("kind" in items) return items;
+      const unseen = items.find((item) => item.kind === "opaque");
+      if (unseen) return unseen;
+      const [scheme = "", netloc = "", path = "", ...others] = items.map((item) => textOf(item) ?? "");
+      const [params, query, fragment] = count === 6 ? others : ["", ...others];
+      return str(
+        urls.unparseUrl({
+          scheme,
+          netloc,
+          path,
+          params: params ?? "",
+          query: query ?? "",
+          fragment: fragment ?? "",
+        }),
+        at,
+        given.components.env,
+      );
+    },
+    { gives: "str" },
+  );
 }
 
 function quoter(name: string, quote: (text: string, safe: string | undefined) => string): Value {
@@ -75,6 +81,7 @@ function quoter(name: string, quote: (text: string, safe: string | undefined) =>
       const found = textFrom(machine, given.string, at);
       return "kind" in found ? found : str(quote(found.text, textOf(given.safe)), at, given.string.env);
     },
+    { gives: "str" },
   );
 }
 
@@ -86,6 +93,7 @@ function unquoter(name: string, unquote: (text: string) => string): Value {
       const found = textFrom(machine, given.string, at);
       return "kind" in found ? found : str(unquote(found.text), at, given.string.env);
     },
+    { gives: "str" },
   );
 }
 
@@ -98,12 +106,17 @@ const queryOptions = [
   "separator",
 ] as const;
 
-const parseQs = define("parse_qs", { required: ["qs"], optional: queryOptions }, ({ machine, at, given }) => {
-  const found = textFrom(machine, given.qs, at);
-  if ("kind" in found) return found;
-  const query = urls.parseQuery(found.text, truthOr(machine, given.keep_blank_values, false));
-  return fromPlain(machine, query, at, given.qs.env);
-});
+const parseQs = define(
+  "parse_qs",
+  { required: ["qs"], optional: queryOptions },
+  ({ machine, at, given }) => {
+    const found = textFrom(machine, given.qs, at);
+    if ("kind" in found) return found;
+    const query = urls.parseQuery(found.text, truthOr(machine, given.keep_blank_values, false));
+    return fromPlain(machine, query, at, given.qs.env);
+  },
+  { gives: "dict" },
+);
 
 const parseQsl = define(
   "parse_qsl",
@@ -127,6 +140,7 @@ const parseQsl = define(
       given.qs.env,
     );
   },
+  { gives: "list" },
 );
 
 const urlencode = define(
@@ -163,6 +177,7 @@ const urlencode = define(
     }
     return str(parts.join("&"), at, given.query.env);
   },
+  { gives: "str" },
 );
 
 function pairOf(machine: Machine, item: Value, at: Location | undefined): readonly Value[] {
@@ -182,14 +197,20 @@ const urljoin = define(
       str(urls.joinUrl(base.text, url.text), at, [...new Set(env)].sort()),
     );
   },
+  { gives: "str" },
 );
 
-const urldefrag = define("urldefrag", { required: ["url"] }, ({ machine, at, given }) => {
-  const found = textFrom(machine, given.url, at);
-  if ("kind" in found) return found;
-  const [before = "", ...after] = found.text.split("#");
-  return tuple([str(before, at), str(after.join("#"), at)], at, given.url.env);
-});
+const urldefrag = define(
+  "urldefrag",
+  { required: ["url"] },
+  ({ machine, at, given }) => {
+    const found = textFrom(machine, given.url, at);
+    if ("kind" in found) return found;
+    const [before = "", ...after] = found.text.split("#");
+    return tuple([str(before, at), str(after.join("#"), at)], at, given.url.env);
+  },
+  { gives: "tuple" },
+);
 
 const unquoteToBytes = define("unquote_to_bytes", { required: ["string"] }, ({ machine, at, given }) => {
   const found = textFrom(machine, given.string, at);
