@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import { maskSource } from "./mask.ts";
+import { sourceOf } from "./mask.ts";
 import { printable } from "./printable.ts";
 import { textWidth } from "./width.ts";
 
@@ -21,9 +21,8 @@ export function excerptAt(
   at: Location,
   { sensitive, width }: { readonly sensitive: boolean; readonly width: number },
 ): Excerpt | undefined {
-  const text = files.text(at.file);
-  if (text === undefined || meansWholeFile(at)) return undefined;
-  const line = maskSource(at.file, text, { line: at.line, sensitive })[at.line - 1];
+  if (meansWholeFile(at)) return undefined;
+  const line = sourceOf(files, at.file)?.masked(at.line, sensitive);
   if (line === undefined || line.trim() === "") return undefined;
   const to = at.endLine === undefined || at.endLine === at.line ? (at.endColumn ?? at.column + 1) : Infinity;
   return { line: at.line, ...cut(line, at.column - 1, to - 1, width) };

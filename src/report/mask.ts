@@ -1,36 +1,82 @@
-import { pythonLiterals } from "./python-literals.ts";
+import type { ProjectFiles } from "../files/project-files.ts";
+import { type Literal, pythonLiterals } from "./python-literals.ts";
 import { maskAll, maskKnownSecrets, maskRandom, namesSecret } from "./secret-text.ts";
 
-/**
- * The source of a project file without its secrets (design.md §5): every character of a secret becomes a
- * `*`, so that lines and columns stay. `about` is the line a report wants to show; if the finding itself is
- * about a secret (`sensitive`), all text on it goes, whatever it is called.
- */
-export function maskSource(
-  file: string,
-  text: string,
-  about: { readonly line: number; readonly sensitive: boolean },
-): readonly string[] {
-  const known = maskKnownSecrets(text);
-  const masked = file.endsWith(".py") ? maskPython(known, about) : maskSettingsFile(file, known, about);
-  return splitLines(maskRandom(masked));
+/** A project file that is fit to be shown, line by line. */
+export interface Source {
+  /** The line as it stands; undefined if the file has no such line. Lines count from 1. */
+  original(line: number): string | undefined;
+  /**
+   * The line without its secrets (design.md §5): every character of a secret becomes a `*`, so that
+   * columns stay. If the finding that points here is about a secret (`sensitive`), all text on the line
+   * goes, whatever it is called.
+   */
+  masked(line: number, sensitive: boolean): string | undefined;
 }
 
-function splitLines(text: string): readonly string[] {
-  return text.split(/\r\n|\r|\n/);
-}
+const sources = new WeakMap<ProjectFiles, Map<string, Source | undefined>>();
 
-function maskPython(text: string, about: { readonly line: number; readonly sensitive: boolean }): string {
-  let masked = "";
-  let from = 0;
-  const [start, end] = about.sensitive ? lineRange(text, about.line) : [0, 0];
-  for (const literal of pythonLiterals(text)) {
-    const sensitive = literal.secret || (literal.start < end && literal.end > start);
-    if (!sensitive || literal.name) continue;
-    masked += text.slice(from, literal.start) + maskLiteral(text.slice(literal.start, literal.end));
-    from = literal.end;
+/** The source of a file, prepared once; undefined where it is absent or cannot be read. */
+export function sourceOf(files: ProjectFiles, file: string): Source | undefined {
+  const known = sources.get(files) ?? new Map<string, Source | undefined>();
+  sources.set(files, known);
+  if (!known.has(file)) {
+    const text = files.text(file);
+    known.set(file, text === undefined ? undefined : prepare(file, text));
   }
-  return masked + text.slice(from);
+  return known.get(file);
+}
+
+function prepare(file: string, text: string): Source {
+  const original = linesOf(text);
+  const known = maskKnownSecrets(text);
+  const lines = linesOf(known);
+  const mask = file.endsWith(".py") ? pythonMask(known, lines) : settingsMask(file, lines);
+  return {
+    original: (line) => original[line - 1]?.text,
+    masked(line, sensitive) {
+      const masked = lines[line - 1] && mask(line, sensitive);
+      return masked === undefined ? undefined : maskRandom(masked);
+    },
+  };
+}
+
+interface Line {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** Lines as positions count them: a form feed is no end of a line. */
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) {
+    lines.push({ start, text: text.slice(start, index) });
+    start = index + end.length;
+  }
+  return [...lines, { start, text: text.slice(start) }];
+}
+
+type Mask = (line: number, sensitive: boolean) => string;
+
+function pythonMask(text: string, lines: readonly Line[]): Mask {
+  let literals: readonly Literal[] | undefined;
+  return (number, sensitive) => {
+    literals ??= pythonLiterals(text);
+    const { start, text: line } = lines[number - 1] ?? { start: 0, text: "" };
+    const end = start + line.length;
+    let masked = "";
+    let from = start;
+    for (const literal of literals) {
+      if (literal.end <= start || literal.start >= end) continue;
+      if (literal.name || !(sensitive || literal.secret)) continue;
+      const shown = maskLiteral(text.slice(literal.start, literal.end));
+      const begin = Math.max(literal.start, start);
+      masked += text.slice(from, begin) + shown.slice(begin - literal.start, end - literal.start);
+      from = Math.min(literal.end, end);
+    }
+    return masked + text.slice(from, end);
+  };
 }
 
 /** The quotes stay, and so does the `#` of a comment. */
@@ -42,36 +88,24 @@ function maskLiteral(text: string): string {
   return opening + maskAll(content) + (closed ? quote : "");
 }
 
-function lineRange(text: string, line: number): readonly [number, number] {
-  let number = 1;
-  let start = 0;
-  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) {
-    if (number === line) return [start, index];
-    number += 1;
-    start = index + end.length;
-  }
-  return [start, text.length];
-}
+/** Longer lines are not searched for names and values, which takes time; they go as a whole. */
+const longLine = 5_000;
 
 /** Files of names and values: `.env`, YAML, TOML, JSON, INI, a Procfile, a Dockerfile, a shell script. */
-function maskSettingsFile(
-  file: string,
-  text: string,
-  about: { readonly line: number; readonly sensitive: boolean },
-): string {
+function settingsMask(file: string, lines: readonly Line[]): Mask {
   const isDotenv = /(^|\/)(\.env[^/]*|[^/]*\.env)$/.test(file);
-  const parts = text.split(/(\r\n|\r|\n)/);
-  const names = parts.map((part) => (part.match(/[A-Za-z][\w-]*/g) ?? []).some(holdsSecret));
-  return parts
-    .map((part, at) => {
-      if (isDotenv) return maskDotenv(part);
-      if (about.sensitive && at === (about.line - 1) * 2) return maskValue(part);
-      // `- key: SECRET_KEY` stands above or below its `value: …`. Every second part is a line break.
-      const near = [-6, -4, -2, 2, 4, 6].some((distance) => names[at + distance]);
-      if (near && /^[\s-]*["']?(value|default|content|data)["']?\s*[:=]/i.test(part)) return maskValue(part);
-      return names[at] ? maskNamed(part) : part;
-    })
-    .join("");
+  const names = (number: number) =>
+    (lines[number - 1]?.text.match(/[A-Za-z][\w-]*/g) ?? []).some((word) => holdsSecret(word));
+  return (number, sensitive) => {
+    const line = lines[number - 1]?.text ?? "";
+    // `- key: SECRET_KEY` stands above or below its `value: …`.
+    const near = [-3, -2, -1, 1, 2, 3].some((distance) => names(number + distance));
+    const beside = near && /^[\s-]*["']?(value|default|content|data)["']?\s*[:=]/i.test(line);
+    if (!(isDotenv || sensitive || beside || names(number))) return line;
+    if (line.length > longLine) return maskAll(line);
+    if (isDotenv) return maskDotenv(line);
+    return sensitive || beside ? maskValue(line) : maskNamed(line);
+  };
 }
 
 /** `NAME=*****`, and nothing at all of a line that goes on from the one above. */

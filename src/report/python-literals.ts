@@ -36,7 +36,7 @@ export function pythonLiterals(text: string): readonly Literal[] {
         const key = after && open.at(-1)?.bracket === "{";
         const first = before?.kind === "open" && looksUp(before.text, open.at(-1)?.caller ?? "");
         const name = (key || first) && identifier.test(content);
-        if (namesSecret(content) && identifier.test(content)) element.secret = true;
+        if (identifier.test(content) && namesSecret(content)) element.secret = true;
         found.push({ literal: { kind: "string", start: token.start, end: token.end, name }, owner: element });
         break;
       }
@@ -48,7 +48,9 @@ export function pythonLiterals(text: string): readonly Literal[] {
         continue;
       case "word":
         if (namesSecret(token.text)) element.secret = true;
-        callee = before?.kind === "other" && before.text === "." ? `${callee}.${token.text}` : token.text;
+        // Only what stands before the bracket matters, however long the chain.
+        callee =
+          before?.text === "." ? `${callee.slice(-80)}.${token.text.slice(-80)}` : token.text.slice(-80);
         break;
       case "open":
         open.push({ bracket: token.text, caller: before && isOperand(before) ? callee : "" });

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Finding } from "../finding.ts";
-import { maskSource } from "./mask.ts";
+import { sourceOf } from "./mask.ts";
 import { maskAll, maskKnownSecrets } from "./secret-text.ts";
 
 /**
@@ -19,10 +19,10 @@ export function redactFinding(finding: Finding, files: ProjectFiles, sensitive: 
 }
 
 function secretsAt({ at }: Finding, files: ProjectFiles, sensitive: boolean): readonly string[] {
-  const text = at && files.text(at.file);
-  if (at === undefined || text === undefined) return [];
-  const original = text.split(/\r\n|\r|\n/)[at.line - 1] ?? "";
-  const masked = maskSource(at.file, text, { line: at.line, sensitive })[at.line - 1] ?? "";
+  const source = at && sourceOf(files, at.file);
+  const original = at && source?.original(at.line);
+  const masked = at && source?.masked(at.line, sensitive);
+  if (original === undefined || masked === undefined || masked.length > 10_000) return [];
   return [...masked.matchAll(/\*+(?: \*+)*/g)]
     .map(({ index, 0: run }) => original.slice(index, index + run.length))
     .filter((run) => run.length >= 4 && !/^[*\s]*$/.test(run));
