@@ -6,7 +6,7 @@ import { heroku } from "../../src/platforms/heroku.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
 import { checklist } from "../../src/report/checklist.ts";
 import type { Paint } from "../../src/report/report.ts";
-import { djangoProject, plain, report, result, settings } from "./sample.ts";
+import { djangoFacts, djangoProject, plain, report, result } from "./sample.ts";
 
 const source = [
   "import os",
@@ -213,8 +213,8 @@ describe("the checklist", () => {
       fallback: undefined,
     }));
     const facts = {
+      ...djangoFacts({ djangoVersion: "5.2", required }),
       project: { ...djangoProject, folder: "backend", recognisedBy: "backend/manage.py" },
-      settings: settings({ djangoVersion: "5.2", required }),
     };
     const text = checklist.render(report([], { result: { results: [], facts } }), plain);
     expect(text).toContain("Project       shop/backend, Django, recognised by backend/manage.py\n");

@@ -5,7 +5,7 @@ import { memoryFiles } from "../../src/files/memory.ts";
 import type { Answer, Severity } from "../../src/finding.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
 import type { Paint, Report } from "../../src/report/report.ts";
-import type { CheckResult } from "../../src/run.ts";
+import type { CheckResult, RunResult } from "../../src/run.ts";
 
 /** Hand-made results, so that a report can be tested without a project. */
 export function check(id: string, details: Partial<Omit<Check, "id" | "run">> = {}): Check {
@@ -52,10 +52,21 @@ export function report(results: readonly CheckResult[], details: Partial<Report>
     root: "shop",
     files: memoryFiles({}),
     platforms: [{ platform: procfileHost, because: undefined }],
-    result: { results, facts: { project: djangoProject, settings: settings() } },
+    result: { results, facts: djangoFacts() },
     failLevel: "error",
     everyCheck: true,
     ...details,
+  };
+}
+
+/** The facts that the head of a report tells of. */
+export function djangoFacts(details: Partial<Settings> = {}): RunResult["facts"] {
+  const judged = settings(details);
+  const { module, evidence } = judged;
+  return {
+    project: djangoProject,
+    settingsModule: { module, evidence, loaded: { kind: "settings", settings: judged } },
+    settings: judged,
   };
 }
 
@@ -67,7 +78,7 @@ export const djangoProject = {
   path: [""],
 } as const;
 
-export function settings(details: Partial<Settings> = {}): Settings {
+function settings(details: Partial<Settings> = {}): Settings {
   const view: Pick<Settings, "outcome" | "get"> = {
     outcome: { kind: "completed" },
     get: (name) => ({
