@@ -111,6 +111,6 @@ const drivers: Readonly<Record<string, Omit<Driver, "mayBring">>> = {
 
 /** What an engine needs; undefined for SQLite and for engines that we do not know. */
 export function driverOf(engine: string): Driver | undefined {
-  const driver = drivers[engine];
+  const driver = Object.hasOwn(drivers, engine) ? drivers[engine] : undefined;
   return driver && { ...driver, mayBring: !engine.startsWith("django.") };
 }

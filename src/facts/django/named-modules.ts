@@ -88,7 +88,9 @@ export function namedModules(view: SettingsView): readonly NamedModule[] {
       if (text === undefined || !/^[A-Za-z_][\w.]*$/.test(text)) return [];
       // Outside INSTALLED_APPS a word without a dot is a short name, such as "console".
       if (setting !== "INSTALLED_APPS" && !text.includes(".")) return [];
-      const modules = [text, needed[text]].filter((module) => module !== undefined);
+      const modules = [text, Object.hasOwn(needed, text) ? needed[text] : undefined].filter(
+        (module) => module !== undefined,
+      );
       return modules.map((module) => ({ setting, text, module, at: each?.at }));
     });
   });

@@ -3,15 +3,17 @@ import { normalName } from "./names.ts";
 import type { PackageList } from "./package-list.ts";
 
 /** Releases to advise, where it is known which are current. As of 2026-11-20. */
-const current: Readonly<Record<string, string>> = {
-  "dj-database-url": ">=3,<4",
-  django: ">=5.2,<5.3",
-  gunicorn: ">=23,<27",
-  "psycopg[binary]": ">=3.2,<4",
-  "psycopg2-binary": ">=2.9,<3",
-  uvicorn: ">=0.34",
-  whitenoise: ">=6.9,<7",
-};
+const current: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "dj-database-url": ">=3,<4",
+    django: ">=5.2,<5.3",
+    gunicorn: ">=23,<27",
+    "psycopg[binary]": ">=3.2,<4",
+    "psycopg2-binary": ">=2.9,<3",
+    uvicorn: ">=0.34",
+    whitenoise: ">=6.9,<7",
+  }),
+);
 
 const commands: Readonly<Record<Exclude<PackageManager, "pip">, string>> = {
   pipenv: "pipenv install",
@@ -28,7 +30,7 @@ export function additionTo(list: PackageList): { readonly addTo: string; additio
     return { addTo, addition: (name) => `${commands[manager]} ${quoted(name)}` };
   }
   const file = list.sources[0] ?? "requirements.txt";
-  const line = (name: string) => `${name}${current[extended(name)] ?? ""}`;
+  const line = (name: string) => `${name}${current.get(extended(name)) ?? ""}`;
   const written = (name: string) => (file.endsWith(".toml") ? `"${line(name)}",` : line(name));
   return { addTo: file, addition: (name) => `# ${file}\n${written(name)}` };
 }

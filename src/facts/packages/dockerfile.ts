@@ -11,6 +11,9 @@ export interface Dockerfile {
   readonly commands: readonly { readonly text: string; readonly at: Location }[];
 }
 
+/** Larger ones are not written by hand. */
+const largest = 200_000;
+
 interface Stage {
   readonly name: string | undefined;
   readonly image: string;
@@ -22,7 +25,7 @@ interface Stage {
 /** Reads a Dockerfile; undefined if there is none, or it names no image. */
 export async function readDockerfile(files: ProjectFiles, path: string): Promise<Dockerfile | undefined> {
   const text = files.text(path);
-  if (text === undefined) return undefined;
+  if (text === undefined || text.length > largest) return undefined;
   const stages = await readStages(path, text);
   const last = stages.at(-1);
   if (!last) return undefined;

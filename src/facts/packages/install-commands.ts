@@ -42,8 +42,7 @@ function readCommand(all: readonly string[]): Install | undefined {
     program = "pip";
   }
   if (/^pip[\d.]*$/.test(program)) return pip(words);
-  const read = managers[program];
-  return read?.(words);
+  return Object.hasOwn(managers, program) ? managers[program]?.(words) : undefined;
 }
 
 const managers: Readonly<Record<string, (words: readonly string[]) => Install | undefined>> = {

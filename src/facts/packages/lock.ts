@@ -14,7 +14,7 @@ export interface LockedPackage {
   readonly requirement: Requirement;
   readonly dependencies: readonly Edge[];
   /** What each of its extras needs besides. */
-  readonly extras: Readonly<Record<string, readonly Edge[]>>;
+  readonly extras: ReadonlyMap<string, readonly Edge[]>;
 }
 
 /** The packages that `roots` need, directly or not: what a lock installs of everything it pins. */
@@ -36,7 +36,7 @@ export function reachable(
       reached.set(found, extras);
       for (const extra of edge.extras.filter((each) => !extras.has(each))) {
         extras.add(extra);
-        queue.push(...(found.extras[extra] ?? []));
+        queue.push(...(found.extras.get(extra) ?? []));
       }
     }
   }

@@ -144,17 +144,19 @@ class Parser {
 }
 
 /** What is the same on every Linux host; a variable that is not here depends on the machine. */
-const linux: Readonly<Record<string, string>> = {
-  os_name: "posix",
-  sys_platform: "linux",
-  platform_system: "Linux",
-  platform_python_implementation: "CPython",
-  implementation_name: "cpython",
-  "os.name": "posix",
-  "sys.platform": "linux",
-  "platform.python_implementation": "CPython",
-  python_implementation: "CPython",
-};
+const linux: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    os_name: "posix",
+    sys_platform: "linux",
+    platform_system: "Linux",
+    platform_python_implementation: "CPython",
+    implementation_name: "cpython",
+    "os.name": "posix",
+    "sys.platform": "linux",
+    "platform.python_implementation": "CPython",
+    python_implementation: "CPython",
+  }),
+);
 
 const mirrored: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": ">=", ">=": "<=" };
 
@@ -170,7 +172,7 @@ function compare(left: Token, operator: string, right: Token, environment: Marke
   if (name === "python_version" || name === "python_full_version") {
     return compareVersion(name, operator, right.value, environment.python);
   }
-  const value = linux[name];
+  const value = linux.get(name);
   if (value === undefined) return undefined;
   return compareText(value, operator, right.value);
 }
@@ -187,7 +189,7 @@ function membership(text: string, operator: string, name: Token, environment: Ma
       ? environment.extras.includes(normalName(text))
       : name.value === "dependency_groups"
         ? environment.groups?.includes(normalName(text))
-        : linux[name.value]?.includes(text);
+        : linux.get(name.value)?.includes(text);
   return inside === undefined ? undefined : operator === "in" ? inside : !inside;
 }
 

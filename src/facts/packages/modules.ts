@@ -44,11 +44,11 @@ export function distributionsOf(module: string): readonly string[] {
   return [];
 }
 
-const providedBy: Readonly<Record<string, readonly string[]>> = data.providedBy;
+const providedBy: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(data.providedBy));
 
 /** Distributions (with an extra, perhaps: "celery[redis]") that bring the module of another along. */
 export function bringersOf(module: string): readonly string[] {
-  return providedBy[topLevel(module)] ?? [];
+  return providedBy.get(topLevel(module)) ?? [];
 }
 
 /** Names that look local but, imported and not in the repository, are the well-known library. */

@@ -38,7 +38,7 @@ function listOf(
     const version = asText(value) ?? asText(table.version) ?? "*";
     const environment = { python: source.python, extras: [] };
     if (markersOf(table).some((marker) => evaluateMarker(marker, environment) === false)) return [];
-    const at = find(file, new RegExp(`^\\s*["']?${anySpelling(name)}["']?\\s*[:=].*`, "i"), after);
+    const at = find(file, new RegExp(`^\\s*["']?${anySpelling(name)}["']?\\s*[:=].*`, "i"), after, name);
     const dependency = {
       name,
       extras: asTexts(table.extras).map(normalName),

@@ -78,7 +78,7 @@ function lockedPackage(table: Table, at: Location): LockedPackage {
       optional: asTable(variant).optional === true,
     })),
   );
-  const extras = Object.fromEntries(
+  const extras = new Map(
     Object.entries(asTable(table.extras)).map(([extra, texts]) => [
       normalName(extra),
       asTexts(texts).map(

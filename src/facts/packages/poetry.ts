@@ -33,7 +33,7 @@ export function poetryDependencies(
           (marker === undefined || evaluateMarker(marker, { python, extras }) !== false),
       );
       if (!installed) return [];
-      const at = find(file, new RegExp(`^\\s*["']?${anySpelling(name)}["']?\\s*=.*`, "i"), header);
+      const at = find(file, new RegExp(`^\\s*["']?${anySpelling(name)}["']?\\s*=.*`, "i"), header, name);
       return [asRequirement({ name, ...installed }, at)];
     }),
   );

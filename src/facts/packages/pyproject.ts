@@ -123,7 +123,7 @@ function standard(
 }
 
 function placeOf(file: TableFile, name: string, after: RegExp): Location {
-  return find(file, new RegExp(`(?<=["'])${anySpelling(name)}(?![A-Za-z0-9._-])[^"']*`, "i"), after);
+  return find(file, new RegExp(`(?<=["'])${anySpelling(name)}(?![A-Za-z0-9._-])[^"']*`, "i"), after, name);
 }
 
 /** A PEP 735 group, with the groups that it includes. */

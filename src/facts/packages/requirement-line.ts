@@ -55,7 +55,7 @@ export function nameInUrl(
   if (egg) return { name: normalName(egg), extras: extras.split(",").map(normalName).filter(Boolean) };
   const path = url.replace(/[?#].*$/, "");
   const file = path.slice(path.lastIndexOf("/") + 1);
-  const wheel = /^([A-Za-z0-9_.]+?)-\d[^-]*-.*\.whl$/.exec(file)?.[1];
+  const wheel = file.endsWith(".whl") ? /^([A-Za-z0-9_.]+?)-\d[^-]*-.*\.whl$/.exec(file)?.[1] : undefined;
   if (wheel) return { name: normalName(wheel), extras: [] };
   const archive = /^([A-Za-z0-9_.-]+?)-v?\d[\w.]*\.(?:tar\.gz|zip|tar\.bz2|tgz)$/.exec(file)?.[1];
   if (archive) return { name: normalName(archive), extras: [] };

@@ -1,6 +1,7 @@
 import { parse, TomlError } from "smol-toml";
 import { Unreadable } from "../../files/project-files.ts";
 import { type Location, startOf } from "../../location.ts";
+import { normalName } from "./names.ts";
 import type { ListSource } from "./package-list.ts";
 
 /** A table of a JSON or TOML file whose shape nothing guarantees. */
@@ -65,19 +66,55 @@ export function inside(table: Table, ...keys: readonly string[]): Table {
 
 /**
  * Where a text stands in the file, at or after the first line that matches `after`. The parsers give no
- * positions, so this is a search; without a match it is the start of the file.
+ * positions, so this is a search; without a match it is the start of the file. `mentions`, a name in any
+ * spelling, limits it to the lines that have that name, which makes many searches in a large file cheap.
  */
-export function find({ path, lines }: TableFile, what: RegExp, after?: RegExp): Location {
-  const from = after ? lines.findIndex((line) => after.test(line)) : 0;
-  for (let index = Math.max(from, 0); index < lines.length; index += 1) {
-    const match = what.exec(lines[index] ?? "");
+export function find(file: TableFile, what: RegExp, after?: RegExp, mentions?: string): Location {
+  const from = after ? firstMatch(file, after) : 0;
+  const candidates = mentions === undefined ? file.lines.keys() : (mentionsIn(file).get(mentions) ?? []);
+  for (const index of candidates) {
+    const match = index < from ? null : what.exec(file.lines[index] ?? "");
     if (!match) continue;
     const line = index + 1;
     const found = match[0].trimStart();
     const column = match.index + match[0].length - found.length + 1;
-    return { file: path, line, column, endLine: line, endColumn: column + found.length };
+    return { file: file.path, line, column, endLine: line, endColumn: column + found.length };
   }
-  return startOf(path);
+  return startOf(file.path);
+}
+
+/** The indexes of the lines with a name, by the name's normal spelling; made once for each file. */
+const mentionsOf = new WeakMap<TableFile, ReadonlyMap<string, readonly number[]>>();
+
+function mentionsIn(file: TableFile): ReadonlyMap<string, readonly number[]> {
+  const known = mentionsOf.get(file);
+  if (known) return known;
+  const mentions = new Map<string, number[]>();
+  file.lines.forEach((line, index) => {
+    for (const name of new Set(line.match(/[A-Za-z0-9][\w.-]*/g)?.map(normalName))) {
+      const lines = mentions.get(name);
+      if (lines) lines.push(index);
+      else mentions.set(name, [index]);
+    }
+  });
+  mentionsOf.set(file, mentions);
+  return mentions;
+}
+
+const firstMatches = new WeakMap<TableFile, Map<string, number>>();
+
+/** The first line that matches; 0 if none does. */
+function firstMatch(file: TableFile, pattern: RegExp): number {
+  const known = firstMatches.get(file) ?? new Map<string, number>();
+  firstMatches.set(file, known);
+  const index =
+    known.get(pattern.source) ??
+    Math.max(
+      file.lines.findIndex((line) => pattern.test(line)),
+      0,
+    );
+  known.set(pattern.source, index);
+  return index;
 }
 
 /** Where each `[[package]]` of a lock names itself, in order. */

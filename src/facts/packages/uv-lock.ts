@@ -83,6 +83,6 @@ function lockedPackage(table: Table, at: Location): LockedPackage {
     name,
     requirement: { name, extras: [], specifier: version === undefined ? "" : `==${version}`, version, at },
     dependencies: edges(table.dependencies),
-    extras: Object.fromEntries(extras.map(([extra, value]) => [normalName(extra), edges(value)])),
+    extras: new Map(extras.map(([extra, value]) => [normalName(extra), edges(value)])),
   };
 }
