@@ -10,15 +10,11 @@
  * Prints the share of files that both accept or both refuse, the share of accepted files with equal trees,
  * and every difference.
  */
-import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
-import { dumpTree } from "./dump-tree.mjs";
-import { mutate } from "./mutate-python.mjs";
-import { askPyodide, askPython } from "./python-reference.mjs";
+import { bundled } from "./bundled.mjs";
 
 const { values: options, positionals: folders } = parseArgs({
   allowPositionals: true,
@@ -30,10 +26,17 @@ const { values: options, positionals: folders } = parseArgs({
     show: { type: "boolean", default: false },
   },
 });
-const here = import.meta.dirname;
+const tests = path.join(import.meta.dirname, "../test/python/parse");
 const { parseModule } = await bundled("../src/python/parse.ts");
-const ask =
-  options.pyodide === undefined ? await askPython(options.python) : await askPyodide(options.pyodide);
+const { digestOf, dumpTree } = await bundled(path.join(tests, "dump-tree.ts"));
+const { mutate } = await bundled(path.join(tests, "mutate.ts"));
+const { commandReference, pyodideReference } = await bundled(path.join(tests, "ask-python.ts"));
+const script = path.join(tests, "reference.py");
+const python =
+  options.pyodide === undefined
+    ? await commandReference(options.python, script)
+    : await pyodideReference(options.pyodide, script);
+console.log(`CPython ${python.version.join(".")}`);
 
 const files = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true })
@@ -53,7 +56,7 @@ if (mutants.length > 0) {
   }
   await compare("mutants", mutants, async (seed) => mutate(small, seed));
 }
-ask.end();
+python.end();
 
 async function compare(what, subjects, textOf) {
   let judged = 0;
@@ -68,8 +71,7 @@ async function compare(what, subjects, textOf) {
   for (const subject of subjects) {
     const text = await textOf(subject);
     if (text === null) continue;
-    const theirs = await ask({ text });
-    if (theirs.state === "undecodable") continue;
+    const theirs = await python.ask({ text });
     const ours = parseModule(text, String(subject));
     judged++;
     if (ours.kind !== theirs.state) {
@@ -93,13 +95,13 @@ async function compare(what, subjects, textOf) {
     }
     accepted++;
     const dump = dumpTree(ours.module);
-    if (createHash("sha1").update(dump).digest("hex") === theirs.digest) {
+    if (digestOf(dump) === theirs.digest) {
       equal++;
       continue;
     }
     differences.push(`${subject}: the trees differ`);
     if (options.show) {
-      const full = await ask({ text, full: true });
+      const full = await python.ask({ text, full: true });
       differences.push(firstDifference(full.dump, dump));
     }
   }
@@ -135,17 +137,4 @@ async function readText(file) {
   } catch {
     return null;
   }
-}
-
-async function bundled(entry) {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(here, entry)],
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    write: false,
-  });
-  return await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
-  );
 }

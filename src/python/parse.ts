@@ -13,7 +13,9 @@ export function parseModule(text: string, file: string): Parsed {
   const tokens = tokenize(source);
   try {
     const nul = source.indexOf("\0");
-    if (nul < source.length - 1) throw new SyntaxFailure("source code cannot contain null bytes", nul);
+    if (nul < source.length - 1) {
+      throw new SyntaxFailure("source code cannot contain null bytes", nul, "SyntaxError", "final");
+    }
     return { kind: "module", module: new StatementParser(source, tokens).module() };
   } catch (error) {
     if (error instanceof SyntaxFailure)

@@ -16,7 +16,7 @@ const foreign: readonly {
     },
   },
   {
-    before: /^/,
+    before: /$/,
     behind: /^`/,
     message: () => "`…` is Python 2; in Python 3 it is repr(…)",
   },

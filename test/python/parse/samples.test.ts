@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { dumpTree } from "../../../scripts/dump-tree.mjs";
-import { mutate } from "../../../scripts/mutate-python.mjs";
-import { readSamples } from "../../../scripts/parser-samples.mjs";
 import { parseModule } from "../../../src/python/parse.ts";
+import { digestOf, dumpTree } from "./dump-tree.ts";
+import { mutate } from "./mutate.ts";
+import { readSamples } from "./read-samples.ts";
 
 /** What CPython 3.14 said (scripts/record-parser-samples.mjs). */
 interface Recorded {
@@ -41,12 +40,15 @@ describe("agrees with CPython 3.14", () => {
   test("about the kind of exception, and mostly about the line and the words", () => {
     const refused = recorded.flatMap(({ text, problem }) => {
       const parsed = parseModule(text, "sample.py");
-      return problem === undefined || parsed.kind === "module" ? [] : [{ text, problem, ours: parsed.problem }];
+      return problem === undefined || parsed.kind === "module"
+        ? []
+        : [{ text, problem, ours: parsed.problem }];
     });
     for (const { text, problem, ours } of refused) {
       expect({ text, type: ours.exception }).toEqual({ text, type: problem.type });
     }
-    const share = (is: (one: (typeof refused)[number]) => boolean) => refused.filter(is).length / refused.length;
+    const share = (is: (one: (typeof refused)[number]) => boolean) =>
+      refused.filter(is).length / refused.length;
     expect(share(({ problem, ours }) => problem.line === ours.at.line)).toBeGreaterThan(0.98);
     expect(share(({ problem, ours }) => problem.message === ours.message)).toBeGreaterThan(0.85);
   });
@@ -56,7 +58,7 @@ describe("agrees with CPython 3.14", () => {
     const differing = mutants.flatMap((digest, index) => {
       const text = mutate(texts, index + 1);
       const tree = dumped(text);
-      const ours = tree === undefined ? null : createHash("sha1").update(tree).digest("hex").slice(0, 12);
+      const ours = tree === undefined ? null : digestOf(tree).slice(0, 12);
       return ours === digest ? [] : [{ seed: index + 1, text, ours, digest }];
     });
     expect(differing).toEqual([]);

@@ -1,5 +1,6 @@
-"""What CPython says of modules: for each line of JSON on standard input ({"path": …} or {"text": …}), one line
-of JSON with the tree (or its digest), or the error. Columns are converted to UTF-16 code units."""
+"""What CPython says of modules: first a line of JSON with its version; then, for each line of JSON on standard
+input ({"text": …, "full": …}), one with the tree or its digest, or the error. Columns are converted to UTF-16
+code units."""
 
 import ast
 import hashlib
@@ -7,7 +8,6 @@ import json
 import re
 import struct
 import sys
-import tokenize
 import warnings
 
 warnings.simplefilter("ignore")
@@ -83,18 +83,8 @@ class Dump:
         out.append(")")
 
 
-def read(path):
-    try:
-        with tokenize.open(path) as file:
-            return file.read()
-    except (SyntaxError, UnicodeDecodeError, LookupError):
-        return None
-
-
 def answer(request):
-    text = request["text"] if "text" in request else read(request["path"])
-    if text is None:
-        return {"state": "undecodable"}
+    text = request["text"]
     try:
         tree = ast.parse(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
