@@ -10,6 +10,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -23,7 +24,7 @@ if (!casesFile || !checkouts) {
 const only = flags.includes("--only") ? flags[flags.indexOf("--only") + 1] : undefined;
 const verbose = flags.includes("--verbose");
 
-const bundle = join(mkdtempSync(join(tmpdir(), "agreement-")), "agreement.mjs");
+const bundle = join(mkdtempSync(join(tmpdir(), "agreement-")), "agreement.cjs");
 await build({
   stdin: {
     contents: `
@@ -39,11 +40,29 @@ await build({
   },
   bundle: true,
   platform: "node",
-  format: "esm",
+  format: "cjs",
   outfile: bundle,
   logLevel: "error",
 });
-const { openDisk, createInterpreter, models, toPlain, defaultOf, projectRoot } = await import(bundle);
+const { openDisk, createInterpreter, models, toPlain, defaultOf, projectRoot } = createRequire(
+  import.meta.url,
+)(bundle);
+
+/** What Django writes into each database itself (django.db.utils.ConnectionHandler.configure_settings). */
+const filledIn = {
+  ATOMIC_REQUESTS: "false",
+  AUTOCOMMIT: "true",
+  CONN_MAX_AGE: "0",
+  CONN_HEALTH_CHECKS: "false",
+  OPTIONS: "{}",
+  TIME_ZONE: "null",
+  NAME: '""',
+  USER: '""',
+  PASSWORD: '""',
+  HOST: '""',
+  PORT: '""',
+  TEST: '{"CHARSET":null,"COLLATION":null,"MIGRATE":true,"MIRROR":null,"NAME":null}',
+};
 
 const critical = /^(DEBUG|SECRET_KEY|ALLOWED_HOSTS|DATABASES|SECURE_.*|.*_COOKIE_.*)$/;
 const totals = { right: 0, opaque: 0, wrong: 0, imports: 0, cases: 0, criticalWrong: 0, ms: 0 };
@@ -69,11 +88,32 @@ for (const [reason, names] of [...reasons].sort((a, b) => b[1].length - a[1].len
   console.log(`  ${names.length} × ${reason}  (${names.slice(0, 3).join(", ")})`);
 }
 
+/** Writes a commit's files; those that the clone lacks or that are large cannot matter and are left out. */
 function unpack({ repo, commit, files = {}, oracle_patch: patches = [] }) {
   const root = mkdtempSync(join(tmpdir(), "case-"));
-  const clone = join(checkouts, repo.replace("/", "+"));
-  const archive = execFileSync("git", ["-C", clone, "archive", commit], { maxBuffer: 2 ** 31 });
-  execFileSync("tar", ["-x", "-C", root], { input: archive });
+  const git = (args, input) =>
+    execFileSync("git", ["-C", join(checkouts, repo.replace("/", "+")), ...args], {
+      input,
+      maxBuffer: 2 ** 31 - 1,
+    });
+  const entries = git(["ls-tree", "-r", "-z", commit]).toString().split("\0").filter(Boolean);
+  const blobs = entries
+    .map((entry) => /^(\d+) blob (\w+)\t(.*)$/s.exec(entry))
+    .filter((match) => match && match[1] !== "120000");
+  const sizes = git(["cat-file", "--batch-check"], blobs.map(([, , id]) => id).join("\n"))
+    .toString()
+    .split("\n");
+  const small = blobs.filter(
+    (_, index) => /blob (\d+)$/.test(sizes[index]) && Number(sizes[index].split(" ")[2]) < 1e6,
+  );
+  const content = git(["cat-file", "--batch"], small.map(([, , id]) => id).join("\n"));
+  let offset = 0;
+  for (const [, , , path] of small) {
+    const end = content.indexOf(10, offset);
+    const size = Number(content.toString("utf8", offset, end).split(" ")[2]);
+    write(join(root, path), content.subarray(end + 1, end + 1 + size));
+    offset = end + 1 + size + 1;
+  }
   for (const [path, text] of Object.entries(files)) write(join(root, path), text);
   for (const [path, from, to] of patches)
     write(join(root, path), readFileSync(join(root, path), "utf8").replaceAll(from, to));
@@ -188,11 +228,10 @@ function normal(value, depth = 0) {
         path === "." ? "$REPO" : path.startsWith("/") || path.startsWith("$REPO") ? path : `$REPO/${path}`,
     };
   }
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, normal(value[key], depth + 1)]),
+  const keys = Object.keys(value).filter(
+    (key) => !("ENGINE" in value && JSON.stringify(value[key]) === filledIn[key]),
   );
+  return Object.fromEntries(keys.sort().map((key) => [key, normal(value[key], depth + 1)]));
 }
 
 function hasOpaque(plain) {

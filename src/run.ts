@@ -45,7 +45,7 @@ export interface RunResult {
   /** In the order of `checks`, then of `platforms`. */
   readonly results: readonly CheckResult[];
   /** The facts that the head of a report tells of, from the first platform. */
-  readonly facts: Pick<Partial<ProjectFacts>, "project" | "settings" | "deployment">;
+  readonly facts: Pick<Partial<ProjectFacts>, "project" | "settingsModule" | "settings" | "deployment">;
 }
 
 /** Files to facts to answers: the whole pipeline between the disk and the report. */
@@ -145,13 +145,13 @@ function weigh(
     failures.some(({ severity }) => (severity ?? check.severity) === level),
   );
   if (failures.length > 0)
-    return { status: "failed", severity: worst ?? check.severity, reason: undefined, evidence, findings };
+    return { status: "failed", severity: worst ?? check.severity, reason: undefined, evidence: [], findings };
   const [unknown] = findings;
   if (unknown)
-    return { status: "unknown", severity: check.severity, reason: unknown.message, evidence, findings };
+    return { status: "unknown", severity: check.severity, reason: unknown.message, evidence: [], findings };
   const skipped = answers.find((answer) => answer.kind === "not-applicable");
   if (skipped)
-    return { status: "skipped", severity: check.severity, reason: skipped.reason, evidence, findings };
+    return { status: "skipped", severity: check.severity, reason: skipped.reason, evidence: [], findings };
   return { status: "passed", severity: check.severity, reason: undefined, evidence, findings };
 }
 
@@ -161,13 +161,15 @@ function setAside(result: CheckResult, reason: string | undefined): CheckResult 
 }
 
 async function headFacts(facts: Facts): Promise<RunResult["facts"]> {
-  const [project, settings, deployment] = await Promise.all([
+  const [project, settingsModule, settings, deployment] = await Promise.all([
     facts.get("project"),
+    facts.get("settingsModule"),
     facts.get("settings"),
     facts.get("deployment"),
   ]);
   return {
     ...(project.kind === "present" && { project: project.value }),
+    ...(settingsModule.kind === "present" && { settingsModule: settingsModule.value }),
     ...(settings.kind === "present" && { settings: settings.value }),
     ...(deployment.kind === "present" && { deployment: deployment.value }),
   };

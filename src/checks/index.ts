@@ -24,11 +24,13 @@ import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
 import debugEnabled from "./settings/debug-enabled.ts";
 import debugFailOpen from "./settings/debug-fail-open.ts";
 import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
+import settingsImportFails from "./settings/settings-import-fails.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
 
 /** Every check, in the order in which a report shows them: by area, the most telling first. */
 export const checks: readonly Check[] = [
+  settingsImportFails,
   debugEnabled,
   debugFailOpen,
   envBoolTruthyString,

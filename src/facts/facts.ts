@@ -1,5 +1,5 @@
 import type { Deployment } from "../platforms/platform.ts";
-import type { Settings } from "./django/settings.ts";
+import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
 import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
@@ -23,7 +23,9 @@ export interface ProjectFacts {
   readonly procfiles: Procfiles;
   /** The server that the web process starts. Missing when there is no web process, or it starts no server we know. */
   readonly webServer: WebServer;
-  /** The Django settings of production. Missing when this is no Django project. */
+  /** The settings module that production loads, and whether it can. Missing when this is no Django project. */
+  readonly settingsModule: SettingsModule;
+  /** The Django settings of production. Missing when this is no Django project, or the module does not import. */
   readonly settings: Settings;
   /** What serves static files besides the settings, and whether any are needed. */
   readonly staticServing: StaticServing;

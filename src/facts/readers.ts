@@ -1,6 +1,6 @@
 import type { FactReader } from "./define.ts";
 import { deployment } from "./deployment.ts";
-import { settings } from "./django/read-settings.ts";
+import { settings, settingsModule } from "./django/read-settings.ts";
 import { dotenvFiles } from "./dotenv-files.ts";
 import type { FactName } from "./facts.ts";
 import { packageFiles } from "./package-files.ts";
@@ -17,6 +17,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   deployment,
   procfiles,
   webServer,
+  settingsModule,
   settings,
   staticServing,
   packages,

@@ -7,7 +7,11 @@ export type Recognition =
   /** Several, and nothing tells which one deploys. */
   | { readonly kind: "ambiguous"; readonly candidates: readonly Project[] }
   /** `lookedFor` finishes the sentence "looked for …"; `passedOver` are examples and tests that would have been one. */
-  | { readonly kind: "nothing"; readonly lookedFor: readonly string[]; readonly passedOver: readonly string[] };
+  | {
+      readonly kind: "nothing";
+      readonly lookedFor: readonly string[];
+      readonly passedOver: readonly string[];
+    };
 
 /** Folders of a repository whose projects are there to be read or tested, not deployed. */
 const notDeployed = new Set([
@@ -39,7 +43,10 @@ const procfileLike = /^procfile(\.\w+)?$/i;
  * Finds the project: manage.py first, then wsgi/asgi and settings modules, then Django among the
  * requirements, then a Procfile over Python code. One in the root wins over those in subfolders.
  */
-export function recognise(files: ProjectFiles, options: { readonly settings?: string | undefined }): Recognition {
+export function recognise(
+  files: ProjectFiles,
+  options: { readonly settings?: string | undefined },
+): Recognition {
   const found = [byManagePy, byServerModule, bySettings, byRequirements, byProcfile]
     .map((find) => find(files))
     .find((candidates) => candidates.some(deployed));
@@ -60,18 +67,27 @@ const lookedFor = [
   "a Procfile of a Python project",
 ];
 
-function choose(files: ProjectFiles, candidates: readonly Project[], settings: string | undefined): Project | undefined {
+function choose(
+  files: ProjectFiles,
+  candidates: readonly Project[],
+  settings: string | undefined,
+): Project | undefined {
   if (settings !== undefined) {
     const path = settings.replaceAll(".", "/");
     const holding = candidates.filter(({ path: folders }) =>
-      folders.some((folder) => files.isFile(under(folder, `${path}.py`)) || files.isFile(under(folder, `${path}/__init__.py`))),
+      folders.some(
+        (folder) =>
+          files.isFile(under(folder, `${path}.py`)) || files.isFile(under(folder, `${path}/__init__.py`)),
+      ),
     );
     // Every candidate has the root on its path, so the most specific folder decides.
     const own = holding.filter(({ folder }) => folder !== "");
     if (own.length === 1) return own[0];
     if (holding.length === 1) return holding[0];
   }
-  return candidates.find(({ folder }) => folder === "") ?? (candidates.length === 1 ? candidates[0] : undefined);
+  return (
+    candidates.find(({ folder }) => folder === "") ?? (candidates.length === 1 ? candidates[0] : undefined)
+  );
 }
 
 function deployed({ folder }: Project): boolean {
@@ -117,7 +133,9 @@ function byRequirements(files: ProjectFiles): readonly Project[] {
 /** A Procfile is a wish to deploy; with Python beside it, the checks that do not need Django apply. */
 function byProcfile(files: ProjectFiles): readonly Project[] {
   const procfile = files.children("").find((name) => procfileLike.test(name));
-  const python = files.list.some((file) => requirementFiles.test(file) || (!file.includes("/") && file.endsWith(".py")));
+  const python = files.list.some(
+    (file) => requirementFiles.test(file) || (!file.includes("/") && file.endsWith(".py")),
+  );
   return procfile && python ? [project(files, "python", "", procfile, undefined)] : [];
 }
 

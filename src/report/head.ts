@@ -35,10 +35,10 @@ function project({ root, result }: Report): string {
 }
 
 function settings({ result }: Report): string | undefined {
-  const { project: found, settings: judged } = result.facts;
-  if (judged) {
-    const version = judged.djangoVersion === undefined ? "" : ` (Django ${judged.djangoVersion})`;
-    return `${judged.module}${version}: ${judged.evidence}`;
+  const { project: found, settingsModule, settings: judged } = result.facts;
+  if (settingsModule) {
+    const version = judged?.djangoVersion === undefined ? "" : ` (Django ${judged.djangoVersion})`;
+    return `${settingsModule.module}${version}: ${settingsModule.evidence}`;
   }
   return found?.framework === "django" ? "could not be judged" : undefined;
 }

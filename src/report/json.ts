@@ -17,7 +17,7 @@ export const json: Reporter = {
 };
 
 function document(report: Report) {
-  const { project, settings } = report.result.facts;
+  const { project, settingsModule, settings } = report.result.facts;
   return {
     schemaVersion,
     tool: { name: "deploy-check", version: report.version },
@@ -25,7 +25,9 @@ function document(report: Report) {
       root: report.root,
       folder: project?.folder ?? "",
       framework: project?.framework ?? null,
-      settings: settings ? { module: settings.module, evidence: maskKnownSecrets(settings.evidence) } : null,
+      settings: settingsModule
+        ? { module: settingsModule.module, evidence: maskKnownSecrets(settingsModule.evidence) }
+        : null,
       production: settings ? maskKnownSecrets(settings.production) : null,
     },
     platforms: report.platforms.map(({ platform, because }) => ({

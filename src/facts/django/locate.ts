@@ -94,7 +94,8 @@ function entryPoint({ interpreter, declared }: LocateSource, file: string): Entr
   if (!asDeclared) return undefined;
   const elsewhere = "elsewhere.settings";
   const env = new Map(declared.env).set(variable, { kind: "text", text: elsewhere });
-  const forced = moduleAfter(interpreter, file, { ...declared, env }) !== elsewhere;
+  // `setdefault` leaves a variable that is set alone, so then the script itself set nothing.
+  const forced = moduleAfter(interpreter, file, { ...declared, env }) === asDeclared;
   return { module: asDeclared, evidence: `${file} ${forced ? "sets" : "defaults to"} it`, forced };
 }
 

@@ -1,4 +1,3 @@
-import { Unreadable } from "../../files/project-files.ts";
 import type { Location } from "../../location.ts";
 import { createInterpreter } from "../../python/interpreter.ts";
 import { models } from "../../python/models/index.ts";
@@ -7,8 +6,8 @@ import { defineFact, type FactSource, missing } from "../define.ts";
 import type { ProjectFacts } from "../facts.ts";
 import { type LocatedSettings, locateSettings } from "./locate.ts";
 import { type Completed, changed, complete, findProduction, isOff, type Production } from "./scenarios.ts";
-import type { Settings, SettingsView } from "./settings.ts";
-import { inWords, viewOf } from "./view.ts";
+import type { Settings, SettingsModule, SettingsView } from "./settings.ts";
+import { inWords as conditionInWords, viewOf } from "./view.ts";
 
 type Wanted = {
   readonly [K in "project" | "deployment" | "webServer" | "packages" | "pythonVersions"]:
@@ -16,7 +15,7 @@ type Wanted = {
     | undefined;
 };
 
-export const settings = defineFact<"settings", keyof Wanted>({
+export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
   wants: ["project", "deployment", "webServer", "packages", "pythonVersions"],
   read(source, facts) {
     const { project } = facts;
@@ -40,7 +39,7 @@ export const settings = defineFact<"settings", keyof Wanted>({
       env: options.env,
     });
     if (!located) return missing("no settings module was found: name it with --settings");
-    return settingsOf(
+    return load(
       interpreter,
       located,
       declared,
@@ -48,6 +47,17 @@ export const settings = defineFact<"settings", keyof Wanted>({
       options.closed,
       facts.packages?.get("django")?.version,
     );
+  },
+});
+
+export const settings = defineFact<"settings", "settingsModule">({
+  wants: ["settingsModule"],
+  read(_, facts) {
+    if (!facts.settingsModule) return missing("no production settings were found");
+    const { module, loaded } = facts.settingsModule;
+    return loaded.kind === "settings"
+      ? loaded.settings
+      : missing(`the settings module ${module} does not import`);
   },
 });
 
@@ -89,33 +99,36 @@ function held(text: string | undefined, at?: Location): EnvValue {
   return text === undefined ? { kind: "something" } : { kind: "text", text, at };
 }
 
-function settingsOf(
+function load(
   interpreter: Interpreter,
   located: LocatedSettings,
   environment: Scenario,
   given: ReadonlyMap<string, Given>,
   closed: boolean,
   djangoVersion: string | undefined,
-): Settings {
+): SettingsModule {
   const { module, evidence } = located;
-  const file = interpreter.locate(module);
-  if (file === undefined)
-    throw new Unreadable(`the settings module ${module} is not in the repository (${evidence})`);
   // Whoever starts Django names the module in the environment before it is imported.
   const start = changed(environment, new Map([["DJANGO_SETTINGS_MODULE", module]]));
   const declared = complete(interpreter, module, start, closed);
   const production: Production = closed
     ? { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false }
     : findProduction(interpreter, module, declared, new Set(given.keys()));
+  const { outcome, file } = production.run;
+  const inWords = describe(production, declared, closed);
+  if (outcome.kind !== "completed") {
+    const uncertain = production.run.branches.length > 0;
+    return { module, evidence, loaded: { kind: "failed", outcome, uncertain, production: inWords } };
+  }
   const views = new Map<string, SettingsView>();
   const view = viewOf(interpreter, production, djangoVersion);
 
-  return {
+  const settings: Settings = {
     ...view,
     module,
     file,
     evidence,
-    production: describe(production, declared, closed),
+    production: inWords,
     djangoVersion,
     declared: viewOf(interpreter, declared, djangoVersion),
     assumed: production.assumed,
@@ -127,6 +140,7 @@ function settingsOf(
     under: (change) => experiment("production", production.scenario, change),
     declaredUnder: (change) => experiment("declared", declared.scenario, change),
   };
+  return { module, evidence, loaded: { kind: "settings", settings } };
 
   function experiment(
     name: string,
@@ -166,7 +180,7 @@ function describe(production: Production, declared: Completed, closed: boolean):
     return `${change}, which nothing in this repository sets`;
   }
   if (production.assumedBranches.length > 0) {
-    return `that ${production.assumedBranches.map(inWords).join(" and ")}, which cannot be known from the files`;
+    return `that ${production.assumedBranches.map(conditionInWords).join(" and ")}, which cannot be known from the files`;
   }
   if (production.debugHeld) return "the repository as it stands, judged as if DEBUG were off";
   return isOff(declared.run)

@@ -47,7 +47,18 @@ export function complete(
     required.push(...next.names);
     ({ scenario, run } = next);
   }
+  if (run.outcome.kind === "raised") ({ scenario, run } = pastGuards(interpreter, scenario, run));
   return { scenario, run, required: required.sort() };
+}
+
+/** Code that raises behind a test that cannot be known is a guard; a deployment that works went the other way. */
+function pastGuards(interpreter: Interpreter, scenario: Scenario, failed: Run): Attempt {
+  for (const branch of failed.branches.slice(-8).reverse()) {
+    const other = flipped(scenario, branch);
+    const run = interpreter.run(failed.module, other);
+    if (run.outcome.kind === "completed") return { scenario: other, run };
+  }
+  return { scenario, run: failed };
 }
 
 interface Attempt {
@@ -96,24 +107,61 @@ export function findProduction(
   fixed: ReadonlySet<string>,
 ): Production {
   if (isOff(declared.run)) return { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false };
-  const free = (declared.run.names.get("DEBUG")?.env ?? []).filter((name) => !fixed.has(name));
-  const changes = [...singles(declared.run, free), ...pairs(declared.run, free)].slice(0, searchLimit);
-  for (const change of changes) {
-    const found = complete(interpreter, module, changed(declared.scenario, change), false);
-    if (isOff(found.run) && found.run.outcome.kind === "completed") {
-      return { ...found, assumed: change, assumedBranches: [], debugHeld: false };
-    }
-  }
+  const found = bySetting(interpreter, module, declared, fixed);
+  if (found) return found;
   for (const branch of declared.run.branches.slice(0, 8)) {
-    const found = complete(interpreter, module, flipped(declared.scenario, branch), false);
-    if (isOff(found.run) && found.run.outcome.kind === "completed") {
-      const taken = { ...branch, taken: !branch.taken };
-      return { ...found, assumed: new Map(), assumedBranches: [taken], debugHeld: false };
-    }
+    const flip = complete(interpreter, module, flipped(declared.scenario, branch), false);
+    if (!isProduction(flip.run)) continue;
+    const taken = { ...branch, taken: !branch.taken };
+    return { ...flip, assumed: new Map(), assumedBranches: [taken], debugHeld: false };
   }
   const held = new Map(declared.scenario.held).set("DEBUG", false);
-  const found = complete(interpreter, module, { ...declared.scenario, held }, false);
-  return { ...found, assumed: new Map(), assumedBranches: [], debugHeld: true };
+  const judged = complete(interpreter, module, { ...declared.scenario, held }, false);
+  return { ...judged, assumed: new Map(), assumedBranches: [], debugHeld: true };
+}
+
+/**
+ * Breadth first: one variable, then a second one that DEBUG depends on once the first is set (a test
+ * behind `and` is only reached then). `required` variables may be given a value of their own too.
+ */
+function bySetting(
+  interpreter: Interpreter,
+  module: string,
+  declared: Completed,
+  fixed: ReadonlySet<string>,
+): Production | undefined {
+  let runs = 0;
+  let frontier: readonly { readonly change: ReadonlyMap<string, string>; readonly run: Run }[] = [
+    { change: new Map(), run: declared.run },
+  ];
+  for (let depth = 0; depth < 2; depth++) {
+    const next: { readonly change: ReadonlyMap<string, string>; readonly run: Run }[] = [];
+    for (const from of frontier) {
+      for (const change of furtherChanges(from.run, from.change, fixed)) {
+        if (++runs > searchLimit) return undefined;
+        const found = complete(interpreter, module, changed(declared.scenario, change), false);
+        if (isProduction(found.run))
+          return { ...found, assumed: change, assumedBranches: [], debugHeld: false };
+        next.push({ change, run: found.run });
+      }
+    }
+    frontier = next;
+  }
+  return undefined;
+}
+
+function isProduction(run: Run): boolean {
+  return isOff(run) && run.outcome.kind === "completed";
+}
+
+/** `change` and one variable more, of those that DEBUG depends on after it. */
+function furtherChanges(
+  run: Run,
+  change: ReadonlyMap<string, string>,
+  fixed: ReadonlySet<string>,
+): readonly ReadonlyMap<string, string>[] {
+  const names = (run.names.get("DEBUG")?.env ?? []).filter((name) => !fixed.has(name) && !change.has(name));
+  return names.flatMap((name) => textsFor(run, name).map((text) => new Map([...change, [name, text]])));
 }
 
 /** DEBUG is certainly off. Not set at all means off too: that is Django's default. */
@@ -183,28 +231,4 @@ function textsFor(run: Run, name: string): readonly string[] {
   // A text that the code does not know goes down the `else` of a comparison.
   const others = ranked.length === 0 ? withoutCandidates : ["False", "production", "0", ""];
   return [...new Set([...ranked, ...others])].slice(0, 12);
-}
-
-function singles(run: Run, names: EnvNames): readonly ReadonlyMap<string, string>[] {
-  return names.flatMap((name) => textsFor(run, name).map((text) => new Map([[name, text]])));
-}
-
-function pairs(run: Run, names: EnvNames): readonly ReadonlyMap<string, string>[] {
-  return names.flatMap((first, index) =>
-    names.slice(index + 1).flatMap((second) =>
-      textsFor(run, first)
-        .slice(0, 4)
-        .flatMap((a) =>
-          textsFor(run, second)
-            .slice(0, 4)
-            .map(
-              (b) =>
-                new Map([
-                  [first, a],
-                  [second, b],
-                ]),
-            ),
-        ),
-    ),
-  );
 }

@@ -9,6 +9,24 @@ export interface SettingsView {
   get(name: string): Setting;
 }
 
+/** The module that production loads its settings from. */
+export interface SettingsModule {
+  /** "shop.settings.production" */
+  readonly module: string;
+  /** Why this module, in words: "render.yaml sets DJANGO_SETTINGS_MODULE". */
+  readonly evidence: string;
+  /** What importing it leads to, or why it cannot be. */
+  readonly loaded:
+    | { readonly kind: "settings"; readonly settings: Settings }
+    | {
+        readonly kind: "failed";
+        readonly outcome: Exclude<Outcome, { readonly kind: "completed" }>;
+        /** A test that cannot be known stood on the way, so it may go otherwise. */
+        readonly uncertain: boolean;
+        readonly production: string;
+      };
+}
+
 /** The Django settings of a deployment: the production scenario, and its neighbours (design.md §3). */
 export interface Settings extends SettingsView {
   /** "shop.settings.production" */

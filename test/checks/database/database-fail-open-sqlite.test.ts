@@ -33,7 +33,7 @@ test("a variable of the project's own is an error on an ephemeral disk", async (
     'import os\nDATABASES = {"default": {"ENGINE": os.environ.get("DB_ENGINE", "django.db.backends.sqlite3"), "NAME": "db"}}';
   const result = await runOn(check, settingsOnly(text, onHeroku));
   expect(brief(result)).toEqual([
-    "error conditional shop/settings.py:2:36 the database is SQLite unless $DB_ENGINE is set",
+    "error conditional shop/settings.py:2:64 the database is SQLite unless $DB_ENGINE is set",
   ]);
   expect((await runOn(check, settingsOnly(text, { Procfile: "web: gunicorn shop.wsgi\n" }))).severity).toBe(
     "warning",

@@ -49,6 +49,6 @@ test("a manifest that sets the variable makes it a warning", async () => {
   const text = `${os}SECRET_KEY = os.environ.get("SECRET_KEY", "zebra")`;
   const result = await runOn(check, settingsOnly(text, onRender({ SECRET_KEY: "something-else" })));
   expect(brief(result)).toEqual([
-    "warning conditional shop/settings.py:2:42 SECRET_KEY is a text of 5 characters from the code where render.yaml does not set SECRET_KEY",
+    "warning conditional shop/settings.py:2:43 SECRET_KEY is a text of 5 characters from the code where render.yaml does not set SECRET_KEY",
   ]);
 });

@@ -1,0 +1,33 @@
+import { defineCheck } from "../../check.ts";
+import { cannotTell, evidence, fails } from "../../finding.ts";
+
+export default defineCheck({
+  id: "settings-import-fails",
+  title: "The production settings import",
+  area: "settings",
+  severity: "error",
+  needs: ["settingsModule"],
+  docs: {
+    why: "Django imports the settings module before anything else. If that raises an exception, no process of the deployment starts.",
+    fix: "Mend the line that raises, or set the environment variable that it misses.",
+    bad: { "shop/settings.py": 'ALLOWED_HOSTS = [SITE_DOMAIN]\nROOT_URLCONF = "shop.urls"\n' },
+    good: {
+      "shop/settings.py":
+        'SITE_DOMAIN = "shop.example.com"\nALLOWED_HOSTS = [SITE_DOMAIN]\nROOT_URLCONF = "shop.urls"\n',
+    },
+    notReported: [
+      "A variable that the settings insist on: it is assumed to be set, and named in the head of the report. With `--env` or `--env-file` nothing is assumed.",
+      "A library that is not installed: that is `module-not-in-requirements`.",
+      "A failure behind a test that cannot be known is unknown.",
+    ],
+  },
+  *run({ settingsModule: { module, loaded } }) {
+    if (loaded.kind === "settings") return yield evidence(`${module} imports`);
+    const { outcome, uncertain } = loaded;
+    const { at } = outcome;
+    if (outcome.kind === "stopped")
+      return yield cannotTell(`${module} cannot be evaluated: it ${outcome.because}`, { at });
+    const message = `importing ${module} ends in ${outcome.error}${outcome.message === "" ? "" : `: ${outcome.message}`}`;
+    yield uncertain ? cannotTell(message, { at }) : fails(message, { at });
+  },
+});

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import check from "../../../src/checks/settings/settings-import-fails.ts";
+import { brief, runOn } from "../../support/run-on.ts";
+import { settingsOnly } from "../../support/settings.ts";
+
+const os = "import os\n";
+
+test("tells the exception as Django's traceback would end", async () => {
+  expect(brief(await runOn(check, settingsOnly("DEBUG = False\nX = UNDEFINED")))).toEqual([
+    "error certain shop/settings.py:2:5 importing shop.settings ends in NameError: name 'UNDEFINED' is not defined",
+  ]);
+});
+
+test("a syntax error is one", async () => {
+  const result = await runOn(check, settingsOnly("DEBUG = = False"));
+  expect(result.findings[0]?.message).toMatch(/^importing shop.settings ends in SyntaxError: /);
+  expect(result.findings[0]?.at).toMatchObject({ file: "shop/settings.py", line: 1 });
+});
+
+test("a module that is not in the repository is one", async () => {
+  const files = {
+    "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")\n',
+  };
+  const result = await runOn(check, settingsOnly("DEBUG = False", files));
+  expect(result.findings[0]?.message).toContain(
+    "ModuleNotFoundError: No module named 'shop.settings.production'",
+  );
+});
+
+test("in a closed environment a missing variable is one", async () => {
+  const files = settingsOnly(`${os}SECRET_KEY = os.environ["SECRET_KEY"]`);
+  expect((await runOn(check, files)).status).toBe("passed");
+  const result = await runOn(check, files, { env: { DEBUG: "0" } });
+  expect(result.findings[0]?.message).toBe("importing shop.settings ends in KeyError: 'SECRET_KEY'");
+});
+
+test.each([
+  ["required variables", `${os}A = os.environ["A"]\nB = int(os.environ["B"])`],
+  ["a guard", `${os}if not os.environ.get("A"):\n    raise RuntimeError("set A")`],
+  ["a library that is not modelled", "from acme import thing\nthing.configure()"],
+  ["an optional module", "try:\n    from .local import *\nexcept ImportError:\n    pass"],
+])("accepts %s", async (_, text) => {
+  expect(brief(await runOn(check, settingsOnly(text)))).toEqual([]);
+});
+
+test.each(["if not acme.ready():", "if acme.ready():\n    pass\nelse:"])(
+  "a guard that cannot be known lets pass: %s",
+  async (guard) => {
+    const files = settingsOnly(`import acme\n${guard}\n    raise RuntimeError("no")`);
+    expect((await runOn(check, files)).status).toBe("passed");
+  },
+);
+
+test("a failure that depends on what cannot be known is unknown", async () => {
+  const files = settingsOnly("import acme\nX = 1 if acme.ready() else UNDEFINED\nY = UNDEFINED_TOO");
+  expect((await runOn(check, files)).status).toBe("unknown");
+});
