@@ -17,7 +17,7 @@ import { executeFile, importModule } from "./imports.ts";
 import { instanceOfInternal } from "./internal.ts";
 import type { Located } from "./locate.ts";
 import type { Args, Model, OpaqueDetails } from "./machine.ts";
-import { dict as makeDict, envOf } from "./make.ts";
+import { envOf, dict as makeDict } from "./make.ts";
 import { classOf } from "./names.ts";
 import { Notes } from "./notes.ts";
 import { opaqueFrom } from "./opaque.ts";
@@ -36,7 +36,9 @@ import type { Builtin, Class, Dict, EnvNames, Known, Module, Opaque, Value } fro
 import { mergeEnv, noEnv } from "./value.ts";
 
 /** A project file, parsed, with its text; or why there is none. */
-export type Source = (Parsed & { readonly text: string }) | { readonly kind: "unreadable"; readonly because: string };
+export type Source =
+  | (Parsed & { readonly text: string })
+  | { readonly kind: "unreadable"; readonly because: string };
 
 /** What a run is made from. */
 export interface RunParts {
@@ -64,6 +66,7 @@ export class PythonRun implements Execution {
   /** Every project module that was begun, also those that failed. */
   readonly started = new Map<string, Module>();
   readonly loading = new Set<string>();
+  readonly written = new Set<string>();
   readonly presence = new Map<string, boolean>();
   readonly handling: PythonException[] = [];
   ambient: EnvNames = noEnv;
@@ -101,7 +104,9 @@ export class PythonRun implements Execution {
     return this.node && this.scope.file !== "" ? this.place(this.node) : undefined;
   }
   lastPlace(): Location | undefined {
-    return this.node && this.notes.files.length > 0 ? placeOf(this.node, this.notes.files.at(-1) ?? "") : undefined;
+    return this.node && this.notes.files.length > 0
+      ? placeOf(this.node, this.notes.files.at(-1) ?? "")
+      : undefined;
   }
   locate(module: string): string | undefined {
     return this.find(module)?.file;
@@ -135,7 +140,12 @@ export class PythonRun implements Execution {
     return undefined;
   }
 
-  opaque(because: string, at: Location | undefined, from: readonly Value[] = [], details: OpaqueDetails = {}): Opaque {
+  opaque(
+    because: string,
+    at: Location | undefined,
+    from: readonly Value[] = [],
+    details: OpaqueDetails = {},
+  ): Opaque {
     return opaqueFrom(because, at, from, details);
   }
   dict(entries: Iterable<readonly [Value, Value]>, at: Location | undefined, env: EnvNames = noEnv): Dict {
@@ -151,14 +161,22 @@ export class PythonRun implements Execution {
     return instanceOfInternal(types.classmethod, { is: "classmethod", function: { ...method, binds: true } });
   }
 
-  call(callee: Value, positional: readonly Value[], named?: ReadonlyMap<string, Value>, at?: Location): Value {
+  call(
+    callee: Value,
+    positional: readonly Value[],
+    named?: ReadonlyMap<string, Value>,
+    at?: Location,
+  ): Value {
     return callValue(this, callee, positional, named, at);
   }
   findAttribute(value: Value, name: string, at?: Location): Value | undefined {
     return findAttribute(this, value, name, at);
   }
   attribute(value: Value, name: string, at?: Location): Value {
-    return findAttribute(this, value, name, at) ?? this.raise("AttributeError", missingAttribute(value, name), at, value.env);
+    return (
+      findAttribute(this, value, name, at) ??
+      this.raise("AttributeError", missingAttribute(value, name), at, value.env)
+    );
   }
   setAttribute(target: Value, name: string, value: Value, at?: Location): void {
     setAttribute(this, target, name, value, at);
@@ -234,7 +252,9 @@ export class PythonRun implements Execution {
 
   decide(value: Value, node: Span): boolean {
     const known = truth(this, value);
-    if (value.kind !== "opaque" && known !== undefined) return known;
+    // A variable that is set has text; that it might be empty is no scenario of its own.
+    const settled = value.kind !== "opaque" || value.cause === "environment";
+    if (settled && known !== undefined) return known;
     const at = this.place(node);
     const key = this.notes.visit(`${at.file}:${at.line}:${at.column}`);
     const taken = this.scenario.branches.get(key) ?? known ?? false;
@@ -248,8 +268,9 @@ export class PythonRun implements Execution {
     if (!source || source.kind === "unreadable") return "";
     const lines = source.text.split(/\r\n|\r|\n/).slice(node.lineno - 1, node.end_lineno);
     const last = lines.length - 1;
-    const cut = lines.map((line, i) => line.slice(i === 0 ? node.col_offset : 0, i === last ? node.end_col_offset : undefined));
+    const cut = lines.map((line, i) =>
+      line.slice(i === 0 ? node.col_offset : 0, i === last ? node.end_col_offset : undefined),
+    );
     return cut.join(" ").replace(/\s+/g, " ").trim();
   }
 }
-

@@ -9,8 +9,8 @@ import { join } from "./posix-path.ts";
 
 /** `sys`, `platform`, `socket` and other views of the machine the process runs on. */
 
-/** A start by a web server: no management command, so neither "test" nor "runserver" is in it. */
-const argv = ["gunicorn"];
+/** As Django's own deployment check is started: neither "test" nor "runserver" is in it. */
+const argv = ["manage.py", "check", "--deploy"];
 
 const exit = define("exit", { optional: ["code"] }, ({ machine, at, given }) => {
   const { code } = given;
