@@ -156,7 +156,7 @@ describe("commands", () => {
     const { code, stdout } = await deployCheck(["list"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^Settings \(settings\)\n[^]*^ {2}debug-enabled +error +DEBUG is off in production \(security\.W018\)$/m,
+      /^Settings \(settings\)\n[\s\S]*^ {2}debug-enabled +error +DEBUG is off in production \(security\.W018\)$/m,
     );
   });
 
