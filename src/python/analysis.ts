@@ -99,7 +99,8 @@ class Surveyor implements Footprint {
         if (node.ctx !== "Load") this.#changed(node.value);
         break;
       case "Call":
-        if (node.func.nodeType === "Attribute" && mutators.has(node.func.attr)) this.#changed(node.func.value);
+        if (node.func.nodeType === "Attribute" && mutators.has(node.func.attr))
+          this.#changed(node.func.value);
         else if (node.func.nodeType === "Name" && namespaces.has(node.func.id)) this.bindsAnything = true;
         break;
       case "alias":
@@ -160,7 +161,9 @@ class Surveyor implements Footprint {
   }
 
   /** A comprehension has a scope of its own; only `:=` reaches out of it. */
-  #comprehension(node: Extract<Node, { nodeType: "ListComp" | "SetComp" | "DictComp" | "GeneratorExp" }>): void {
+  #comprehension(
+    node: Extract<Node, { nodeType: "ListComp" | "SetComp" | "DictComp" | "GeneratorExp" }>,
+  ): void {
     const inner = new Surveyor();
     inner.#fields(node);
     for (const name of inner.changes) this.changes.add(name);
@@ -176,7 +179,8 @@ class Surveyor implements Footprint {
   }
 
   #fields(node: Node): void {
-    for (const value of Object.values(node)) if (typeof value === "object" && value !== null) this.visit(value);
+    for (const value of Object.values(node))
+      if (typeof value === "object" && value !== null) this.visit(value);
   }
 }
 

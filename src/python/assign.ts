@@ -11,11 +11,18 @@ import type { Binding, Value } from "./value.ts";
 import { dependingOn, mergeEnv } from "./value.ts";
 
 /** Binds a name, with what decided that control came here. Held names of modules keep their value. */
-export function bind(run: Execution, scope: Scope, name: string, value: Value, at: Location | undefined): void {
+export function bind(
+  run: Execution,
+  scope: Scope,
+  name: string,
+  value: Value,
+  at: Location | undefined,
+): void {
   const names = bindingOf(name, scope) ?? scope.names;
   const depending = dependingOn(value, run.ambient);
   const env = mergeEnv(depending.env, run.ambient);
-  const held = run.scenario.held.size > 0 && names === topOf(scope).names ? run.scenario.held.get(name) : undefined;
+  const held =
+    run.scenario.held.size > 0 && names === topOf(scope).names ? run.scenario.held.get(name) : undefined;
   names.set(name, { value: held === undefined ? depending : bool(held, value.at, env), at, env });
 }
 
@@ -29,7 +36,12 @@ export function assign(run: Execution, target: Expression, value: Value, scope: 
       run.setAttribute(run.evaluate(target.value, scope), target.attr, value, run.place(target));
       return;
     case "Subscript":
-      run.setItem(run.evaluate(target.value, scope), run.evaluate(target.slice, scope), value, run.place(target));
+      run.setItem(
+        run.evaluate(target.value, scope),
+        run.evaluate(target.slice, scope),
+        value,
+        run.place(target),
+      );
       return;
     case "List":
     case "Tuple":
@@ -43,14 +55,29 @@ export function assign(run: Execution, target: Expression, value: Value, scope: 
   }
 }
 
-function unpack(run: Execution, targets: readonly Expression[], value: Value, scope: Scope, at: Location): void {
+function unpack(
+  run: Execution,
+  targets: readonly Expression[],
+  value: Value,
+  scope: Scope,
+  at: Location,
+): void {
   const star = targets.findIndex(({ nodeType }) => nodeType === "Starred");
   const walk = value.kind === "opaque" ? value : unpackable(run, value, at);
   if ("kind" in walk || walk.open) {
     const reason = "kind" in walk ? walk : (walk.open ?? walk);
     for (const target of targets) {
-      const part = run.opaque("because" in reason ? reason.because : "is unpacked from what is not known", at, [value]);
-      assign(run, target, target.nodeType === "Starred" ? { ...list([], at, value.env), open: part } : part, scope);
+      const part = run.opaque(
+        "because" in reason ? reason.because : "is unpacked from what is not known",
+        at,
+        [value],
+      );
+      assign(
+        run,
+        target,
+        target.nodeType === "Starred" ? { ...list([], at, value.env), open: part } : part,
+        scope,
+      );
     }
     return;
   }
@@ -74,11 +101,13 @@ function unpack(run: Execution, targets: readonly Expression[], value: Value, sc
 }
 
 function unpackable(run: Execution, value: Value, at: Location) {
-  if (isPlain(value)) return run.raise("TypeError", `cannot unpack non-iterable ${typeName(value)} object`, at, value.env);
+  if (isPlain(value))
+    return run.raise("TypeError", `cannot unpack non-iterable ${typeName(value)} object`, at, value.env);
   return run.iterator(value, at);
 }
 
-const isPlain = ({ kind }: Value) => ["none", "int", "float", "bool", "function", "builtin", "method", "module"].includes(kind);
+const isPlain = ({ kind }: Value) =>
+  ["none", "int", "float", "bool", "function", "builtin", "method", "module"].includes(kind);
 
 /** `del target`. */
 export function remove(run: Execution, target: Expression, scope: Scope): void {
@@ -107,17 +136,28 @@ export function remove(run: Execution, target: Expression, scope: Scope): void {
 }
 
 function unbound(run: Execution, name: string, at: Location): never {
-  return run.raise("UnboundLocalError", `cannot access local variable '${name}' where it is not associated with a value`, at);
+  return run.raise(
+    "UnboundLocalError",
+    `cannot access local variable '${name}' where it is not associated with a value`,
+    at,
+  );
 }
 
 /** The value of a name, by Python's scopes: its own function, those around, the module, the builtins. */
-export function lookup(run: Execution, name: string, scope: Scope, at: Location | undefined, builtins: ReadonlyMap<string, Value>): Value {
+export function lookup(
+  run: Execution,
+  name: string,
+  scope: Scope,
+  at: Location | undefined,
+  builtins: ReadonlyMap<string, Value>,
+): Value {
   const found = find(run, name, scope, at);
   if (found) return found.value;
   const builtin = builtins.get(name);
   if (builtin) return builtin;
   const { module } = topOf(scope);
-  if (module.open) return run.opaque(module.open.because, at, [module.open]);
+  const reason = module.open ?? module.affected;
+  if (reason) return run.opaque(reason.because, at, [reason]);
   return run.raise("NameError", `name '${name}' is not defined`, at);
 }
 
@@ -128,7 +168,14 @@ function find(run: Execution, name: string, scope: Scope, at: Location | undefin
     const own = scope.names.get(name);
     if (own) return own;
   } else if (scope.kind === "function" && scope.plan.locals.has(name)) {
-    return scope.names.get(name) ?? run.raise("UnboundLocalError", `cannot access local variable '${name}' where it is not associated with a value`, at);
+    return (
+      scope.names.get(name) ??
+      run.raise(
+        "UnboundLocalError",
+        `cannot access local variable '${name}' where it is not associated with a value`,
+        at,
+      )
+    );
   }
   for (let around = scope; around.kind !== "module"; ) {
     around = around.parent;
@@ -140,7 +187,11 @@ function find(run: Execution, name: string, scope: Scope, at: Location | undefin
 }
 
 function free(run: Execution, name: string, at: Location | undefined): never {
-  return run.raise("NameError", `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`, at);
+  return run.raise(
+    "NameError",
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+    at,
+  );
 }
 
 function enclosingClass(scope: Scope): Binding | undefined {

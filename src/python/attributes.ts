@@ -5,8 +5,8 @@ import { dict, none, str, touch, tuple } from "./make.ts";
 import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import { attributeStore, bindingStore, namespaceDict } from "./namespaces.ts";
 import { opaqueAttribute } from "./opaque.ts";
-import { docOf, qualifiedName, topOf } from "./scope.ts";
 import type { Scope } from "./scope.ts";
+import { docOf, qualifiedName, topOf } from "./scope.ts";
 import { types } from "./types.ts";
 import type { BoundMethod, Class, Instance, Module, Value } from "./value.ts";
 import { dependingOn, noEnv } from "./value.ts";
@@ -29,7 +29,11 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
       if (name === "__qualname__") return str(qualifiedName(value), value.at);
       if (name === "__doc__") return docOf(value) ?? none(at);
       if (name === "__module__") return str(topOf(value.body.scope as Scope).module.name);
-      if (name === "__dict__") return namespaceDict(attributeStore(value.attributes, () => {}), at);
+      if (name === "__dict__")
+        return namespaceDict(
+          attributeStore(value.attributes, () => {}),
+          at,
+        );
       break;
     }
     case "method": {
@@ -62,7 +66,13 @@ const everywhere = new Set(
 );
 
 /** As Python's descriptors do: a function found on a class becomes a method, a property is asked. */
-export function boundTo(run: Execution, found: Value, self: Value | undefined, of: Class, at?: Location): Value {
+export function boundTo(
+  run: Execution,
+  found: Value,
+  self: Value | undefined,
+  of: Class,
+  at?: Location,
+): Value {
   switch (found.kind) {
     case "function":
       return self ? method(self, found, at) : found;
@@ -118,7 +128,10 @@ function classAttribute(run: Execution, of: Class, name: string, at?: Location):
     case "__class__":
       return types.type;
     case "__dict__":
-      return namespaceDict(attributeStore(of.attributes, () => {}), at);
+      return namespaceDict(
+        attributeStore(of.attributes, () => {}),
+        at,
+      );
   }
   const found = findInClass(of, name);
   if (found) return boundTo(run, found.value, undefined, of, at);
@@ -149,13 +162,18 @@ function instanceAttribute(run: Execution, self: Instance, name: string, at?: Lo
   if (own && !(found && isDataDescriptor(found.value))) return own;
   if (found) return boundTo(run, found.value, self, self.class, at);
   if (name === "__class__") return self.class;
-  if (name === "__dict__") return namespaceDict(attributeStore(self.attributes, (env) => touch(self, env)), at);
+  if (name === "__dict__")
+    return namespaceDict(
+      attributeStore(self.attributes, (env) => touch(self, env)),
+      at,
+    );
   const dynamic = specialMethod(self, "__getattr__");
   if (dynamic) return run.call(dynamic, [self, str(name, at)], undefined, at);
   const open = openBase(self.class)?.open;
   if (open) return run.opaque(open.because, at, [open]);
   if (name === "__module__") return str(self.class.module);
-  if (isLibrary(run, self.class)) return run.opaque(`uses ${self.class.name}.${name}, which is not modelled`, at, [self]);
+  if (isLibrary(run, self.class))
+    return run.opaque(`uses ${self.class.name}.${name}, which is not modelled`, at, [self]);
   return special(run, name, at);
 }
 
@@ -163,13 +181,20 @@ function isDataDescriptor(value: Value): boolean {
   return internalAs(value, "property") !== undefined || specialMethod(value, "__set__") !== undefined;
 }
 
-function superAttribute(run: Execution, after: Class, self: Value, name: string, at?: Location): Value | undefined {
+function superAttribute(
+  run: Execution,
+  after: Class,
+  self: Value,
+  name: string,
+  at?: Location,
+): Value | undefined {
   const of = self.kind === "class" ? self : self.kind === "opaque" ? types.object : classOf(self);
   const rest = of.mro.slice(of.mro.indexOf(after) + 1);
   for (const entry of rest) {
     const found = entry.attributes.get(name);
     // `super().method()` in a classmethod, `super().__new__(cls)`: self is a class.
-    if (found) return boundTo(run, found, self.kind === "class" && !isClassMethod(found) ? undefined : self, of, at);
+    if (found)
+      return boundTo(run, found, self.kind === "class" && !isClassMethod(found) ? undefined : self, of, at);
     if (entry.open) return run.opaque(entry.open.because, at, [entry.open]);
   }
   return undefined;
@@ -180,6 +205,8 @@ const isClassMethod = (value: Value) => internalAs(value, "classmethod") !== und
 export function setAttribute(run: Execution, target: Value, name: string, value: Value, at?: Location): void {
   switch (target.kind) {
     case "opaque":
+    case "builtin":
+      // What stands for a function in a model may be anything in the library.
       return;
     case "module":
       bindingStore(run, target).set(name, value, at);
@@ -203,11 +230,18 @@ export function setAttribute(run: Execution, target: Value, name: string, value:
 }
 
 /** `object.__setattr__`. */
-export function storeAttribute(run: Execution, target: Instance, name: string, value: Value, at?: Location): void {
+export function storeAttribute(
+  run: Execution,
+  target: Instance,
+  name: string,
+  value: Value,
+  at?: Location,
+): void {
   const found = findInClass(target.class, name)?.value;
   const property = found && internalAs(found, "property");
   if (property) {
-    if (!property.set) run.raise("AttributeError", `property '${name}' of '${target.class.name}' object has no setter`, at);
+    if (!property.set)
+      run.raise("AttributeError", `property '${name}' of '${target.class.name}' object has no setter`, at);
     run.call(property.set, [target, value], undefined, at);
     return;
   }

@@ -8,7 +8,8 @@ import type { Class, Value } from "./value.ts";
 export function isInstance(run: Execution, value: Value, of: Class): boolean | undefined {
   if (value.kind === "opaque") {
     if (of === types.object) return true;
-    const known = value.type === undefined ? undefined : Object.entries(types).find(([name]) => name === value.type)?.[1];
+    const known =
+      value.type === undefined ? undefined : Object.entries(types).find(([name]) => name === value.type)?.[1];
     return known ? known.mro.includes(of) : undefined;
   }
   return isSubclass(run, classOf(value), of) ?? (value.kind === "instance" ? undefined : false);
@@ -23,7 +24,11 @@ export function isSubclass(run: Execution, of: Class, wanted: Class): boolean | 
 }
 
 /** `isinstance(value, what)` for a class, a tuple of them, or `int | str`. */
-export function among(value: Value, what: Value, test: (of: Class) => boolean | undefined): boolean | undefined | "wrong" {
+export function among(
+  value: Value,
+  what: Value,
+  test: (of: Class) => boolean | undefined,
+): boolean | undefined | "wrong" {
   if (what.kind === "class") return test(what);
   if (what.kind === "opaque") return undefined;
   if (what.kind === "none") return value.kind === "none";

@@ -2,7 +2,7 @@ import { inside } from "./call.ts";
 import type { Execution } from "./execution.ts";
 import { textKey } from "./hash.ts";
 import { instanceOfInternal, internalAs } from "./internal.ts";
-import { dict, str } from "./make.ts";
+import { dict, envOf, str } from "./make.ts";
 import { specialMethod } from "./names.ts";
 import { PythonException } from "./raised.ts";
 import type { ClassScope, Scope } from "./scope.ts";
@@ -10,7 +10,6 @@ import { classPlan, docOfBody, prefixOf, topOf } from "./scope.ts";
 import type { ClassDef } from "./tree.ts";
 import { types } from "./types.ts";
 import type { Class, DictEntry, Opaque, Value } from "./value.ts";
-import { envOf } from "./make.ts";
 import { mergeEnv } from "./value.ts";
 
 /** Runs a `class` statement, without its decorators. */
@@ -70,7 +69,11 @@ export function classFrom(
   const rest = linearise(parents);
   if (!rest) {
     const names = parents.map((base) => base.name).join(", ");
-    return run.raise("TypeError", `Cannot create a consistent method resolution\norder (MRO) for bases ${names}`, origin.at);
+    return run.raise(
+      "TypeError",
+      `Cannot create a consistent method resolution\norder (MRO) for bases ${names}`,
+      origin.at,
+    );
   }
   mro.push(made, ...rest);
   return made;
@@ -90,7 +93,10 @@ export function finish(run: Execution, made: Class, named: ReadonlyMap<string, V
     break;
   }
   // A model of a library may want to replace or complete the classes that derive from its own.
-  const build = made.mro.slice(1).find((parent) => parent.attributes.has("__class_build__"))?.attributes.get("__class_build__");
+  const build = made.mro
+    .slice(1)
+    .find((parent) => parent.attributes.has("__class_build__"))
+    ?.attributes.get("__class_build__");
   return build ? run.call(build, [made], keywords) : made;
 }
 
@@ -103,7 +109,8 @@ function evaluateBases(run: Execution, node: ClassDef, scope: Scope): { bases: C
     const entries = specialMethod(value, "__mro_entries__");
     if (value.kind === "class") bases.push(value);
     else if (value.kind === "opaque") open = value;
-    else if (entries) open ??= run.opaque("derives from what is not modelled", run.place(expression), [value]);
+    else if (entries)
+      open ??= run.opaque("derives from what is not modelled", run.place(expression), [value]);
     else if (value.kind === "function" || value.kind === "builtin") {
       // `NamedTuple` and `TypedDict` are functions that stand for classes.
       open = run.opaque(`derives from ${value.name}, which is not modelled`, run.place(expression));
@@ -125,7 +132,9 @@ function linearise(bases: readonly Class[]): Class[] | undefined {
   let lists = [...bases.map((base) => [...base.mro]), [...bases]].filter((list) => list.length > 0);
   const order: Class[] = [];
   while (lists.length > 0) {
-    const next = lists.map(([first]) => first).find((first) => first && lists.every((list) => list.indexOf(first) <= 0));
+    const next = lists
+      .map(([first]) => first)
+      .find((first) => first && lists.every((list) => list.indexOf(first) <= 0));
     if (!next) return undefined;
     order.push(next);
     lists = lists.map((list) => (list[0] === next ? list.slice(1) : list)).filter((list) => list.length > 0);

@@ -1,4 +1,5 @@
 import type { Location } from "../location.ts";
+import { noteCandidates } from "./candidates.ts";
 import type { Execution } from "./execution.ts";
 import { internalAs, isNotImplemented, unwrap } from "./internal.ts";
 import { bool, envOf } from "./make.ts";
@@ -15,7 +16,7 @@ export function equal(run: Execution, a: Value, b: Value, depth = 0): boolean | 
   if (a.kind === "opaque") return opaqueEqual(a, b);
   if (b.kind === "opaque") return opaqueEqual(b, a);
   if (a.kind === "instance" || b.kind === "instance") return instanceEqual(run, a, b);
-  if (isNumber(a) && isNumber(b)) return numberOf(a) == numberOf(b);
+  if (isNumber(a) && isNumber(b)) return sameNumber(numberOf(a), numberOf(b));
   switch (a.kind) {
     case "none":
     case "ellipsis":
@@ -23,7 +24,11 @@ export function equal(run: Execution, a: Value, b: Value, depth = 0): boolean | 
     case "str":
       return b.kind === "str" && a.value === b.value;
     case "bytes":
-      return b.kind === "bytes" && a.value.length === b.value.length && a.value.every((byte, i) => byte === b.value[i]);
+      return (
+        b.kind === "bytes" &&
+        a.value.length === b.value.length &&
+        a.value.every((byte, i) => byte === b.value[i])
+      );
     case "list":
     case "tuple": {
       if (b.kind !== a.kind) return false;
@@ -93,15 +98,22 @@ function instanceEqual(run: Execution, a: Value, b: Value): boolean | undefined 
   const [x, y] = [internalAs(a, "range"), internalAs(b, "range")];
   if (x && y) {
     const size = rangeLength(x);
-    return size === rangeLength(y) && (size === 0n || (x.start === y.start && (size === 1n || x.step === y.step)));
+    return (
+      size === rangeLength(y) && (size === 0n || (x.start === y.start && (size === 1n || x.step === y.step)))
+    );
   }
   const [v, w] = [internalAs(a, "view"), internalAs(b, "view")];
   if (v && v.part !== "values" && (w || b.kind === "set")) {
     const [left, right] = [run.iterate(a), run.iterate(b)];
     if (!Array.isArray(left) || !Array.isArray(right)) return undefined;
-    return left.length === right.length && left.every((item: Value) => right.some((other: Value) => equal(run, item, other)));
+    return (
+      left.length === right.length &&
+      left.every((item: Value) => right.some((other: Value) => equal(run, item, other)))
+    );
   }
-  const isOpen = [a, b].some((side) => side.kind === "instance" && side.class.mro.some((entry) => entry.open));
+  const isOpen = [a, b].some(
+    (side) => side.kind === "instance" && side.class.mro.some((entry) => entry.open),
+  );
   return isOpen ? undefined : false;
 }
 
@@ -113,6 +125,11 @@ export function isNumber(value: Value): value is NumberValue {
 
 function numberOf(value: NumberValue): bigint | number {
   return value.kind === "bool" ? (value.value ? 1n : 0n) : value.value;
+}
+
+/** Exact also between an integer and a float, where JavaScript compares the mathematical values. */
+function sameNumber(a: bigint | number, b: bigint | number): boolean {
+  return !(a < b) && !(a > b) && !Number.isNaN(Number(a)) && !Number.isNaN(Number(b));
 }
 
 type Order = "Lt" | "LtE" | "Gt" | "GtE";
@@ -189,7 +206,10 @@ function compareItems(x: ArrayLike<number>, y: ArrayLike<number>): number {
 function compareText(x: string, y: string): number {
   if (x === y) return 0;
   if (!/[\ud800-\udfff]/.test(x + y)) return x < y ? -1 : 1;
-  return compareItems([...x].map((c) => c.codePointAt(0) ?? 0), [...y].map((c) => c.codePointAt(0) ?? 0));
+  return compareItems(
+    [...x].map((c) => c.codePointAt(0) ?? 0),
+    [...y].map((c) => c.codePointAt(0) ?? 0),
+  );
 }
 
 /** `a is b`. Numbers and short text that look alike are one object, as CPython's constants mostly are. */
@@ -197,7 +217,9 @@ export function same(a: Value, b: Value): boolean | undefined {
   if (a === b) return true;
   if (a.kind === "opaque" || b.kind === "opaque") {
     const [unknown, other] = a.kind === "opaque" ? [a, b] : [b as Opaque, a];
-    return unknown.type !== undefined && other.kind === "none" && unknown.type !== "NoneType" ? false : undefined;
+    return unknown.type !== undefined && other.kind === "none" && unknown.type !== "NoneType"
+      ? false
+      : undefined;
   }
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
@@ -225,13 +247,17 @@ function equalFunctions(a: Value, b: Value): boolean {
 }
 
 /** One comparison of a chain, as a value: a bool, what a special method gave, or opaque. */
-export function compare(run: Execution, op: CompareOperator, a: Value, b: Value, at: Location | undefined): Value {
+export function compare(
+  run: Execution,
+  op: CompareOperator,
+  a: Value,
+  b: Value,
+  at: Location | undefined,
+): Value {
   const env = envOf([a, b]);
   noteCandidates(run, op, a, b);
   const known = (answer: boolean | undefined, negated: boolean): Value =>
-    answer === undefined
-      ? unknownComparison(run, [a, b], at)
-      : bool(answer !== negated, at, env);
+    answer === undefined ? unknownComparison(run, [a, b], at) : bool(answer !== negated, at, env);
   switch (op) {
     case "Eq":
     case "NotEq": {
@@ -247,7 +273,12 @@ export function compare(run: Execution, op: CompareOperator, a: Value, b: Value,
       if (typeof found !== "object") return known(found, op === "NotIn");
       const sure = run.truth(found);
       return sure === undefined
-        ? run.opaque(found.kind === "opaque" ? found.because : "has a test that cannot be known", at, [found, a, b], { type: "bool" })
+        ? run.opaque(
+            found.kind === "opaque" ? found.because : "has a test that cannot be known",
+            at,
+            [found, a, b],
+            { type: "bool" },
+          )
         : bool(sure !== (op === "NotIn"), at, envOf([found], env));
     }
     default: {
@@ -261,7 +292,13 @@ const specialNames = { Eq: "__eq__", NotEq: "__ne__", ...methods } as const;
 const reflected = { Eq: "Eq", NotEq: "NotEq", ...mirrored } as const;
 
 /** What the special method of either side gives, which need not be a bool. */
-function special(run: Execution, op: keyof typeof specialNames, a: Value, b: Value, at: Location | undefined): Value | undefined {
+function special(
+  run: Execution,
+  op: keyof typeof specialNames,
+  a: Value,
+  b: Value,
+  at: Location | undefined,
+): Value | undefined {
   if (a.kind !== "instance" && b.kind !== "instance") return undefined;
   for (const [self, other, name] of [
     [a, b, specialNames[op]],
@@ -276,40 +313,19 @@ function special(run: Execution, op: keyof typeof specialNames, a: Value, b: Val
 
 function unknownComparison(run: Execution, sides: readonly Value[], at: Location | undefined): Value {
   const reason = sides.map(reasonOf).find((opaque) => opaque !== undefined);
-  return run.opaque(reason?.because ?? "compares what cannot be known", at, reason ? [...sides, reason] : sides, { type: "bool" });
+  return run.opaque(
+    reason?.because ?? "compares what cannot be known",
+    at,
+    reason ? [...sides, reason] : sides,
+    { type: "bool" },
+  );
 }
 
 /** Why a value is not fully known. */
 export function reasonOf(value: Value): Opaque | undefined {
   if (value.kind === "opaque") return value;
   if ("open" in value && value.open) return value.open;
-  if (value.kind === "list" || value.kind === "tuple") return value.items.find((item) => item.kind === "opaque") as Opaque | undefined;
+  if (value.kind === "list" || value.kind === "tuple")
+    return value.items.find((item) => item.kind === "opaque") as Opaque | undefined;
   return undefined;
-}
-
-/** Texts that a variable's value is compared with are worth trying for it (see `Run.candidates`). */
-function noteCandidates(run: Execution, op: CompareOperator, a: Value, b: Value): void {
-  for (const [value, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    if (value.env.length === 0 || value.kind === "list" || value.kind === "dict") continue;
-    if (op === "In" || op === "NotIn") {
-      if (value === b) {
-        if (other.kind === "str") run.candidate(value, other.value);
-      } else noteItems(run, value, other);
-    } else noteText(run, value, other);
-  }
-}
-
-function noteText(run: Execution, value: Value, text: Value): void {
-  if (text.kind === "str") run.candidate(value, text.value);
-  else if (text.kind === "int" || text.kind === "float") run.candidate(value, String(text.value));
-  else if (text.kind === "bool") run.candidate(value, text.value ? "True" : "False");
-}
-
-function noteItems(run: Execution, value: Value, among: Value): void {
-  if (among.kind === "list" || among.kind === "tuple") for (const item of among.items) noteText(run, value, item);
-  else if (among.kind === "set") for (const item of among.items.values()) noteText(run, value, item);
-  else if (among.kind === "dict") for (const { key } of among.entries.values()) noteText(run, value, key);
 }

@@ -1,7 +1,7 @@
+import { boundBy } from "./analysis.ts";
 import { inside } from "./call.ts";
 import type { Execution, Iteration, Steps } from "./execution.ts";
 import { dict, envOf, list, set, touch } from "./make.ts";
-import { boundBy } from "./analysis.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
 import { topOf } from "./scope.ts";
 import { setEntry } from "./subscripts.ts";
@@ -78,7 +78,13 @@ function collect(run: Execution, node: Exclude<Node, GeneratorExp>, scope: Scope
   return made;
 }
 
-function generator(run: Execution, node: GeneratorExp, scope: Scope, rounds: Steps<void>, walk: Walk): Iterator {
+function generator(
+  run: Execution,
+  node: GeneratorExp,
+  scope: Scope,
+  rounds: Steps<void>,
+  walk: Walk,
+): Iterator {
   const next = () =>
     inside(run, scope, () => {
       if (rounds.next().done) return undefined;
@@ -133,7 +139,10 @@ function passes(run: Execution, tests: readonly Expression[], scope: Scope, walk
     walk.env = mergeEnv(walk.env, value.env);
     const truth = run.truth(value);
     if (truth === undefined) {
-      walk.open ??= value.kind === "opaque" ? value : run.opaque("has a test that cannot be known", run.place(test), [value]);
+      walk.open ??=
+        value.kind === "opaque"
+          ? value
+          : run.opaque("has a test that cannot be known", run.place(test), [value]);
     }
     if (!truth) return false;
   }

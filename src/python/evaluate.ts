@@ -1,22 +1,22 @@
 import type { Location } from "../location.ts";
-import { footprintOf } from "./scope.ts";
-import { evaluateArguments, makeFunction } from "./call.ts";
+import { evaluateArguments } from "./arguments.ts";
+import { makeFunction } from "./call.ts";
 import { compare } from "./compare.ts";
 import { comprehension } from "./comprehensions.ts";
+import { dictDisplay, elements, joined, setDisplay } from "./displays.ts";
 import type { Execution } from "./execution.ts";
-import { formatted } from "./format.ts";
 import { instanceOfInternal } from "./internal.ts";
-import { bool, bytes, dict, envOf, float, int, list, none, set, str, touch, tuple } from "./make.ts";
+import { bool, bytes, envOf, float, int, list, none, str, tuple } from "./make.ts";
 import { classOf, findInClass } from "./names.ts";
 import { callOpaqueMethod } from "./opaque.ts";
 import { binary, unary } from "./operators.ts";
 import { PythonException } from "./raised.ts";
 import type { Scope } from "./scope.ts";
-import { setEntry } from "./subscripts.ts";
+import { footprintOf } from "./scope.ts";
+import type { BinOp, BoolOp, Call, Compare, Constant, Expression } from "./tree.ts";
 import { ellipsis } from "./tree.ts";
-import type { BinOp, BoolOp, Call, Compare, Constant, DictExpression, Expression, JoinedStr } from "./tree.ts";
 import { types } from "./types.ts";
-import type { Opaque, Value } from "./value.ts";
+import type { Value } from "./value.ts";
 import { dependingOn, noEnv } from "./value.ts";
 
 /** What an expression gives. Every value it makes says where. */
@@ -37,7 +37,9 @@ export function evaluate(run: Execution, node: Expression, scope: Scope): Value 
       return binaryChain(run, node, scope);
     case "UnaryOp": {
       const operand = run.evaluate(node.operand, scope);
-      return node.op === "Not" ? not(run, operand, run.place(node)) : unary(run, node.op, operand, run.place(node));
+      return node.op === "Not"
+        ? not(run, operand, run.place(node))
+        : unary(run, node.op, operand, run.place(node));
     }
     case "BoolOp":
       return boolean(run, node, scope);
@@ -84,7 +86,12 @@ export function evaluate(run: Execution, node: Expression, scope: Scope): Value 
     case "Slice": {
       const part = (expression: Expression | null) => (expression ? run.evaluate(expression, scope) : none());
       const [start, stop, step] = [part(node.lower), part(node.upper), part(node.step)];
-      return instanceOfInternal(types.slice, { is: "slice", start, stop, step }, run.place(node), envOf([start, stop, step]));
+      return instanceOfInternal(
+        types.slice,
+        { is: "slice", start, stop, step },
+        run.place(node),
+        envOf([start, stop, step]),
+      );
     }
     case "Await":
       run.evaluate(node.value, scope);
@@ -146,7 +153,10 @@ function not(run: Execution, value: Value, at: Location): Value {
   const truth = run.truth(value);
   if (value.kind === "opaque" || truth === undefined) {
     const because = value.kind === "opaque" ? value.because : "has a truth that cannot be known";
-    return run.opaque(because, at, [value], { type: "bool", ...(truth === undefined ? {} : { truth: !truth }) });
+    return run.opaque(because, at, [value], {
+      type: "bool",
+      ...(truth === undefined ? {} : { truth: !truth }),
+    });
   }
   return bool(!truth, at, value.env);
 }
@@ -170,7 +180,8 @@ function boolean(run: Execution, node: BoolOp, scope: Scope): Value {
       continue;
     }
     if (truth === stop || isLast) {
-      if (unknown.length > 0) return unsettled(run, node, [...unknown, value], truth === stop ? stop : undefined);
+      if (unknown.length > 0)
+        return unsettled(run, node, [...unknown, value], truth === stop ? stop : undefined);
       if (value.kind === "opaque" && !isLast) run.decide(value, operand);
       return dependingOn(value, env);
     }
@@ -181,14 +192,24 @@ function boolean(run: Execution, node: BoolOp, scope: Scope): Value {
   return unsettled(run, node, unknown, undefined);
 }
 
-function unsettled(run: Execution, node: BoolOp, operands: readonly Value[], truth: boolean | undefined): Value {
+function unsettled(
+  run: Execution,
+  node: BoolOp,
+  operands: readonly Value[],
+  truth: boolean | undefined,
+): Value {
   const reason = operands.find((value) => value.kind === "opaque");
   const types = new Set(operands.map((value) => (value.kind === "opaque" ? value.type : value.kind)));
   const [type] = types;
-  return run.opaque(reason?.kind === "opaque" ? reason.because : "has a truth that cannot be known", run.place(node), operands, {
-    ...(types.size === 1 && type !== undefined ? { type } : {}),
-    ...(truth === undefined ? {} : { truth }),
-  });
+  return run.opaque(
+    reason?.kind === "opaque" ? reason.because : "has a truth that cannot be known",
+    run.place(node),
+    operands,
+    {
+      ...(types.size === 1 && type !== undefined ? { type } : {}),
+      ...(truth === undefined ? {} : { truth }),
+    },
+  );
 }
 
 /** An operand that Python may not reach: that it fails is not known to happen. */
@@ -211,103 +232,14 @@ function comparison(run: Execution, node: Compare, scope: Scope): Value {
     const right = run.evaluate(expression, scope);
     const next = compare(run, op, left, right, at);
     const before = result;
-    result = before && before.kind === "opaque" && next.kind !== "opaque" && run.truth(next) ? before : dependingOn(next, before?.env ?? noEnv);
+    result =
+      before && before.kind === "opaque" && next.kind !== "opaque" && run.truth(next)
+        ? before
+        : dependingOn(next, before?.env ?? noEnv);
     if (result.kind !== "opaque" && run.truth(result) === false) return result;
     left = right;
   }
   return result ?? left;
-}
-
-/** The items of a display, with starred parts unpacked. */
-function elements(run: Execution, nodes: readonly Expression[], scope: Scope): { items: Value[]; open?: Opaque } {
-  const items: Value[] = [];
-  let open: Opaque | undefined;
-  for (const node of nodes) {
-    if (node.nodeType !== "Starred") {
-      items.push(run.evaluate(node, scope));
-      continue;
-    }
-    const walk = run.iterator(run.evaluate(node.value, scope), run.place(node));
-    if ("kind" in walk) {
-      open = walk;
-      continue;
-    }
-    for (let item = walk.next(); item; item = walk.next()) items.push(dependingOn(item, noEnv));
-    open ??= walk.open;
-    run.budget.make(items.length);
-  }
-  return open ? { items, open } : { items };
-}
-
-function setDisplay(run: Execution, nodes: readonly Expression[], scope: Scope, at: Location): Value {
-  const { items, open } = elements(run, nodes, scope);
-  const made = set(new Map(), false, at, envOf(items, run.ambient));
-  if (open) made.open = open;
-  for (const item of items) {
-    const key = run.hashKey(item);
-    if (key === undefined) made.open = item.kind === "opaque" ? item : run.opaque("has a member that is not known", at, [item]);
-    else if (!made.items.has(key)) made.items.set(key, item);
-  }
-  return made;
-}
-
-function dictDisplay(run: Execution, node: DictExpression, scope: Scope): Value {
-  const made = dict(new Map(), run.place(node), run.ambient);
-  for (const [i, keyNode] of node.keys.entries()) {
-    const valueNode = node.values[i];
-    if (!valueNode) break;
-    if (keyNode) {
-      const key = run.evaluate(keyNode, scope);
-      const value = run.evaluate(valueNode, scope);
-      setEntry(run, made, key, dependingOn(value, key.env), run.place(keyNode));
-      touch(made, envOf([key, value]));
-    } else unpackInto(run, made, run.evaluate(valueNode, scope), run.place(valueNode));
-  }
-  return made;
-}
-
-function unpackInto(run: Execution, made: Extract<Value, { kind: "dict" }>, value: Value, at: Location): void {
-  if (value.kind === "opaque") {
-    made.open = value;
-    touch(made, value.env);
-    return;
-  }
-  if (!run.findAttribute(value, "keys", at)) run.raise("TypeError", `'${classOf(value).name}' object is not a mapping`, at);
-  run.call(run.attribute(made, "update", at), [value], undefined, at);
-}
-
-/** An f-string. With a part that is not known, how it begins may still be. */
-function joined(run: Execution, node: JoinedStr, scope: Scope): Value {
-  const at = run.place(node);
-  let text = "";
-  let env = noEnv;
-  let hasText = false;
-  const unknown: Value[] = [];
-  let prefix: string | undefined;
-  for (const part of node.values) {
-    if (part.nodeType === "Constant") {
-      text += typeof part.value === "string" ? part.value : "";
-      hasText ||= part.value !== "";
-      continue;
-    }
-    const value = run.evaluate(part.value, scope);
-    const spec = part.format_spec ? joined(run, part.format_spec, scope) : undefined;
-    const shown = formatted(run, value, part.conversion, spec, run.place(part));
-    env = envOf(spec ? [value, spec] : [value], env);
-    if (typeof shown === "string") text += shown;
-    else {
-      prefix ??= text + (shown.prefix ?? "");
-      hasText ||= shown.truth === true;
-      unknown.push(shown);
-    }
-  }
-  const [first] = unknown;
-  if (first?.kind === "opaque") {
-    const details = { type: "str", ...(prefix ? { prefix } : {}), ...(hasText || text !== "" ? { truth: true } : {}) };
-    return dependingOn(run.opaque(first.because, at, unknown, details), env);
-  }
-  run.budget.make(text.length);
-  return str(text, at, env);
 }
 
 function call(run: Execution, node: Call, scope: Scope): Value {
@@ -318,7 +250,8 @@ function call(run: Execution, node: Call, scope: Scope): Value {
     return run.invoke(callee, evaluateArguments(run, node, scope, at));
   }
   const self = run.evaluate(func.value, scope);
-  if (self.kind === "opaque") return callOpaqueMethod(run, self, func.attr, evaluateArguments(run, node, scope, at));
+  if (self.kind === "opaque")
+    return callOpaqueMethod(run, self, func.attr, evaluateArguments(run, node, scope, at));
   if (self.kind !== "instance" && self.kind !== "module" && self.kind !== "class") {
     // The frequent case, without making a bound method first.
     const method = findInClass(classOf(self), func.attr)?.value;

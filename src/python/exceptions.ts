@@ -109,7 +109,12 @@ export function isExceptionClass(value: Value): value is Class {
 }
 
 /** An exception object, as `Class(message)` makes it. */
-export function exceptionOf(of: Class, args: readonly Value[], at?: Location, env: EnvNames = noEnv): Instance {
+export function exceptionOf(
+  of: Class,
+  args: readonly Value[],
+  at?: Location,
+  env: EnvNames = noEnv,
+): Instance {
   const made = instance(of, at, env);
   made.attributes.set("args", tuple(args, at, env));
   for (const [base, names] of Object.entries(extras)) {

@@ -2,9 +2,9 @@ import { footprint } from "./analysis.ts";
 import { remove } from "./assign.ts";
 import { makeFunction } from "./call.ts";
 import { makeClass } from "./classes.ts";
-import { hoist } from "./hoist.ts";
-import type { Completion, Execution, Steps } from "./execution.ts";
 import { baseException, exceptionClasses, exceptionWith, isExceptionClass } from "./exceptions.ts";
+import type { Completion, Execution, Steps } from "./execution.ts";
+import { hoist } from "./hoist.ts";
 import { importFrom, importStatement } from "./imports.ts";
 import { forLoop, whileLoop } from "./loops.ts";
 import { none } from "./make.ts";
@@ -14,7 +14,16 @@ import { wentPast } from "./provenance.ts";
 import { PythonException } from "./raised.ts";
 import type { Scope } from "./scope.ts";
 import { footprintOf } from "./scope.ts";
-import type { AugAssign, ClassDef, Expression, FunctionDef, AsyncFunctionDef, If, Raise, Statement } from "./tree.ts";
+import type {
+  AsyncFunctionDef,
+  AugAssign,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  If,
+  Raise,
+  Statement,
+} from "./tree.ts";
 import { tryStatement } from "./try.ts";
 import { types } from "./types.ts";
 import type { Value } from "./value.ts";
@@ -39,7 +48,11 @@ function finish(steps: Steps<Completion | undefined>): Completion | undefined {
 }
 
 /** Runs statements of a generator, which stops at every `yield`. */
-export function* stepsOf(run: Execution, body: readonly Statement[], scope: Scope): Steps<Completion | undefined> {
+export function* stepsOf(
+  run: Execution,
+  body: readonly Statement[],
+  scope: Scope,
+): Steps<Completion | undefined> {
   if (scope.kind !== "function" || !scope.answers) return runBody(run, body, scope);
   for (const statement of body) {
     run.budget.spend();
@@ -56,7 +69,11 @@ export function* stepsOf(run: Execution, body: readonly Statement[], scope: Scop
   return undefined;
 }
 
-function compoundStatement(run: Execution, node: Statement, scope: Scope): Steps<Completion | undefined> | undefined {
+function compoundStatement(
+  run: Execution,
+  node: Statement,
+  scope: Scope,
+): Steps<Completion | undefined> | undefined {
   switch (node.nodeType) {
     case "If":
       return ifStatement(run, node, scope);
@@ -80,9 +97,18 @@ function compoundStatement(run: Execution, node: Statement, scope: Scope): Steps
 
 function simpleStatement(run: Execution, node: Statement, scope: Scope): Completion | undefined {
   switch (node.nodeType) {
-    case "Expr":
-      run.evaluate(node.value, scope);
+    case "Expr": {
+      const value = run.evaluate(node.value, scope);
+      if (
+        scope.kind === "module" &&
+        node.value.nodeType === "Call" &&
+        value.kind === "opaque" &&
+        value.cause === "unmodelled"
+      ) {
+        scope.module.affected ??= value;
+      }
       return undefined;
+    }
     case "Assign": {
       const value = run.evaluate(node.value, scope);
       for (const target of node.targets) run.assign(target, value, scope);

@@ -4,8 +4,8 @@ import type { Located } from "./locate.ts";
 import type { Args, Machine, Model } from "./machine.ts";
 import type { Notes } from "./notes.ts";
 import type { PythonException } from "./raised.ts";
-import type { FunctionScope, ModuleScope, Scope } from "./scope.ts";
 import type { Scenario } from "./scenario.ts";
+import type { FunctionScope, ModuleScope, Scope } from "./scope.ts";
 import type { Parsed } from "./syntax.ts";
 import type { Expression, Span, Statement } from "./tree.ts";
 import type { EnvNames, Module, Opaque, Value } from "./value.ts";
@@ -42,6 +42,8 @@ export interface Execution extends Machine {
   locate(module: string): string | undefined;
   /** Modules that are being imported: they have only the names they have so far. */
   readonly loading: Set<string>;
+  /** Project files that the code has written to. */
+  readonly written: Set<string>;
   /** What was decided about libraries that may not be installed. */
   readonly presence: Map<string, boolean>;
 

@@ -13,13 +13,20 @@ import { dependingOn } from "./value.ts";
 const pattern = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([hlL]?)(.|$)/gsu;
 
 /** `format % values`: https://docs.python.org/3.14/library/stdtypes.html#printf-style-string-formatting */
-export function percentFormat(run: Execution, format: Extract<Value, { kind: "str" | "bytes" }>, values: Value, at?: Location): Value {
+export function percentFormat(
+  run: Execution,
+  format: Extract<Value, { kind: "str" | "bytes" }>,
+  values: Value,
+  at?: Location,
+): Value {
   const template = format.kind === "str" ? format.value : String.fromCharCode(...format.value);
   const isMapping = /%\(/.test(template);
   const rest: readonly Value[] = values.kind === "tuple" && !isMapping ? values.items : [values];
-  if (values.kind === "tuple" && values.open) return run.opaque(values.open.because, at, [values.open], { type: "str" });
+  if (values.kind === "tuple" && values.open)
+    return run.opaque(values.open.because, at, [values.open], { type: "str" });
   let used = 0;
-  const take = (): Value => rest[used++] ?? run.raise("TypeError", "not enough arguments for format string", at);
+  const take = (): Value =>
+    rest[used++] ?? run.raise("TypeError", "not enough arguments for format string", at);
   let unknown: Opaque | undefined;
   let prefix: string | undefined;
   let done = "";
@@ -34,8 +41,14 @@ export function percentFormat(run: Execution, format: Extract<Value, { kind: "st
     }
     const size = width === "*" ? integerOf(run, take(), at) : Number(width ?? 0);
     const hasPrecision = /\.(\*|\d*)[hlL]?.$/su.test(found[0]);
-    const precision = precisionText === "*" ? integerOf(run, take(), at) : hasPrecision ? Number(precisionText ?? 0) : undefined;
-    if (size > 1_000_000 || (precision ?? 0) > 1_000_000) return run.opaque("formats to a very long text", at);
+    const precision =
+      precisionText === "*"
+        ? integerOf(run, take(), at)
+        : hasPrecision
+          ? Number(precisionText ?? 0)
+          : undefined;
+    if (size > 1_000_000 || (precision ?? 0) > 1_000_000)
+      return run.opaque("formats to a very long text", at);
     const value = key === undefined ? take() : run.subscript(values, str(key, at), at);
     if (key !== undefined) used = rest.length;
     const isRaw = format.kind === "bytes" && value.kind === "bytes" && type === "s";
@@ -55,27 +68,48 @@ export function percentFormat(run: Execution, format: Extract<Value, { kind: "st
   const env = envOf([format, values]);
   if (unknown) {
     return dependingOn(
-      run.opaque(unknown.because, at, [unknown], { type: format.kind, ...(prefix ? { prefix } : {}), ...(done !== "" || unknown.truth ? { truth: true } : {}) }),
+      run.opaque(unknown.because, at, [unknown], {
+        type: format.kind,
+        ...(prefix ? { prefix } : {}),
+        ...(done !== "" || unknown.truth ? { truth: true } : {}),
+      }),
       env,
     );
   }
   run.budget.make(done.length);
-  if (format.kind === "bytes") return bytes(Uint8Array.from(done, (c) => c.charCodeAt(0)), at, env);
+  if (format.kind === "bytes")
+    return bytes(
+      Uint8Array.from(done, (c) => c.charCodeAt(0)),
+      at,
+      env,
+    );
   return str(done, at, env);
 }
 
 function isMappingValue(value: Value): boolean {
-  return value.kind === "dict" || value.kind === "list" || (value.kind === "instance" && unwrap(value).kind === "dict");
+  return (
+    value.kind === "dict" ||
+    value.kind === "list" ||
+    (value.kind === "instance" && unwrap(value).kind === "dict")
+  );
 }
 
 function integerOf(run: Execution, value: Value, at?: Location): number {
   return value.kind === "int" ? Number(value.value) : run.raise("TypeError", "* wants int", at);
 }
 
-function one(run: Execution, given: Value, type: string, flags: string, precision: number | undefined, at?: Location): string | Opaque {
+function one(
+  run: Execution,
+  given: Value,
+  type: string,
+  flags: string,
+  precision: number | undefined,
+  at?: Location,
+): string | Opaque {
   if (given.kind === "opaque") return given;
   const value = unwrap(given);
-  const sign = (isNegative: boolean) => (isNegative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "");
+  const sign = (isNegative: boolean) =>
+    isNegative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
   switch (type) {
     case "s":
     case "r":
@@ -87,12 +121,22 @@ function one(run: Execution, given: Value, type: string, flags: string, precisio
     }
     case "c":
       if (value.kind === "str") return value.value;
-      return value.kind === "int" ? String.fromCodePoint(Number(value.value)) : run.raise("TypeError", "%c requires int or char", at);
+      return value.kind === "int"
+        ? String.fromCodePoint(Number(value.value))
+        : run.raise("TypeError", "%c requires int or char", at);
     case "d":
     case "i":
     case "u": {
-      const number = value.kind === "float" && Number.isFinite(value.value) ? BigInt(Math.trunc(value.value)) : wholeOf(value);
-      if (number === undefined) return run.raise("TypeError", `%${type} format: a real number is required, not ${typeName(given)}`, at);
+      const number =
+        value.kind === "float" && Number.isFinite(value.value)
+          ? BigInt(Math.trunc(value.value))
+          : wholeOf(value);
+      if (number === undefined)
+        return run.raise(
+          "TypeError",
+          `%${type} format: a real number is required, not ${typeName(given)}`,
+          at,
+        );
       const digits = intText(number < 0n ? -number : number) ?? run.raise("ValueError", digitsLimit, at);
       return sign(number < 0n) + digits.padStart(precision ?? 0, "0");
     }
@@ -100,8 +144,11 @@ function one(run: Execution, given: Value, type: string, flags: string, precisio
     case "x":
     case "X": {
       const number = wholeOf(value);
-      if (number === undefined) return run.raise("TypeError", `%${type} format: an integer is required, not ${typeName(given)}`, at);
-      const digits = (number < 0n ? -number : number).toString(type === "o" ? 8 : 16).padStart(precision ?? 0, "0");
+      if (number === undefined)
+        return run.raise("TypeError", `%${type} format: an integer is required, not ${typeName(given)}`, at);
+      const digits = (number < 0n ? -number : number)
+        .toString(type === "o" ? 8 : 16)
+        .padStart(precision ?? 0, "0");
       const text = (flags.includes("#") ? `0${type}` : "") + (type === "X" ? digits.toUpperCase() : digits);
       return sign(number < 0n) + text;
     }
@@ -111,14 +158,23 @@ function one(run: Execution, given: Value, type: string, flags: string, precisio
     case "F":
     case "g":
     case "G": {
-      const number = value.kind === "float" ? value.value : Number(wholeOf(value) ?? run.raise("TypeError", `must be real number, not ${typeName(given)}`, at));
+      const number =
+        value.kind === "float"
+          ? value.value
+          : Number(
+              wholeOf(value) ?? run.raise("TypeError", `must be real number, not ${typeName(given)}`, at),
+            );
       const prefix = sign(number < 0 || Object.is(number, -0));
       if (!Number.isFinite(number)) return prefix + (Number.isNaN(number) ? "nan" : "inf");
       return prefix + floatBody(number, type, precision ?? 6, flags.includes("#"));
     }
     default:
       if (type === "") return run.raise("ValueError", "incomplete format", at);
-      return run.raise("ValueError", `unsupported format character '${type}' (0x${type.charCodeAt(0).toString(16)})`, at);
+      return run.raise(
+        "ValueError",
+        `unsupported format character '${type}' (0x${type.charCodeAt(0).toString(16)})`,
+        at,
+      );
   }
 }
 

@@ -19,7 +19,8 @@ export function formatted(
   let shown: Value = value;
   if (conversion > 0) {
     const text = conversion === 115 ? strOf(run, value) : reprOf(run, value);
-    if (typeof text !== "string") return value.kind === "opaque" && conversion === 115 ? asText(value) : nameless(text);
+    if (typeof text !== "string")
+      return value.kind === "opaque" && conversion === 115 ? asText(value) : nameless(text);
     shown = str(conversion === 97 ? asciiOnly(text) : text);
   }
   if (spec && spec.kind !== "str") return nameless(run.opaque("has a format that is not known", at, [spec]));
@@ -42,14 +43,17 @@ export function formatValue(run: Execution, value: Value, spec: string, at?: Loc
   if (method) {
     const text = unwrap(run.call(method, [value, str(spec)], undefined, at));
     if (text.kind === "str") return text.value;
-    return text.kind === "opaque" ? text : run.raise("TypeError", `__format__ must return a str, not ${typeName(text)}`, at);
+    return text.kind === "opaque"
+      ? text
+      : run.raise("TypeError", `__format__ must return a str, not ${typeName(text)}`, at);
   }
   if (spec === "") return strOf(run, value);
   const inner = unwrap(value);
   const fail = (message: string): never => run.raise("ValueError", message, at);
   const parts = parseSpec(spec);
   if (!parts) return fail("Invalid format specifier");
-  if (parts.width > 1_000_000 || (parts.precision ?? 0) > 1_000_000) return run.opaque("formats to a very long text", at);
+  if (parts.width > 1_000_000 || (parts.precision ?? 0) > 1_000_000)
+    return run.opaque("formats to a very long text", at);
   run.budget.make(parts.width);
   switch (inner.kind) {
     case "str":
@@ -100,10 +104,16 @@ function unknownCode(type: string, of: string): string {
 
 function formatText(text: string, spec: Spec, fail: Fail): string {
   if (spec.type !== "" && spec.type !== "s") return fail(unknownCode(spec.type, "str"));
-  if (spec.sign !== "") return fail(spec.sign === " " ? "Space not allowed in string format specifier" : "Sign not allowed in string format specifier");
+  if (spec.sign !== "")
+    return fail(
+      spec.sign === " "
+        ? "Space not allowed in string format specifier"
+        : "Sign not allowed in string format specifier",
+    );
   if (spec.alternate) return fail("Alternate form (#) not allowed in string format specifier");
   if (spec.grouping !== "") return fail(`Cannot specify '${spec.grouping}' with 's'.`);
-  if (spec.align === "=" && spec.fill !== "0") return fail("'=' alignment not allowed in string format specifier");
+  if (spec.align === "=" && spec.fill !== "0")
+    return fail("'=' alignment not allowed in string format specifier");
   const cut = spec.precision === undefined ? text : [...text].slice(0, spec.precision).join("");
   return pad("", cut, { ...spec, align: spec.align === "=" ? "<" : spec.align }, "<");
 }
@@ -137,7 +147,8 @@ function formatInt(run: Execution, value: bigint, spec: Spec, fail: Fail): strin
   const radix = type === "" || type === "d" || type === "n" ? 10 : radixes[type];
   if (radix === undefined) return fail(unknownCode(type, "int"));
   const positive = value < 0n ? -value : value;
-  const plain = radix === 10 ? (intText(positive) ?? run.raise("ValueError", digitsLimit)) : positive.toString(radix);
+  const plain =
+    radix === 10 ? (intText(positive) ?? run.raise("ValueError", digitsLimit)) : positive.toString(radix);
   const digits = type === "X" ? plain.toUpperCase() : plain;
   const prefix = spec.alternate && radix !== 10 ? `0${type}` : "";
   const sign = signOf(value < 0n, spec) + prefix;
@@ -176,7 +187,12 @@ function formatFloat(value: number, spec: Spec, fail: Fail): string {
 }
 
 /** The digits of `|value|` in one of the formats, without a sign. */
-export function floatBody(value: number, type: string, precision: number | undefined, alternate: boolean): string {
+export function floatBody(
+  value: number,
+  type: string,
+  precision: number | undefined,
+  alternate: boolean,
+): string {
   switch (type) {
     case "f":
     case "F":
@@ -216,7 +232,10 @@ function general(value: number, wanted: number, alternate: boolean, shift = 0): 
   const precision = Math.max(wanted, 1);
   const { digits, exponent } = significant(value, precision);
   const trim = (text: string) => (alternate || !text.includes(".") ? text : text.replace(/\.?0+$/, ""));
-  if (exponent < -4 || exponent >= precision - (precision > exponent && shift > 0 && exponent === precision - 1 ? shift : 0)) {
+  if (
+    exponent < -4 ||
+    exponent >= precision - (precision > exponent && shift > 0 && exponent === precision - 1 ? shift : 0)
+  ) {
     const mantissa = trim(digits.length > 1 ? `${digits.slice(0, 1)}.${digits.slice(1)}` : digits);
     return `${mantissa}e${exponentText(exponent)}`;
   }

@@ -1,7 +1,6 @@
 import type { Execution } from "./execution.ts";
 import { internalOf, unwrap } from "./internal.ts";
-import { typeName } from "./names.ts";
-import { findInClass } from "./names.ts";
+import { findInClass, typeName } from "./names.ts";
 import { types } from "./types.ts";
 import type { Value } from "./value.ts";
 
@@ -53,7 +52,12 @@ export function hashKey(run: Execution, value: Value): string | undefined {
     }
     case "set":
       if (!value.frozen) return run.raise("TypeError", "unhashable type: 'set'");
-      return value.open ? undefined : `z${[...value.items.keys()].sort().map((key) => `${key.length}:${key}`).join("")}`;
+      return value.open
+        ? undefined
+        : `z${[...value.items.keys()]
+            .sort()
+            .map((key) => `${key.length}:${key}`)
+            .join("")}`;
     case "list":
     case "dict":
       return run.raise("TypeError", `unhashable type: '${value.kind}'`);
@@ -74,7 +78,13 @@ function instanceKey(run: Execution, value: Extract<Value, { kind: "instance" }>
     return hash.kind === "opaque" ? undefined : `h${hashKey(run, hash)}`;
   }
   const equality = findInClass(value.class, "__eq__");
-  if (equality && equality.owner.module !== "builtins" && !value.class.mro.slice(0, value.class.mro.indexOf(equality.owner)).some((c) => c.attributes.has("__hash__"))) {
+  if (
+    equality &&
+    equality.owner.module !== "builtins" &&
+    !value.class.mro
+      .slice(0, value.class.mro.indexOf(equality.owner))
+      .some((c) => c.attributes.has("__hash__"))
+  ) {
     return run.raise("TypeError", `unhashable type: '${typeName(value)}'`);
   }
   const inner = unwrap(value);

@@ -2,12 +2,12 @@ import type { Location } from "../location.ts";
 import { missingAttribute } from "./attributes.ts";
 import { inside } from "./call.ts";
 import type { Execution } from "./execution.ts";
-import { joinPath } from "./locate.ts";
+import { libraryModule } from "./libraries.ts";
 import type { Located } from "./locate.ts";
+import { joinPath } from "./locate.ts";
 import { projectRoot } from "./machine.ts";
 import { list, none, str } from "./make.ts";
 import { PythonException } from "./raised.ts";
-import { libraryModule } from "./libraries.ts";
 import type { ModuleScope, ProjectModule, Scope } from "./scope.ts";
 import { topOf } from "./scope.ts";
 import { alwaysLoaded, standardModules } from "./stdlib.ts";
@@ -33,11 +33,26 @@ export function importFrom(run: Execution, node: ImportFrom, scope: Scope): void
   const module = importModule(run, name, at);
   for (const alias of node.names) {
     if (alias.name === "*") importStar(run, module, scope, at);
-    else bindImported(run, scope, alias.asname ?? alias.name, importedName(run, module, alias.name, at), module.names.get(alias.name), at);
+    else
+      bindImported(
+        run,
+        scope,
+        alias.asname ?? alias.name,
+        importedName(run, module, alias.name, at),
+        module.names.get(alias.name),
+        at,
+      );
   }
 }
 
-function bindImported(run: Execution, scope: Scope, name: string, value: Value, from: Binding | undefined, at: Location): void {
+function bindImported(
+  run: Execution,
+  scope: Scope,
+  name: string,
+  value: Value,
+  from: Binding | undefined,
+  at: Location,
+): void {
   const before = run.ambient;
   run.ambient = mergeEnv(before, from?.env ?? noEnv);
   run.bind(scope, name, value, at);
@@ -47,9 +62,13 @@ function bindImported(run: Execution, scope: Scope, name: string, value: Value, 
 /** The full name of what a relative import names. */
 function absoluteName(run: Execution, node: ImportFrom, scope: Scope, at: Location): string {
   if (node.level === 0) return node.module ?? "";
-  const parts = topOf(scope).package.split(".").filter((part) => part !== "");
-  if (parts.length === 0) return run.raise("ImportError", "attempted relative import with no known parent package", at);
-  if (node.level > parts.length) return run.raise("ImportError", "attempted relative import beyond top-level package", at);
+  const parts = topOf(scope)
+    .package.split(".")
+    .filter((part) => part !== "");
+  if (parts.length === 0)
+    return run.raise("ImportError", "attempted relative import with no known parent package", at);
+  if (node.level > parts.length)
+    return run.raise("ImportError", "attempted relative import beyond top-level package", at);
   const base = parts.slice(0, parts.length - node.level + 1);
   return [...base, ...(node.module === null ? [] : [node.module])].join(".");
 }
@@ -58,7 +77,8 @@ function importedName(run: Execution, module: Module, name: string, at: Location
   const value = run.findAttribute(module, name, at);
   if (value) return value;
   const below = `${module.name}.${name}`;
-  if (run.scopes.has(module) && (run.find(below) || run.modules.has(below))) return importModule(run, below, at);
+  if (run.scopes.has(module) && (run.find(below) || run.modules.has(below)))
+    return importModule(run, below, at);
   const file = run.scopes.get(module)?.file;
   const where = file === undefined ? "unknown location" : `${projectRoot}/${file}`;
   const partial = run.loading.has(module.name);
@@ -84,7 +104,11 @@ function importStar(run: Execution, module: Module, scope: Scope, at: Location):
     bindImported(run, scope, name, value, from, from?.at ?? at);
   }
   if (module.open && !Array.isArray(listed)) {
-    target.module.open = run.opaque(`may come from \`from ${module.name} import *\`, which is not modelled`, at, [module.open]);
+    target.module.open = run.opaque(
+      `may come from \`from ${module.name} import *\`, which is not modelled`,
+      at,
+      [module.open],
+    );
   }
 }
 
@@ -117,7 +141,11 @@ function load(run: Execution, name: string, parent: Module | undefined, at: Loca
   if (located && !isShadowed(run, name, located)) return loadProject(run, name, located, at);
   if (parent && run.scopes.has(parent)) {
     const isPackage = parent.names.has("__path__");
-    return run.raise("ModuleNotFoundError", `No module named '${name}'${isPackage ? "" : `; '${parent.name}' is not a package`}`, at);
+    return run.raise(
+      "ModuleNotFoundError",
+      `No module named '${name}'${isPackage ? "" : `; '${parent.name}' is not a package`}`,
+      at,
+    );
   }
   return libraryModule(run, name, at);
 }
@@ -163,7 +191,12 @@ function preset(scope: ModuleScope, name: string, value: Value): void {
 }
 
 /** Runs a file of the project as a module. */
-export function executeModule(run: Execution, scope: ModuleScope, name: string, at: Location | undefined): void {
+export function executeModule(
+  run: Execution,
+  scope: ModuleScope,
+  name: string,
+  at: Location | undefined,
+): void {
   const { file } = scope;
   preset(scope, "__name__", str(name));
   preset(scope, "__file__", str(`${projectRoot}/${file}`));
@@ -175,7 +208,12 @@ export function executeModule(run: Execution, scope: ModuleScope, name: string, 
 }
 
 /** Runs a file's statements in a module's names. */
-export function executeFile(run: Execution, file: string, scope: ModuleScope, at: Location | undefined): void {
+export function executeFile(
+  run: Execution,
+  file: string,
+  scope: ModuleScope,
+  at: Location | undefined,
+): void {
   const source = run.source(file);
   switch (source?.kind) {
     case undefined:
@@ -190,7 +228,11 @@ export function executeFile(run: Execution, file: string, scope: ModuleScope, at
     case "module": {
       const { module } = source;
       const first = module.body[0];
-      if (first?.nodeType === "Expr" && first.value.nodeType === "Constant" && typeof first.value.value === "string") {
+      if (
+        first?.nodeType === "Expr" &&
+        first.value.nodeType === "Constant" &&
+        typeof first.value.value === "string"
+      ) {
         preset(scope, "__doc__", str(first.value.value));
       }
       const inner = scope.file === file ? scope : { ...scope, file };
@@ -198,4 +240,3 @@ export function executeFile(run: Execution, file: string, scope: ModuleScope, at
     }
   }
 }
-

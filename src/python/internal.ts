@@ -12,7 +12,13 @@ export type Internal =
   | { readonly is: "classmethod"; readonly function: Value }
   | { readonly is: "super"; readonly after: Class; readonly self: Value }
   | { readonly is: "union"; readonly classes: readonly Value[] }
-  | { readonly is: "file"; readonly path: string; readonly content: string | undefined; readonly binary: boolean; position: number }
+  | {
+      readonly is: "file";
+      readonly path: string;
+      readonly content: string | undefined;
+      readonly binary: boolean;
+      position: number;
+    }
   | { readonly is: "not-implemented" }
   /** An instance of a project class derived from `list`, `dict`, `str`, …: the part that is the builtin. */
   | { readonly is: "derived"; readonly value: Value };

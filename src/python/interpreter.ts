@@ -6,8 +6,8 @@ import { moduleFinder } from "./locate.ts";
 import type { Model } from "./machine.ts";
 import { PythonException, Stopped } from "./raised.ts";
 import { strOf } from "./repr.ts";
-import { PythonRun } from "./run.ts";
 import type { Source } from "./run.ts";
+import { PythonRun } from "./run.ts";
 import type { Interpreter, Outcome, Run, Scenario, World } from "./scenario.ts";
 import type { ModuleScope, ProjectModule } from "./scope.ts";
 import { parse } from "./syntax.ts";
@@ -23,7 +23,8 @@ export function createInterpreter(files: ProjectFiles, world: World, models: rea
     if (!sources.has(file)) sources.set(file, readSource(files, file));
     return sources.get(file);
   };
-  const start = (scenario: Scenario) => new PythonRun({ files, world, scenario, models: byName, find, source });
+  const start = (scenario: Scenario) =>
+    new PythonRun({ files, world, scenario, models: byName, find, source });
   return {
     locate: (module) => find(module)?.file,
     run(module, scenario) {
@@ -66,7 +67,9 @@ function conclude(run: PythonRun, module: string, located: Located | undefined, 
     outcome,
     names: new Map([...(made?.names ?? [])].map(([name, binding]) => [name, completed(binding)])),
     open: made?.open,
-    environ: new Map([...run.environment.changed].flatMap(([name, value]) => (value ? [[name, value] as const] : []))),
+    environ: new Map(
+      [...run.environment.changed].flatMap(([name, value]) => (value ? [[name, value] as const] : [])),
+    ),
     reads: run.notes.reads,
     candidates: run.notes.candidates,
     branches: run.notes.branches,

@@ -1,6 +1,7 @@
 import type { Location } from "../location.ts";
 import type { Execution } from "./execution.ts";
 import type { Model } from "./machine.ts";
+import { namespaceDict } from "./namespaces.ts";
 import { standardModules } from "./stdlib.ts";
 import type { Module, Value } from "./value.ts";
 import { noEnv } from "./value.ts";
@@ -9,12 +10,30 @@ import { noEnv } from "./value.ts";
 export function libraryModule(run: Execution, name: string, at: Location | undefined): Module {
   requireInstalled(run, name, at);
   const model = run.models.get(name);
-  const because = model ? `comes from ${name}, of which this is not modelled` : `comes from ${name}, which is not modelled`;
+  const because = model
+    ? `comes from ${name}, of which this is not modelled`
+    : `comes from ${name}, which is not modelled`;
   const open = run.opaque(because, at);
   const module: Module = { kind: "module", name, names: new Map(), open, at: undefined, env: noEnv };
   run.modules.set(name, module);
   if (model) fill(run, module, model);
+  if (name === "sys") module.names.set("modules", { value: loadedModules(run), at: undefined, env: noEnv });
   return module;
+}
+
+/** `sys.modules`. */
+function loadedModules(run: Execution): Value {
+  const { modules } = run;
+  return namespaceDict(
+    {
+      get: (name) => modules.get(name),
+      set: (name, value) => value.kind === "module" && modules.set(name, value),
+      delete: (name) => modules.delete(name),
+      names: () => modules.keys(),
+      size: () => modules.size,
+    },
+    undefined,
+  );
 }
 
 function fill(run: Execution, module: Module, model: Model): void {
@@ -41,7 +60,8 @@ function setBelow(run: Execution, module: Module, name: string, rest: string, va
 }
 
 /** Names that look like a developer's own settings, which are most often not there in production. */
-const localName = /^(local_?settings|settings_?local|local|.*_local|dev(elop(ment)?)?(_.*)?|.*_dev|secrets?|.*_secrets?|private|.*_private)$/i;
+const localName =
+  /^(local_?settings|settings_?local|local|.*_local|dev(elop(ment)?)?(_.*)?|.*_dev|secrets?|.*_secrets?|private|.*_private)$/i;
 
 /**
  * Whether a library is there matters only where the code is prepared for its absence; elsewhere a

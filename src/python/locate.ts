@@ -9,7 +9,10 @@ export interface Located {
 }
 
 /** Finds modules as CPython's path finder does, over the project's folders. */
-export function moduleFinder(files: ProjectFiles, path: readonly string[]): (module: string) => Located | undefined {
+export function moduleFinder(
+  files: ProjectFiles,
+  path: readonly string[],
+): (module: string) => Located | undefined {
   const found = new Map<string, Located | undefined>();
   const find = (module: string): Located | undefined => {
     if (found.has(module)) return found.get(module);
@@ -20,7 +23,8 @@ export function moduleFinder(files: ProjectFiles, path: readonly string[]): (mod
     found.set(module, located);
     return located;
   };
-  return (module) => (/^[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(module) ? find(module) : undefined);
+  // `import_module` takes names that no `import` statement could spell, but no paths.
+  return (module) => (/^[^./\\\0]+(\.[^./\\\0]+)*$/.test(module) ? find(module) : undefined);
 }
 
 export function joinPath(folder: string, name: string): string {

@@ -13,18 +13,12 @@ export function* forLoop(run: Execution, node: For | AsyncFor, scope: Scope): St
   const source = run.evaluate(node.iter, scope);
   const walk = run.iterator(source, run.place(node.iter));
   const outer = run.ambient;
-  const env = source.kind === "list" || source.kind === "dict" || source.kind === "tuple" ? decidesLength(source.env) : walk.env;
+  const { env } = source;
   run.ambient = mergeEnv(outer, env);
   const around = { run, node, scope };
   const ended = "kind" in walk ? yield* unknownRound(around, walk) : yield* rounds(around, walk);
   return yield* afterLoop(around, ended, outer, env);
 }
-
-/**
- * The items of a list may come from variables while its length does not. Their own `env` says so;
- * that of the list is what matters when the loop may not run at all.
- */
-const decidesLength = (env: EnvNames): EnvNames => env;
 
 interface Around<Node> {
   readonly run: Execution;
@@ -109,7 +103,7 @@ function* afterLoop(
   const inside = run.ambient;
   if (!found.returns) run.ambient = outer;
   if (env.length > 0) {
-    wentPast(run, { ...found, binds: found.binds, changes: found.changes, jumps: false, returns: false, raises: found.raises, yields: false, bindsAnything: found.bindsAnything, globals: found.globals, nonlocals: found.nonlocals }, env, scope);
+    wentPast(run, { ...found, jumps: false, returns: false }, env, scope);
     if (node.nodeType !== "While") stamp(boundBy(node.target), env, scope, run);
   }
   if (ended?.kind === "break") return undefined;
@@ -121,4 +115,3 @@ function* afterLoop(
   run.ambient = before;
   return last;
 }
-

@@ -2,13 +2,13 @@ import type { Location } from "../location.ts";
 import type {
   Bool,
   Bytes,
+  Class,
   Dict,
   DictEntry,
   EnvNames,
   Float,
   Instance,
   Int,
-  Class,
   List,
   None,
   SetValue,
@@ -53,7 +53,12 @@ export function tuple(items: readonly Value[], at?: Location, env: EnvNames = no
 }
 
 /** `items` is by hash key. */
-export function set(items: Map<string, Value>, frozen: boolean, at?: Location, env: EnvNames = noEnv): SetValue {
+export function set(
+  items: Map<string, Value>,
+  frozen: boolean,
+  at?: Location,
+  env: EnvNames = noEnv,
+): SetValue {
   return { kind: "set", frozen, items, at, env: envOf(items.values(), env) };
 }
 

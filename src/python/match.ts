@@ -22,7 +22,10 @@ export function* matchStatement(run: Execution, node: Match, scope: Scope): Step
   const passed: Match["cases"][number][] = [];
   let ended: Completion | undefined;
   for (const one of node.cases) {
-    const fits = run.decide(test(run, one.pattern, subject, scope), "lineno" in one.pattern ? one.pattern : node);
+    const fits = run.decide(
+      test(run, one.pattern, subject, scope),
+      "lineno" in one.pattern ? one.pattern : node,
+    );
     if (fits && (!one.guard || run.decide(run.evaluate(one.guard, scope), one.guard))) {
       const suspends = scope.kind === "function" && scope.answers !== undefined;
       ended = suspends ? yield* run.steps(one.body, scope) : run.body(one.body, scope);
@@ -117,7 +120,9 @@ function mapping(run: Execution, pattern: MatchMapping, subject: Value, scope: S
     const inner = pattern.patterns[i];
     if (key !== undefined) used.add(key);
     if (entry && inner) return test(run, inner, entry.value, scope);
-    return value.open ? run.opaque(value.open.because, at, [value.open], { type: "bool" }) : bool(false, at, subject.env);
+    return value.open
+      ? run.opaque(value.open.because, at, [value.open], { type: "bool" })
+      : bool(false, at, subject.env);
   });
   const fits = all(run, tests, bool(true, at, subject.env));
   if (pattern.rest !== null && run.truth(fits) !== false) {
@@ -156,7 +161,11 @@ function ofClass(run: Execution, pattern: MatchClass, subject: Value, scope: Sco
     const name = names[i];
     if (name !== undefined) return attributeTest(run, one, subject, name, scope);
     if (own && i === 0) return test(run, one, subject, scope);
-    return run.raise("TypeError", `${of.name}() accepts ${names.length} positional sub-patterns (${pattern.patterns.length} given)`, at);
+    return run.raise(
+      "TypeError",
+      `${of.name}() accepts ${names.length} positional sub-patterns (${pattern.patterns.length} given)`,
+      at,
+    );
   });
   const byName = pattern.kwd_attrs.map((name, i) => () => {
     const one = pattern.kwd_patterns[i];
@@ -167,7 +176,9 @@ function ofClass(run: Execution, pattern: MatchClass, subject: Value, scope: Sco
 
 function matchNames(run: Execution, of: Class): string[] {
   const names = run.findAttribute(of, "__match_args__");
-  return names?.kind === "tuple" ? names.items.flatMap((name) => (name.kind === "str" ? name.value : [])) : [];
+  return names?.kind === "tuple"
+    ? names.items.flatMap((name) => (name.kind === "str" ? name.value : []))
+    : [];
 }
 
 function attributeTest(run: Execution, pattern: Pattern, subject: Value, name: string, scope: Scope): Value {

@@ -1,6 +1,6 @@
 import type { Location } from "../location.ts";
-import { textKey } from "./hash.ts";
 import type { Execution } from "./execution.ts";
+import { textKey } from "./hash.ts";
 import { str } from "./make.ts";
 import type { Dict, DictEntry, EnvNames, Module, Value } from "./value.ts";
 import { dependingOn, mergeEnv, noEnv } from "./value.ts";
@@ -21,7 +21,12 @@ export function bindingStore(run: Execution, module: Module): Store {
     get: (name) => module.names.get(name)?.value,
     set: (name, value, at = run.here()) => {
       if (scope) run.bind(scope, name, value, at);
-      else module.names.set(name, { value: dependingOn(value, run.ambient), at, env: mergeEnv(value.env, run.ambient) });
+      else
+        module.names.set(name, {
+          value: dependingOn(value, run.ambient),
+          at,
+          env: mergeEnv(value.env, run.ambient),
+        });
     },
     delete: (name) => module.names.delete(name),
     names: () => module.names.keys(),

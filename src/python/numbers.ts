@@ -55,7 +55,9 @@ export function roundHalfEven(numerator: bigint, denominator: bigint): bigint {
 /** `|value|` with `digits` digits after the point, correctly rounded. */
 export function fixed(value: number, digits: number): string {
   const { numerator, denominator } = fractionOf(Math.abs(value));
-  const scaled = roundHalfEven(numerator * 10n ** BigInt(digits), denominator).toString().padStart(digits + 1, "0");
+  const scaled = roundHalfEven(numerator * 10n ** BigInt(digits), denominator)
+    .toString()
+    .padStart(digits + 1, "0");
   return digits === 0 ? scaled : `${scaled.slice(0, -digits)}.${scaled.slice(-digits)}`;
 }
 
@@ -128,7 +130,8 @@ export function trueDivide(a: bigint, b: bigint): number | undefined {
   // Keep 66 bits of the quotient, with whatever is lost stuck to the last one, and let Number() round.
   const shift = 66 - (bitLength(top) - bitLength(bottom));
   const scaled = shift >= 0 ? (top << BigInt(shift)) / bottom : top / (bottom << BigInt(-shift));
-  const exact = shift >= 0 ? scaled * bottom === top << BigInt(shift) : (scaled * bottom) << BigInt(-shift) === top;
+  const exact =
+    shift >= 0 ? scaled * bottom === top << BigInt(shift) : (scaled * bottom) << BigInt(-shift) === top;
   const result = Number(exact ? scaled : scaled | 1n) * 2 ** -Math.max(-1000, Math.min(1000, shift));
   return Number.isFinite(result) ? (negative ? -result : result) : undefined;
 }

@@ -14,7 +14,14 @@ export function opaqueFrom(
   const unknown = from.filter((value) => value.kind === "opaque");
   const inherited = unknown.length > 0 && unknown.every((value) => value.cause === "environment");
   const env: EnvNames = mergeEnv(...from.map((value) => value.env));
-  return { kind: "opaque", because, cause: cause ?? (inherited ? "environment" : "unmodelled"), at, env, ...details };
+  return {
+    kind: "opaque",
+    because,
+    cause: cause ?? (inherited ? "environment" : "unmodelled"),
+    at,
+    env,
+    ...details,
+  };
 }
 
 /** What the methods of text give; their results follow from the text alone. */
@@ -66,7 +73,9 @@ const textMethods: Readonly<Record<string, string>> = {
 };
 
 /** Methods whose result is as true as the text. */
-const keepsTruth = new Set("lower upper title capitalize casefold swapcase zfill ljust rjust center encode decode".split(" "));
+const keepsTruth = new Set(
+  "lower upper title capitalize casefold swapcase zfill ljust rjust center encode decode".split(" "),
+);
 const alwaysTrue = new Set(["partition", "rpartition"]);
 
 /** `value.name`, not called. */
@@ -84,7 +93,8 @@ export function callOpaqueMethod(run: Execution, value: Opaque, name: string, ar
   if (name === "startswith" || name === "endswith") noteTexts(run, value, args.positional[0]);
   if (name === "startswith" && value.prefix !== undefined) {
     const known = startsKnown(value.prefix, args.positional[0]);
-    if (known !== undefined) return { kind: "bool", value: known, at: args.at, env: mergeEnv(...from.map(({ env }) => env)) };
+    if (known !== undefined)
+      return { kind: "bool", value: known, at: args.at, env: mergeEnv(...from.map(({ env }) => env)) };
   }
   const truth =
     alwaysTrue.has(name) || ((name === "split" || name === "rsplit") && args.positional.length > 0)
@@ -92,7 +102,10 @@ export function callOpaqueMethod(run: Execution, value: Opaque, name: string, ar
       : keepsTruth.has(name)
         ? value.truth
         : undefined;
-  return run.opaque(value.because, args.at, from, { type: result, ...(truth === undefined ? {} : { truth }) });
+  return run.opaque(value.because, args.at, from, {
+    type: result,
+    ...(truth === undefined ? {} : { truth }),
+  });
 }
 
 function startsKnown(prefix: string, wanted: Value | undefined): boolean | undefined {

@@ -3,14 +3,14 @@ import { limits } from "./budget.ts";
 import { isNumber } from "./compare.ts";
 import type { Execution } from "./execution.ts";
 import { percentFormat } from "./format-percent.ts";
-import { instanceOfInternal, internalAs, isNotImplemented, unwrap } from "./internal.ts";
-import { bytes, dict, envOf, float, int, list, set, str, touch, tuple } from "./make.ts";
+import { isNotImplemented, unwrap } from "./internal.ts";
+import { dict, envOf, float, int, list, set, touch, tuple } from "./make.ts";
 import { specialMethod, typeName } from "./names.ts";
 import { bitLength, floatFloorDivide, floatModulo, floorDivide, modulo, trueDivide } from "./numbers.ts";
+import { containers, setOperation } from "./operators-containers.ts";
 import { collect } from "./protocols.ts";
 import type { BinaryOperator, UnaryOperator } from "./tree.ts";
-import { types } from "./types.ts";
-import type { List, Opaque, SetValue, Value } from "./value.ts";
+import type { List, Opaque, Value } from "./value.ts";
 import { dependingOn, mergeEnv } from "./value.ts";
 
 const methods: Readonly<Record<BinaryOperator, string>> = {
@@ -52,8 +52,7 @@ export function binary(run: Execution, op: BinaryOperator, a: Value, b: Value, a
   const [x, y] = [unwrap(a), unwrap(b)];
   const env = envOf([a, b]);
   if (x.kind === "opaque" || y.kind === "opaque") return withOpaque(run, op, x, y, at);
-  const result =
-    isNumber(x) && isNumber(y) ? numeric(run, op, x, y, at) : containers(run, op, x, y, at);
+  const result = isNumber(x) && isNumber(y) ? numeric(run, op, x, y, at) : containers(run, op, x, y, at);
   if (result) return result.kind === "list" || result.kind === "dict" ? result : dependingOn(result, env);
   if (isOpen(x) || isOpen(y)) return run.opaque("uses an object of a class that is not modelled", at, [a, b]);
   return run.raise(
@@ -84,7 +83,13 @@ function special(run: Execution, name: string, a: Value, b: Value, at?: Location
 }
 
 /** `target op= value`: changes a list, set or dict in place, as all its other names see. */
-export function augmented(run: Execution, op: BinaryOperator, target: Value, value: Value, at?: Location): Value {
+export function augmented(
+  run: Execution,
+  op: BinaryOperator,
+  target: Value,
+  value: Value,
+  at?: Location,
+): Value {
   const method = specialMethod(target, `__i${methods[op]}__`);
   if (method) {
     const result = run.call(method, [target, value], undefined, at);
@@ -101,7 +106,12 @@ export function augmented(run: Execution, op: BinaryOperator, target: Value, val
     touch(target, mergeEnv(repeated.env, run.ambient));
     return target;
   }
-  if (target.kind === "set" && !target.frozen && value.kind === "set" && ["BitOr", "BitAnd", "Sub", "BitXor"].includes(op)) {
+  if (
+    target.kind === "set" &&
+    !target.frozen &&
+    value.kind === "set" &&
+    ["BitOr", "BitAnd", "Sub", "BitXor"].includes(op)
+  ) {
     const result = setOperation(op, target, value, at);
     const items = [...result.items];
     target.items.clear();
@@ -136,7 +146,11 @@ function withOpaque(run: Execution, op: BinaryOperator, a: Value, b: Value, at?:
     }
     if (known.kind === "tuple") return { ...tuple(known.items, at, envOf([a, b])), open: unknown };
     if (a.kind === "str") {
-      return run.opaque(unknown.because, at, [a, b], { type: "str", prefix: a.value + (unknown.prefix ?? ""), truth: true });
+      return run.opaque(unknown.because, at, [a, b], {
+        type: "str",
+        prefix: a.value + (unknown.prefix ?? ""),
+        truth: true,
+      });
     }
     if (a.kind === "opaque" && (a.type === "str" || b.kind === "str")) {
       const isTrue = a.truth === true || (b.kind === "str" && b.value !== "");
@@ -148,9 +162,12 @@ function withOpaque(run: Execution, op: BinaryOperator, a: Value, b: Value, at?:
     }
   }
   if (op === "Mod" && a.kind === "str") return percentFormat(run, a, b, at);
-  if (op === "BitOr" && a.kind === "dict") return { ...dict(new Map(a.entries), at, envOf([a, b])), open: unknown };
-  if (op === "BitOr" && a.kind === "set") return { ...set(new Map(a.items), a.frozen, at, envOf([a, b])), open: unknown };
-  const type = a.kind === "opaque" && isNumber(b) ? a.type : b.kind === "opaque" && isNumber(a) ? b.type : undefined;
+  if (op === "BitOr" && a.kind === "dict")
+    return { ...dict(new Map(a.entries), at, envOf([a, b])), open: unknown };
+  if (op === "BitOr" && a.kind === "set")
+    return { ...set(new Map(a.items), a.frozen, at, envOf([a, b])), open: unknown };
+  const type =
+    a.kind === "opaque" && isNumber(b) ? a.type : b.kind === "opaque" && isNumber(a) ? b.type : undefined;
   return run.opaque(unknown.because, at, [a, b], type === undefined ? {} : { type });
 }
 
@@ -158,14 +175,21 @@ type Num = Extract<Value, { kind: "bool" | "int" | "float" }>;
 
 function numeric(run: Execution, op: BinaryOperator, a: Num, b: Num, at?: Location): Value | undefined {
   if (a.kind === "bool" && b.kind === "bool" && (op === "BitOr" || op === "BitAnd" || op === "BitXor")) {
-    const value = op === "BitOr" ? a.value || b.value : op === "BitAnd" ? a.value && b.value : a.value !== b.value;
+    const value =
+      op === "BitOr" ? a.value || b.value : op === "BitAnd" ? a.value && b.value : a.value !== b.value;
     return { kind: "bool", value, at, env: [] };
   }
   if (a.kind === "float" || b.kind === "float") return floats(run, op, Number(a.value), Number(b.value), at);
   return integers(run, op, BigInt(a.value), BigInt(b.value), at);
 }
 
-function integers(run: Execution, op: BinaryOperator, a: bigint, b: bigint, at?: Location): Value | undefined {
+function integers(
+  run: Execution,
+  op: BinaryOperator,
+  a: bigint,
+  b: bigint,
+  at?: Location,
+): Value | undefined {
   const zero = (what: string) => run.raise("ZeroDivisionError", what, at);
   const tooLarge = (bits: number) => bits > limits.bits;
   const large = () => run.opaque("computes a very large number", at, [], { type: "int", truth: true });
@@ -186,7 +210,9 @@ function integers(run: Execution, op: BinaryOperator, a: bigint, b: bigint, at?:
     case "Div": {
       if (b === 0n) return zero("division by zero");
       const result = trueDivide(a, b);
-      return result === undefined ? run.raise("OverflowError", "integer division result too large for a float", at) : float(result, at);
+      return result === undefined
+        ? run.raise("OverflowError", "integer division result too large for a float", at)
+        : float(result, at);
     }
     case "FloorDiv":
       return b === 0n ? zero("integer division or modulo by zero") : int(floorDivide(a, b), at);
@@ -228,7 +254,8 @@ function floats(run: Execution, op: BinaryOperator, a: number, b: number, at?: L
       return b === 0 ? zero("float modulo") : float(floatModulo(a, b), at);
     case "Pow": {
       if (a === 0 && b < 0) return zero("0.0 cannot be raised to a negative power");
-      if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return run.opaque("computes a complex number", at);
+      if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
+        return run.opaque("computes a complex number", at);
       const result = a === 1 || (a === -1 && !Number.isFinite(b)) ? 1 : a ** b;
       if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) {
         return run.raise("OverflowError", "(34, 'Numerical result out of range')", at);
@@ -240,118 +267,18 @@ function floats(run: Execution, op: BinaryOperator, a: number, b: number, at?: L
   }
 }
 
-function containers(run: Execution, op: BinaryOperator, a: Value, b: Value, at?: Location): Value | undefined {
-  switch (op) {
-    case "Add":
-      return concatenate(run, a, b, at);
-    case "Mult":
-      if (b.kind === "int" || b.kind === "bool") return repeat(run, a, BigInt(b.value), at);
-      return a.kind === "int" || a.kind === "bool" ? repeat(run, b, BigInt(a.value), at) : undefined;
-    case "Mod":
-      return a.kind === "str" || a.kind === "bytes" ? percentFormat(run, a, b, at) : undefined;
-    case "BitOr":
-      if (a.kind === "dict" && b.kind === "dict") {
-        const merged = dict(new Map([...a.entries].map(([key, entry]) => [key, { ...entry }])), at, a.env);
-        run.call(run.attribute(merged, "update"), [b], undefined, at);
-        if (a.open) merged.open = a.open;
-        return merged;
-      }
-      if (isTypeLike(a) && isTypeLike(b)) return instanceOfInternal(types.UnionType, { is: "union", classes: [a, b] }, at);
-      break;
-  }
-  if (op === "BitOr" || op === "BitAnd" || op === "BitXor" || op === "Sub") {
-    const [x, y] = [asSet(run, a), asSet(run, b)];
-    if (x && y) return setOperation(op, x, y, at);
-  }
-  return undefined;
-}
-
-const isTypeLike = (value: Value) =>
-  value.kind === "class" || value.kind === "none" || internalAs(value, "union") !== undefined;
-
-function concatenate(run: Execution, a: Value, b: Value, at?: Location): Value | undefined {
-  if (a.kind === "str" && b.kind === "str") {
-    run.budget.make(a.value.length + b.value.length);
-    return str(a.value + b.value, at);
-  }
-  if (a.kind === "list" && b.kind === "list") {
-    run.budget.make(a.items.length + b.items.length);
-    const open = a.open ?? b.open;
-    const joined = list([...a.items, ...b.items], at, envOf([a, b]));
-    return open ? { ...joined, open } : joined;
-  }
-  if (a.kind === "tuple" && b.kind === "tuple") {
-    run.budget.make(a.items.length + b.items.length);
-    const open = a.open ?? b.open;
-    const joined = tuple([...a.items, ...b.items], at);
-    return open ? { ...joined, open } : joined;
-  }
-  if (a.kind === "bytes" && b.kind === "bytes") return bytes(Uint8Array.from([...a.value, ...b.value]), at);
-  const what = { str: "str", list: "list", tuple: "tuple" }[a.kind as "str"];
-  if (what === "str") return run.raise("TypeError", `can only concatenate str (not "${typeName(b)}") to str`, at);
-  if (what && b.kind !== "instance") {
-    return run.raise("TypeError", `can only concatenate ${what} (not "${typeName(b)}") to ${what}`, at);
-  }
-  return undefined;
-}
-
-function repeat(run: Execution, value: Value, times: bigint, at?: Location): Value | undefined {
-  if (value.kind !== "str" && value.kind !== "list" && value.kind !== "tuple" && value.kind !== "bytes") return undefined;
-  const size = value.kind === "list" || value.kind === "tuple" ? value.items.length : value.value.length;
-  if (BigInt(size) * times > BigInt(limits.size)) {
-    return run.opaque("makes a very large object", at, [value], { type: value.kind, truth: true });
-  }
-  const count = times > 0n && size > 0 ? Number(times) : 0;
-  run.budget.make(size * count);
-  switch (value.kind) {
-    case "str":
-      return str(value.value.repeat(count), at);
-    case "bytes":
-      return bytes(Uint8Array.from({ length: size * count }, (_, i) => value.value[i % size] ?? 0), at);
-    default: {
-      const items = Array.from({ length: count }, () => value.items).flat();
-      const made = value.kind === "list" ? list(items, at, value.env) : tuple(items, at, value.env);
-      return value.open ? { ...made, open: value.open } : made;
-    }
-  }
-}
-
-/** A set, or the keys of a dict as one. */
-function asSet(run: Execution, value: Value): SetValue | undefined {
-  if (value.kind === "set") return value;
-  const view = internalAs(value, "view");
-  if (!view || view.part === "values") return undefined;
-  const items = new Map<string, Value>();
-  for (const item of collect(run, value).items) {
-    const key = run.hashKey(item);
-    if (key !== undefined) items.set(key, item);
-  }
-  return set(items, false, undefined, value.env);
-}
-
-export function setOperation(op: BinaryOperator, a: SetValue, b: SetValue, at?: Location): SetValue {
-  const items = new Map<string, Value>();
-  for (const [key, item] of a.items) {
-    if (op === "BitOr" || (op === "BitAnd") === b.items.has(key)) items.set(key, item);
-  }
-  if (op === "BitOr" || op === "BitXor") {
-    for (const [key, item] of b.items) if (!a.items.has(key)) items.set(key, item);
-  }
-  const open = a.open ?? b.open;
-  const made = set(items, a.frozen, at, envOf([a, b]));
-  return open ? { ...made, open } : made;
-}
-
 const unaryMethods = { Invert: "__invert__", UAdd: "__pos__", USub: "__neg__" } as const;
 const unarySymbols = { Invert: "~", UAdd: "unary +", USub: "unary -" } as const;
 
 /** `-a`, `+a`, `~a`; `not a` is the evaluator's. */
 export function unary(run: Execution, op: Exclude<UnaryOperator, "Not">, a: Value, at?: Location): Value {
-  if (a.kind === "opaque") return run.opaque(a.because, at, [a], a.type === undefined ? {} : { type: a.type });
+  if (a.kind === "opaque")
+    return run.opaque(a.because, at, [a], a.type === undefined ? {} : { type: a.type });
   const method = specialMethod(a, unaryMethods[op]);
   if (method) return run.call(method, [a], undefined, at);
   const value = unwrap(a);
-  if (value.kind === "float" && op !== "Invert") return float(op === "USub" ? -value.value : value.value, at, a.env);
+  if (value.kind === "float" && op !== "Invert")
+    return float(op === "USub" ? -value.value : value.value, at, a.env);
   if (value.kind === "int" || value.kind === "bool") {
     const number = BigInt(value.value);
     return int(op === "USub" ? -number : op === "Invert" ? ~number : number, at, a.env);

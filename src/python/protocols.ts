@@ -46,7 +46,12 @@ export function truth(run: Execution, value: Value): boolean | undefined {
 }
 
 /** `len(value)`; opaque if that cannot be known. Undefined for what has no length when `raises` is false. */
-export function length(run: Execution, value: Value, at: Location | undefined, raises: false): Value | undefined;
+export function length(
+  run: Execution,
+  value: Value,
+  at: Location | undefined,
+  raises: false,
+): Value | undefined;
 export function length(run: Execution, value: Value, at?: Location, raises?: true): Value;
 export function length(run: Execution, value: Value, at?: Location, raises = true): Value | undefined {
   const known = (size: number | bigint, open?: Opaque) =>
@@ -55,7 +60,10 @@ export function length(run: Execution, value: Value, at?: Location, raises = tru
       : int(size, at, value.env);
   switch (value.kind) {
     case "opaque":
-      return run.opaque(value.because, at, [value], { type: "int", ...(value.truth === undefined ? {} : { truth: value.truth }) });
+      return run.opaque(value.because, at, [value], {
+        type: "int",
+        ...(value.truth === undefined ? {} : { truth: value.truth }),
+      });
     case "str":
       return known(lengthOf(value.value));
     case "bytes":
@@ -110,7 +118,15 @@ export function iterator(run: Execution, value: Value, at?: Location): Iteration
     case "set":
       return guarded(run, "Set", value.items, value.items.values(), (item) => item, value.open, env);
     case "dict":
-      return guarded(run, "dictionary", value.entries, value.entries.values(), ({ key }) => key, value.open, env);
+      return guarded(
+        run,
+        "dictionary",
+        value.entries,
+        value.entries.values(),
+        ({ key }) => key,
+        value.open,
+        env,
+      );
     case "iterator":
       return { next: () => value.next(), open: value.open, env };
     case "instance":
@@ -150,13 +166,19 @@ function guarded<Entry>(
   return { next, open, env };
 }
 
-function instanceIterator(run: Execution, value: Extract<Value, { kind: "instance" }>, at?: Location): Iteration | Opaque {
+function instanceIterator(
+  run: Execution,
+  value: Extract<Value, { kind: "instance" }>,
+  at?: Location,
+): Iteration | Opaque {
   const method = specialMethod(value, "__iter__");
   if (method) {
     const made = run.call(method, [value], undefined, at);
     if (made.kind !== "instance") return iterator(run, made, at);
     const next = specialMethod(made, "__next__");
-    return next ? stepping(run, () => run.call(next, [made], undefined, at), value.env) : iterator(run, made, at);
+    return next
+      ? stepping(run, () => run.call(next, [made], undefined, at), value.env)
+      : iterator(run, made, at);
   }
   const next = specialMethod(value, "__next__");
   if (next) return stepping(run, () => run.call(next, [value], undefined, at), value.env);
@@ -204,7 +226,8 @@ function stepping(run: Execution, step: () => Value, env: Value["env"], end = "S
     try {
       return step();
     } catch (error) {
-      if (error instanceof PythonException && error.value.class.mro.some(({ name }) => name === end)) return undefined;
+      if (error instanceof PythonException && error.value.class.mro.some(({ name }) => name === end))
+        return undefined;
       throw error;
     }
   };
@@ -231,7 +254,11 @@ export function drain(run: Execution, walk: Iteration): Value[] {
 }
 
 /** The known items, and what may make them incomplete: how a list is made from anything. */
-export function collect(run: Execution, value: Value, at?: Location): { items: Value[]; open?: Opaque; env: Value["env"] } {
+export function collect(
+  run: Execution,
+  value: Value,
+  at?: Location,
+): { items: Value[]; open?: Opaque; env: Value["env"] } {
   const walk = iterator(run, value, at);
   if ("kind" in walk) return { items: [], open: walk, env: walk.env };
   const items = drain(run, walk);
@@ -240,7 +267,12 @@ export function collect(run: Execution, value: Value, at?: Location): { items: V
 }
 
 /** `item in container`; undefined if that cannot be known. */
-export function contains(run: Execution, container: Value, item: Value, at?: Location): Value | boolean | undefined {
+export function contains(
+  run: Execution,
+  container: Value,
+  item: Value,
+  at?: Location,
+): Value | boolean | undefined {
   if (container.kind === "opaque") return undefined;
   if (container.kind === "str") {
     if (item.kind === "opaque") return undefined;
@@ -256,7 +288,10 @@ export function contains(run: Execution, container: Value, item: Value, at?: Loc
   const inner = unwrap(container);
   if (inner !== container) return contains(run, inner, item, at);
   if (inner.kind === "dict" || inner.kind === "set") {
-    if (item.kind === "opaque") return (inner.kind === "dict" ? inner.entries : inner.items).size === 0 && !inner.open ? false : undefined;
+    if (item.kind === "opaque")
+      return (inner.kind === "dict" ? inner.entries : inner.items).size === 0 && !inner.open
+        ? false
+        : undefined;
     const key = run.hashKey(item);
     const has = key !== undefined && (inner.kind === "dict" ? inner.entries : inner.items).has(key);
     return has || (key === undefined || inner.open ? undefined : false);

@@ -42,7 +42,9 @@ function stamped(bound: Binding, env: EnvNames): Binding {
 
 /** Functions, classes and modules are what they are, however control came to them. */
 function isFixture({ value }: Binding): boolean {
-  return value.kind === "module" || value.kind === "function" || value.kind === "class" || value.kind === "builtin";
+  return (
+    value.kind === "module" || value.kind === "function" || value.kind === "class" || value.kind === "builtin"
+  );
 }
 
 /** Where an assignment to a name would go from this scope. */

@@ -1,5 +1,5 @@
-import type { Execution } from "./execution.ts";
 import { baseException } from "./exceptions.ts";
+import type { Execution } from "./execution.ts";
 import { internalOf, unwrap } from "./internal.ts";
 import { specialMethod } from "./names.ts";
 import { floatRepr, intText } from "./numbers.ts";
@@ -67,7 +67,10 @@ export const digitsLimit =
   "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit";
 
 function addressed(run: Execution, value: Value): Opaque {
-  return run.opaque("contains an address, which differs from run to run", value.at, [value], { type: "str", truth: true });
+  return run.opaque("contains an address, which differs from run to run", value.at, [value], {
+    type: "str",
+    truth: true,
+  });
 }
 
 function textOf(run: Execution, value: Value, method: string): string | Opaque {
@@ -87,7 +90,11 @@ function sequence(
 ): string | Opaque {
   if (whole.open) return whole.open;
   if (inside.includes(whole)) return `${open}...${close}`;
-  if (inside.length > 100) return run.raise("RecursionError", "maximum recursion depth exceeded while getting the repr of an object");
+  if (inside.length > 100)
+    return run.raise(
+      "RecursionError",
+      "maximum recursion depth exceeded while getting the repr of an object",
+    );
   const around = [...inside, whole];
   const parts: string[] = [];
   for (const item of items) {
@@ -99,10 +106,18 @@ function sequence(
   return open + parts.join(", ") + close;
 }
 
-function dictRepr(run: Execution, value: Extract<Value, { kind: "dict" }>, inside: readonly Value[]): string | Opaque {
+function dictRepr(
+  run: Execution,
+  value: Extract<Value, { kind: "dict" }>,
+  inside: readonly Value[],
+): string | Opaque {
   if (value.open) return value.open;
   if (inside.includes(value)) return "{...}";
-  if (inside.length > 100) return run.raise("RecursionError", "maximum recursion depth exceeded while getting the repr of an object");
+  if (inside.length > 100)
+    return run.raise(
+      "RecursionError",
+      "maximum recursion depth exceeded while getting the repr of an object",
+    );
   const around = [...inside, value];
   const parts: string[] = [];
   for (const entry of value.entries.values()) {
@@ -146,7 +161,9 @@ function instanceRepr(run: Execution, value: Instance, inside: readonly Value[])
       return "NotImplemented";
     case "slice": {
       const parts = [internal.start, internal.stop, internal.step].map((part) => reprOf(run, part, inside));
-      return parts.every((part) => typeof part === "string") ? `slice(${parts.join(", ")})` : addressed(run, value);
+      return parts.every((part) => typeof part === "string")
+        ? `slice(${parts.join(", ")})`
+        : addressed(run, value);
     }
   }
   return addressed(run, value);
@@ -158,7 +175,8 @@ export function exceptionText(run: Execution, value: Instance): string | Opaque 
   if (args?.kind !== "tuple") return "";
   const [first, second, third] = args.items;
   if (!first) return "";
-  const is = (name: string) => value.class.mro.some((entry: Class) => entry.module === "builtins" && entry.name === name);
+  const is = (name: string) =>
+    value.class.mro.some((entry: Class) => entry.module === "builtins" && entry.name === name);
   if (args.items.length === 1) return is("KeyError") ? reprOf(run, first) : strOf(run, first);
   if (is("OSError") && second && args.items.length <= 3) {
     const parts = [reprOf(run, first), strOf(run, second), third ? reprOf(run, third) : ""];

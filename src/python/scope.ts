@@ -1,8 +1,8 @@
-import type { FunctionBody } from "./function.ts";
 import type { Footprint } from "./analysis.ts";
 import { footprint } from "./analysis.ts";
-import type { Expression, Lambda, Statement } from "./tree.ts";
+import type { FunctionBody } from "./function.ts";
 import { str } from "./make.ts";
+import type { Expression, Lambda, Statement } from "./tree.ts";
 import type { Binding, Class, FunctionValue, Module, Opaque, Value } from "./value.ts";
 
 /** Where names live: CPython's namespaces. */
@@ -11,6 +11,11 @@ export type Scope = ModuleScope | ClassScope | FunctionScope;
 /** A module whose openness is found out while it runs. */
 export interface ProjectModule extends Module {
   open?: Opaque;
+  /**
+   * Set when a library that is not modelled was called for its effect, which may have been to set names
+   * here. A name that is missing is then not known to be an error.
+   */
+  affected?: Opaque;
 }
 
 export interface ModuleScope {
@@ -61,13 +66,25 @@ export function topOf(scope: Scope): ModuleScope {
 const plans = new WeakMap<object, Plan>();
 
 /** Which names of a function are its own. CPython decides this before it runs, and so do we. */
-export function planOf(node: { readonly args: Lambda["args"]; readonly body: readonly Statement[] | Expression }): Plan {
+export function planOf(node: {
+  readonly args: Lambda["args"];
+  readonly body: readonly Statement[] | Expression;
+}): Plan {
   const before = plans.get(node);
   if (before) return before;
   const found = footprintOf(node.body);
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
-  const parameters = [...posonlyargs, ...args, ...kwonlyargs, ...(vararg ? [vararg] : []), ...(kwarg ? [kwarg] : [])];
-  const plan = ownNames(found, parameters.map(({ arg }) => arg));
+  const parameters = [
+    ...posonlyargs,
+    ...args,
+    ...kwonlyargs,
+    ...(vararg ? [vararg] : []),
+    ...(kwarg ? [kwarg] : []),
+  ];
+  const plan = ownNames(
+    found,
+    parameters.map(({ arg }) => arg),
+  );
   plans.set(node, plan);
   return plan;
 }
@@ -113,7 +130,8 @@ export function prefixOf(scope: Scope): string {
 /** The documentation string of a body. */
 export function docOfBody(body: readonly Statement[]): Value | undefined {
   const [first] = body;
-  const text = first?.nodeType === "Expr" && first.value.nodeType === "Constant" ? first.value.value : undefined;
+  const text =
+    first?.nodeType === "Expr" && first.value.nodeType === "Constant" ? first.value.value : undefined;
   return typeof text === "string" ? str(text) : undefined;
 }
 

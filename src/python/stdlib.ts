@@ -29,5 +29,7 @@ xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
 
 /** Imported before any project code runs, so that no file of the project can stand in for them. */
 export const alwaysLoaded: ReadonlySet<string> = new Set(
-  "os os.path sys io abc site stat codecs builtins time posixpath genericpath encodings zipimport marshal".split(" "),
+  "os os.path sys io abc site stat codecs builtins time posixpath genericpath encodings zipimport marshal".split(
+    " ",
+  ),
 );

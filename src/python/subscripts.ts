@@ -33,7 +33,8 @@ export function subscript(run: Execution, value: Value, key: Value, at?: Locatio
       if (range && key.kind === "int") {
         const size = rangeLength(range);
         const index = key.value < 0n ? key.value + size : key.value;
-        if (index < 0n || index >= size) return run.raise("IndexError", "range object index out of range", at);
+        if (index < 0n || index >= size)
+          return run.raise("IndexError", "range object index out of range", at);
         return int(range.start + index * range.step, at, envOf([value, key]));
       }
       const open = openBase(inner.class)?.open;
@@ -45,7 +46,8 @@ export function subscript(run: Execution, value: Value, key: Value, at?: Locatio
 
 function dictItem(run: Execution, dict: Dict, key: Value, whole: Value, at?: Location): Value {
   if (key.env.length > 0) {
-    for (const entry of dict.entries.values()) if (entry.key.kind === "str") run.candidate(key, entry.key.value);
+    for (const entry of dict.entries.values())
+      if (entry.key.kind === "str") run.candidate(key, entry.key.value);
   }
   const hash = run.hashKey(key);
   if (hash === undefined) {
@@ -58,7 +60,11 @@ function dictItem(run: Execution, dict: Dict, key: Value, whole: Value, at?: Loc
   const missing = specialMethod(whole, "__missing__");
   if (missing) return run.call(missing, [whole, key], undefined, at);
   const env = mergeEnv(key.env, dict.env, run.ambient);
-  throw new PythonException(exceptionOf(exceptionClasses.get("KeyError") ?? types.object, [key], at, env), at, env);
+  throw new PythonException(
+    exceptionOf(exceptionClasses.get("KeyError") ?? types.object, [key], at, env),
+    at,
+    env,
+  );
 }
 
 function sequenceItem(
@@ -75,15 +81,24 @@ function sequenceItem(
   const index = indexOf(run, key, at);
   if (index === undefined) {
     const type = typeName(key);
-    const rule = value.kind === "str" ? `string indices must be integers, not '${type}'` : `${value.kind === "bytes" ? "byte" : value.kind} indices must be integers or slices, not ${type}`;
+    const rule =
+      value.kind === "str"
+        ? `string indices must be integers, not '${type}'`
+        : `${value.kind === "bytes" ? "byte" : value.kind} indices must be integers or slices, not ${type}`;
     return run.raise("TypeError", rule, at, envOf([value, key]));
   }
   const env = envOf([value, key]);
-  const items = value.kind === "str" ? charactersOf(value.value) : value.kind === "bytes" ? value.value : value.items;
+  const items =
+    value.kind === "str" ? charactersOf(value.value) : value.kind === "bytes" ? value.value : value.items;
   const item = items[index < 0 ? index + items.length : index];
   if (item === undefined) {
     const what = { str: "string", list: "list", tuple: "tuple", bytes: "index" }[value.kind];
-    return run.raise("IndexError", value.kind === "bytes" ? "index out of range" : `${what} index out of range`, at, env);
+    return run.raise(
+      "IndexError",
+      value.kind === "bytes" ? "index out of range" : `${what} index out of range`,
+      at,
+      env,
+    );
   }
   if (typeof item === "string") return str(item, at, env);
   if (typeof item === "number") return int(item, at, env);
@@ -111,14 +126,23 @@ interface SliceParts {
   readonly step: Value;
 }
 
-const isWhole = ({ start, stop, step }: SliceParts) => [start, stop, step].every(({ kind }) => kind === "none");
+const isWhole = ({ start, stop, step }: SliceParts) =>
+  [start, stop, step].every(({ kind }) => kind === "none");
 
 /** The indexes that a slice picks from a sequence; an opaque value if its ends are not known. */
-export function sliceIndexes(run: Execution, slice: SliceParts, length: number, at?: Location): number[] | Opaque {
+export function sliceIndexes(
+  run: Execution,
+  slice: SliceParts,
+  length: number,
+  at?: Location,
+): number[] | Opaque {
   const end = (part: Value, whenNone: number): number | Opaque => {
     if (part.kind === "none") return whenNone;
     if (part.kind === "opaque") return part;
-    return indexOf(run, part, at) ?? run.raise("TypeError", "slice indices must be integers or None or have an __index__ method", at);
+    return (
+      indexOf(run, part, at) ??
+      run.raise("TypeError", "slice indices must be integers or None or have an __index__ method", at)
+    );
   };
   const step = end(slice.step, 1);
   if (typeof step !== "number") return step;
@@ -148,7 +172,12 @@ function sliced(
 ): Value {
   const env = envOf([value, slice.start, slice.stop, slice.step]);
   const characters = value.kind === "str" ? charactersOf(value.value) : "";
-  const length = value.kind === "str" ? characters.length : value.kind === "bytes" ? value.value.length : value.items.length;
+  const length =
+    value.kind === "str"
+      ? characters.length
+      : value.kind === "bytes"
+        ? value.value.length
+        : value.items.length;
   const indexes = sliceIndexes(run, slice, length, at);
   if (!Array.isArray(indexes)) return run.opaque(indexes.because, at, [value, indexes], { type: value.kind });
   switch (value.kind) {
@@ -158,7 +187,11 @@ function sliced(
       return value.lazy ? { ...cut, lazy: true } : cut;
     }
     case "bytes":
-      return bytes(Uint8Array.from(indexes, (i) => value.value[i] ?? 0), at, env);
+      return bytes(
+        Uint8Array.from(indexes, (i) => value.value[i] ?? 0),
+        at,
+        env,
+      );
     default: {
       const items = indexes.flatMap((i) => value.items[i] ?? []);
       const made = value.kind === "list" ? list(items, at, env) : tuple(items, at, env);
@@ -195,7 +228,8 @@ export function setItem(run: Execution, target: Value, key: Value, value: Value,
       return;
     }
     const index = indexOf(run, key, at);
-    if (index === undefined) run.raise("TypeError", `list indices must be integers or slices, not ${typeName(key)}`, at);
+    if (index === undefined)
+      run.raise("TypeError", `list indices must be integers or slices, not ${typeName(key)}`, at);
     const position = index < 0 ? index + inner.items.length : index;
     if (position < 0 || position >= inner.items.length) {
       if (inner.open) return;
@@ -238,7 +272,11 @@ function setSlice(run: Execution, target: List, slice: SliceParts, value: Value,
     return;
   }
   if (items.length !== indexes.length) {
-    run.raise("ValueError", `attempt to assign sequence of size ${items.length} to extended slice of size ${indexes.length}`, at);
+    run.raise(
+      "ValueError",
+      `attempt to assign sequence of size ${items.length} to extended slice of size ${indexes.length}`,
+      at,
+    );
   }
   for (const [i, index] of indexes.entries()) target.items[index] = items[i] ?? none();
 }
@@ -258,7 +296,11 @@ export function deleteItem(run: Execution, target: Value, key: Value, at?: Locat
     if (hash === undefined) inner.open = run.opaque("deletes a key that is not known", at, [key]);
     else if (!inner.entries.delete(hash) && !inner.open) {
       const env = mergeEnv(key.env, inner.env);
-      throw new PythonException(exceptionOf(exceptionClasses.get("KeyError") ?? types.object, [key], at, env), at, env);
+      throw new PythonException(
+        exceptionOf(exceptionClasses.get("KeyError") ?? types.object, [key], at, env),
+        at,
+        env,
+      );
     }
     return;
   }
@@ -276,5 +318,9 @@ export function deleteItem(run: Execution, target: Value, key: Value, at?: Locat
     inner.items = inner.items.filter((_, i) => !gone.has(i));
     return;
   }
-  run.raise("TypeError", `'${internalOf(target) ? classOf(inner as Extract<Value, { kind: "instance" }>).name : typeName(target)}' object doesn't support item deletion`, at);
+  run.raise(
+    "TypeError",
+    `'${internalOf(target) ? classOf(inner as Extract<Value, { kind: "instance" }>).name : typeName(target)}' object doesn't support item deletion`,
+    at,
+  );
 }

@@ -21,7 +21,10 @@ const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
 /** `repr(str)`. */
 export function textRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text.replace(/[\\\n\r\t]|[^\x20-\x7e]/gu, (character) => named[character] ?? escapeUnprintable(character));
+  const body = text.replace(
+    /[\\\n\r\t]|[^\x20-\x7e]/gu,
+    (character) => named[character] ?? escapeUnprintable(character),
+  );
   return quote + (quote === "'" ? body.replaceAll("'", "\\'") : body) + quote;
 }
 
@@ -46,9 +49,23 @@ export function asciiOnly(repr: string): string {
 export function bytesRepr(bytes: Uint8Array): string {
   const text = String.fromCharCode(...bytes.subarray(0, 60_000));
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text.replace(/[\\\n\r\t]|[^\x20-\x7e]/g, (character) => named[character] ?? escaped(character));
+  const body = text.replace(
+    /[\\\n\r\t]|[^\x20-\x7e]/g,
+    (character) => named[character] ?? escaped(character),
+  );
   return `b${quote}${quote === "'" ? body.replaceAll("'", "\\'") : body}${quote}`;
 }
 
 /** What Python's `str.strip` and `str.split` take for white space. */
-export const spaces = "\\t\\n\\v\\f\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+export const spaces =
+  "\\t\\n\\v\\f\\r\\x1c-\\x1f \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+
+const lineEnds = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
+const line = new RegExp(`[^${lineEnds}]*(?:\\r\\n|[${lineEnds}]|$)`, "g");
+const lineEnd = new RegExp(`(?:\\r\\n|[${lineEnds}])$`);
+
+/** `str.splitlines`. */
+export function linesOf(text: string, keepEnds: boolean): readonly string[] {
+  const lines = (text.match(line) ?? []).slice(0, -1);
+  return keepEnds ? lines : lines.map((each) => each.replace(lineEnd, ""));
+}

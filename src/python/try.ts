@@ -1,16 +1,19 @@
 import { footprint } from "./analysis.ts";
-import type { Completion, Execution, Steps } from "./execution.ts";
 import { baseException } from "./exceptions.ts";
-import { wentPast } from "./provenance.ts";
+import type { Completion, Execution, Steps } from "./execution.ts";
+import { bindingOf, wentPast } from "./provenance.ts";
 import { PythonException } from "./raised.ts";
-import { bindingOf } from "./provenance.ts";
 import type { Scope } from "./scope.ts";
 import type { ExceptHandler, Expression, Statement, Try, TryStar } from "./tree.ts";
 import type { EnvNames, Instance, Value } from "./value.ts";
 import { mergeEnv, noEnv } from "./value.ts";
 
 /** `try`: handlers, `else` and `finally`, with what the way through them depends on. */
-export function* tryStatement(run: Execution, node: Try | TryStar, scope: Scope): Steps<Completion | undefined> {
+export function* tryStatement(
+  run: Execution,
+  node: Try | TryStar,
+  scope: Scope,
+): Steps<Completion | undefined> {
   let ended: Completion | undefined;
   try {
     ended = yield* guarded(run, node, scope);

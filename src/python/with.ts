@@ -9,18 +9,35 @@ import { catchesImportError } from "./try.ts";
 import type { Value } from "./value.ts";
 
 /** `with`: enters each context manager in turn, and leaves them in reverse. */
-export function* withStatement(run: Execution, node: With | AsyncWith, scope: Scope): Steps<Completion | undefined> {
+export function* withStatement(
+  run: Execution,
+  node: With | AsyncWith,
+  scope: Scope,
+): Steps<Completion | undefined> {
   return yield* enter(run, node, 0, scope);
 }
 
-function* enter(run: Execution, node: With | AsyncWith, index: number, scope: Scope): Steps<Completion | undefined> {
+function* enter(
+  run: Execution,
+  node: With | AsyncWith,
+  index: number,
+  scope: Scope,
+): Steps<Completion | undefined> {
   const item = node.items[index];
   if (!item) return yield* run.steps(node.body, scope);
   yield* hoist(run, item.context_expr, scope);
   const at = run.place(item.context_expr);
   const manager = run.evaluate(item.context_expr, scope);
-  const entered = manager.kind === "opaque" ? run.opaque(manager.because, at, [manager]) : special(run, manager, "__enter__", []);
-  if (!entered) return run.raise("TypeError", `'${typeName(manager)}' object does not support the context manager protocol`, at);
+  const entered =
+    manager.kind === "opaque"
+      ? run.opaque(manager.because, at, [manager])
+      : special(run, manager, "__enter__", []);
+  if (!entered)
+    return run.raise(
+      "TypeError",
+      `'${typeName(manager)}' object does not support the context manager protocol`,
+      at,
+    );
   if (item.optional_vars) run.assign(item.optional_vars, entered, scope);
   const guards = suppressesImportError(item.context_expr) ? 1 : 0;
   const { ambient, depth } = run;

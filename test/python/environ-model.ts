@@ -15,12 +15,41 @@ export const environModel: Model = {
       const name = nameOf(key);
       return machine.environment.get(name, at, fallback) ?? dependingOn(fallback, [name]);
     };
-    const environ = nativeClass("_Environ", "os", [types.object], [
-      ["__getitem__", builtin("__getitem__", (_m, { positional, at }) => machine.environment.require(nameOf(positional[1]), at), { binds: true })],
-      ["get", builtin("get", (_m, { positional, at }) => get(positional.slice(1), at), { binds: true, takesOpaque: true })],
-      ["__contains__", builtin("__contains__", (_m, { positional, at }) => bool(machine.environment.has(nameOf(positional[1])), at, [nameOf(positional[1])]), { binds: true })],
-    ]);
+    const environ = nativeClass(
+      "_Environ",
+      "os",
+      [types.object],
+      [
+        [
+          "__getitem__",
+          builtin(
+            "__getitem__",
+            (_m, { positional, at }) => machine.environment.require(nameOf(positional[1]), at),
+            { binds: true },
+          ),
+        ],
+        [
+          "get",
+          builtin("get", (_m, { positional, at }) => get(positional.slice(1), at), {
+            binds: true,
+            takesOpaque: true,
+          }),
+        ],
+        [
+          "__contains__",
+          builtin(
+            "__contains__",
+            (_m, { positional, at }) =>
+              bool(machine.environment.has(nameOf(positional[1])), at, [nameOf(positional[1])]),
+            { binds: true },
+          ),
+        ],
+      ],
+    );
     yield ["environ", { kind: "instance", class: environ, attributes: new Map(), at: undefined, env: [] }];
-    yield ["getenv", builtin("getenv", (_m, { positional, at }) => get(positional, at), { takesOpaque: true })];
+    yield [
+      "getenv",
+      builtin("getenv", (_m, { positional, at }) => get(positional, at), { takesOpaque: true }),
+    ];
   },
 };

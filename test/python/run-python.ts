@@ -5,7 +5,12 @@ import type { EnvValue, Run, Scenario, World } from "../../src/python/scenario.t
 import type { Value } from "../../src/python/value.ts";
 import { environModel } from "./environ-model.ts";
 
-export const world: World = { path: [""], installed: () => undefined, djangoVersion: undefined, pythonVersion: undefined };
+export const world: World = {
+  path: [""],
+  installed: () => undefined,
+  djangoVersion: undefined,
+  pythonVersion: undefined,
+};
 
 export interface Options {
   /** Texts, or `null` for "set to something we do not see". */
@@ -22,18 +27,26 @@ export function scenario({ env = {}, held = {}, branches = {} }: Options = {}): 
     name,
     text === null ? { kind: "something" } : { kind: "text", text },
   ]);
-  return { env: new Map(values), held: new Map(Object.entries(held)), branches: new Map(Object.entries(branches)) };
+  return {
+    env: new Map(values),
+    held: new Map(Object.entries(held)),
+    branches: new Map(Object.entries(branches)),
+  };
 }
 
 /** Runs the text as the module `settings`. */
 export function runText(text: string, options: Options = {}): Run {
   const files = memoryFiles({ "settings.py": text, ...options.files });
-  const interpreter = createInterpreter(files, { ...world, ...options.world }, options.models ?? [environModel]);
+  const interpreter = createInterpreter(
+    files,
+    { ...world, ...options.world },
+    options.models ?? [environModel],
+  );
   return interpreter.run("settings", scenario(options));
 }
 
 /** A name's value after a run that completed. */
-export function valueOf(run: Run, name: string): Value {
+export function boundIn(run: Run, name: string): Value {
   const bound = run.names.get(name);
   if (!bound) throw new Error(`${name} is not bound: ${JSON.stringify(run.outcome)}`);
   return bound.value;

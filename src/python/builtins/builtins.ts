@@ -11,6 +11,7 @@ import { noEnv } from "../value.ts";
 import { installConstructors } from "./constructors.ts";
 import { native } from "./define.ts";
 import { strict, tolerant } from "./functions.ts";
+import { iteration } from "./iteration.ts";
 import { namespaceFunctions } from "./namespaces.ts";
 import { installObject, notImplementedValue } from "./object.ts";
 import { installFile, open } from "./open.ts";
@@ -31,7 +32,7 @@ function build(): Map<string, Value> {
   for (const of of namedTypes) names.set(of.name, of);
   for (const [name, of] of exceptionClasses) names.set(name, of);
   for (const [name, call] of Object.entries(strict)) names.set(name, native(name, call));
-  for (const [name, call] of Object.entries({ ...tolerant, ...namespaceFunctions, open })) {
+  for (const [name, call] of Object.entries({ ...tolerant, ...iteration, ...namespaceFunctions, open })) {
     names.set(name, native(name, call, { takesOpaque: true }));
   }
   names.set("None", none());

@@ -1,22 +1,22 @@
+import { limits } from "../budget.ts";
 import { derived } from "../call.ts";
 import { reasonOf } from "../compare.ts";
 import type { Execution } from "../execution.ts";
 import { instanceOfInternal, internalAs, unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, bytes, dict, float, int, list, none, set, str, tuple } from "../make.ts";
+import { merge } from "../methods/dict.ts";
+import { decodeBytes, encodeText } from "../methods/encodings.ts";
+import { setFrom } from "../methods/set.ts";
 import { specialMethod, typeName } from "../names.ts";
 import { parseFloat10, parseInt10 } from "../numbers.ts";
 import { collect } from "../protocols.ts";
 import { digitsLimit, strOf } from "../repr.ts";
-import { limits } from "../budget.ts";
-import { decodeBytes, encodeText } from "../methods/encodings.ts";
-import { merge } from "../methods/dict.ts";
-import { setFrom } from "../methods/set.ts";
 import { textRepr } from "../text.ts";
 import { types } from "../types.ts";
 import type { Class, Value } from "../value.ts";
-import { native, take } from "./define.ts";
 import type { Native } from "./define.ts";
+import { native, take } from "./define.ts";
 
 /** `int(…)`. Of a text that depends on a variable, "0" and "1" are worth trying. */
 const makeInt: Native = (run, args) => {
@@ -33,21 +33,42 @@ const makeInt: Native = (run, args) => {
     case "bool":
       return int(BigInt(value.value), at);
     case "float":
-      if (Number.isNaN(value.value)) return run.raise("ValueError", "cannot convert float NaN to integer", at, given.env);
-      if (!Number.isFinite(value.value)) return run.raise("OverflowError", "cannot convert float infinity to integer", at, given.env);
+      if (Number.isNaN(value.value))
+        return run.raise("ValueError", "cannot convert float NaN to integer", at, given.env);
+      if (!Number.isFinite(value.value))
+        return run.raise("OverflowError", "cannot convert float infinity to integer", at, given.env);
       return int(BigInt(Math.trunc(value.value)), at);
     case "str":
     case "bytes": {
       const text = value.kind === "str" ? value.value : String.fromCharCode(...value.value);
       const radix = base?.kind === "int" ? Number(base.value) : 10;
-      if (radix !== 0 && (radix < 2 || radix > 36)) return run.raise("ValueError", "int() base must be >= 2 and <= 36, or 0", at);
+      if (radix !== 0 && (radix < 2 || radix > 36))
+        return run.raise("ValueError", "int() base must be >= 2 and <= 36, or 0", at);
       const number = parseInt10(text, radix);
-      if (number === "huge") return run.raise("ValueError", digitsLimit.replace("integer string conversion", `integer string conversion: value has ${text.trim().length} digits`), at);
+      if (number === "huge")
+        return run.raise(
+          "ValueError",
+          digitsLimit.replace(
+            "integer string conversion",
+            `integer string conversion: value has ${text.trim().length} digits`,
+          ),
+          at,
+        );
       if (number !== undefined) return int(number, at);
-      return run.raise("ValueError", `invalid literal for int() with base ${radix}: ${value.kind === "bytes" ? "b" : ""}${textRepr(text)}`, at, given.env);
+      return run.raise(
+        "ValueError",
+        `invalid literal for int() with base ${radix}: ${value.kind === "bytes" ? "b" : ""}${textRepr(text)}`,
+        at,
+        given.env,
+      );
     }
     default:
-      return run.raise("TypeError", `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`, at, given.env);
+      return run.raise(
+        "TypeError",
+        `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
+        at,
+        given.env,
+      );
   }
 };
 
@@ -65,15 +86,27 @@ const makeFloat: Native = (run, args) => {
     case "int":
     case "bool": {
       const number = Number(value.value);
-      return Number.isFinite(number) ? float(number, at) : run.raise("OverflowError", "int too large to convert to float", at);
+      return Number.isFinite(number)
+        ? float(number, at)
+        : run.raise("OverflowError", "int too large to convert to float", at);
     }
     case "str": {
       const number = parseFloat10(value.value);
       if (number !== undefined) return float(number, at);
-      return run.raise("ValueError", `could not convert string to float: ${textRepr(value.value)}`, at, given.env);
+      return run.raise(
+        "ValueError",
+        `could not convert string to float: ${textRepr(value.value)}`,
+        at,
+        given.env,
+      );
     }
     default:
-      return run.raise("TypeError", `float() argument must be a string or a real number, not '${typeName(value)}'`, at, given.env);
+      return run.raise(
+        "TypeError",
+        `float() argument must be a string or a real number, not '${typeName(value)}'`,
+        at,
+        given.env,
+      );
   }
 };
 
@@ -85,10 +118,15 @@ const makeBool: Native = (run, args) => {
   const truth = run.truth(given);
   if (truth !== undefined && given.kind !== "opaque") return bool(truth, args.at);
   const reason = reasonOf(given);
-  return run.opaque(reason?.because ?? "has a truth that cannot be known", args.at, reason ? [reason, given] : [given], {
-    type: "bool",
-    ...(truth === undefined ? {} : { truth }),
-  });
+  return run.opaque(
+    reason?.because ?? "has a truth that cannot be known",
+    args.at,
+    reason ? [reason, given] : [given],
+    {
+      type: "bool",
+      ...(truth === undefined ? {} : { truth }),
+    },
+  );
 };
 
 const makeStr: Native = (run, args) => {
@@ -96,11 +134,20 @@ const makeStr: Native = (run, args) => {
   const [, given, encoding, errors] = take(run, "str", args, ["cls", "object", "encoding", "errors"], 1);
   if (!given) return str("", at);
   if (given.kind === "bytes" && encoding?.kind === "str") {
-    return str(decodeBytes(run, given.value, encoding.value, errors?.kind === "str" ? errors.value : "strict", args), at);
+    return str(
+      decodeBytes(run, given.value, encoding.value, errors?.kind === "str" ? errors.value : "strict", args),
+      at,
+    );
   }
   const text = strOf(run, given);
   if (typeof text === "string") return str(text, at);
-  const details = given.kind === "opaque" && given.type === "str" ? { ...(given.prefix ? { prefix: given.prefix } : {}), ...(given.truth === undefined ? {} : { truth: given.truth }) } : {};
+  const details =
+    given.kind === "opaque" && given.type === "str"
+      ? {
+          ...(given.prefix ? { prefix: given.prefix } : {}),
+          ...(given.truth === undefined ? {} : { truth: given.truth }),
+        }
+      : {};
   return run.opaque(text.because, at, given === text ? [given] : [given, text], { type: "str", ...details });
 };
 
@@ -110,19 +157,30 @@ const makeBytes: Native = (run, args) => {
   const value = unwrap(given);
   if (value.kind === "opaque") return run.opaque(value.because, args.at, [given], { type: "bytes" });
   if (value.kind === "str") {
-    if (encoding?.kind !== "str") return run.raise("TypeError", "string argument without an encoding", args.at);
-    return bytes(encodeText(run, value.value, encoding.value, errors?.kind === "str" ? errors.value : "strict", args), args.at);
+    if (encoding?.kind !== "str")
+      return run.raise("TypeError", "string argument without an encoding", args.at);
+    return bytes(
+      encodeText(run, value.value, encoding.value, errors?.kind === "str" ? errors.value : "strict", args),
+      args.at,
+    );
   }
   if (value.kind === "bytes") return bytes(value.value, args.at);
   if (value.kind === "int" || value.kind === "bool") {
     const size = Number(value.value);
     if (size < 0) return run.raise("ValueError", "negative count", args.at);
-    return size > limits.size ? run.opaque("makes a very large object", args.at) : bytes(new Uint8Array(size), args.at);
+    return size > limits.size
+      ? run.opaque("makes a very large object", args.at)
+      : bytes(new Uint8Array(size), args.at);
   }
   const items = run.iterate(value, args.at);
   if (!Array.isArray(items)) return run.opaque("is made of bytes that are not known", args.at, [given]);
-  const numbers = items.map((item: Value) => (item.kind === "int" ? Number(item.value) : run.raise("TypeError", `'${typeName(item)}' object cannot be interpreted as an integer`, args.at)));
-  if (numbers.some((number) => number < 0 || number > 255)) return run.raise("ValueError", "bytes must be in range(0, 256)", args.at);
+  const numbers = items.map((item: Value) =>
+    item.kind === "int"
+      ? Number(item.value)
+      : run.raise("TypeError", `'${typeName(item)}' object cannot be interpreted as an integer`, args.at),
+  );
+  if (numbers.some((number) => number < 0 || number > 255))
+    return run.raise("ValueError", "bytes must be in range(0, 256)", args.at);
   return bytes(Uint8Array.from(numbers), args.at);
 };
 
@@ -152,10 +210,16 @@ const makeSet =
 
 const makeDict: Native = (run, args) => {
   const [, given, extra] = args.positional;
-  if (extra) return run.raise("TypeError", `dict expected at most 1 argument, got ${args.positional.length - 1}`, args.at);
+  if (extra)
+    return run.raise(
+      "TypeError",
+      `dict expected at most 1 argument, got ${args.positional.length - 1}`,
+      args.at,
+    );
   const made = dict(new Map(), args.at);
   if (given) merge(run, made, given, args);
-  if (args.named.size > 0 || args.open) run.invoke(run.attribute(made, "update"), { ...args, positional: [] });
+  if (args.named.size > 0 || args.open)
+    run.invoke(run.attribute(made, "update"), { ...args, positional: [] });
   return made;
 };
 
@@ -169,7 +233,8 @@ const makeRange: Native = (run, args) => {
     return run.raise("TypeError", `'${typeName(bound)}' object cannot be interpreted as an integer`, args.at);
   });
   const [first = 0n, second, third = 1n] = numbers;
-  if (numbers.length === 0) return run.raise("TypeError", "range expected at least 1 argument, got 0", args.at);
+  if (numbers.length === 0)
+    return run.raise("TypeError", "range expected at least 1 argument, got 0", args.at);
   if (third === 0n) return run.raise("ValueError", "range() arg 3 must not be zero", args.at);
   const [start, stop] = second === undefined ? [0n, first] : [first, second];
   return instanceOfInternal(types.range, { is: "range", start, stop, step: third }, args.at);
@@ -184,7 +249,14 @@ const makeSlice: Native = (_run, args) => {
 const wrapper =
   (is: "staticmethod" | "classmethod"): Native =>
   (run, args) =>
-    instanceOfInternal(types[is], { is, function: args.positional[1] ?? run.raise("TypeError", `${is} expected 1 argument, got 0`, args.at) }, args.at);
+    instanceOfInternal(
+      types[is],
+      {
+        is,
+        function: args.positional[1] ?? run.raise("TypeError", `${is} expected 1 argument, got 0`, args.at),
+      },
+      args.at,
+    );
 
 const makeProperty: Native = (run, args) => {
   const [, get, set, remove] = take(run, "property", args, ["cls", "fget", "fset", "fdel", "doc"], 1);
@@ -204,8 +276,12 @@ const makeProperty: Native = (run, args) => {
 /** `super()`, `super(Class, self)`. */
 const makeSuper: Native = (run, args) => {
   const [, of, self] = args.positional;
-  if (of?.kind === "class") return instanceOfInternal(types.super, { is: "super", after: of, self: self ?? of }, args.at);
-  if (of) return run.opaque(of.kind === "opaque" ? of.because : "calls super() of what is not known", args.at, [of]);
+  if (of?.kind === "class")
+    return instanceOfInternal(types.super, { is: "super", after: of, self: self ?? of }, args.at);
+  if (of)
+    return run.opaque(of.kind === "opaque" ? of.because : "calls super() of what is not known", args.at, [
+      of,
+    ]);
   const frame = run.functionScope();
   const first = frame?.body && [...frame.body.node.args.posonlyargs, ...frame.body.node.args.args][0];
   const bound = first ? frame?.names.get(first.arg)?.value : undefined;

@@ -1,12 +1,12 @@
 import type { Execution } from "../execution.ts";
+import { textKey } from "../hash.ts";
+import { importModule } from "../imports.ts";
 import { internalAs } from "../internal.ts";
+import type { Args } from "../machine.ts";
 import { dict, list, none, str } from "../make.ts";
 import { classOf, openBase } from "../names.ts";
 import { bindingStore, namespaceDict } from "../namespaces.ts";
-import { importModule } from "../imports.ts";
 import { topOf } from "../scope.ts";
-import { textKey } from "../hash.ts";
-import type { Args } from "../machine.ts";
 import type { Value } from "../value.ts";
 import type { Native } from "./define.ts";
 import { take } from "./define.ts";
@@ -32,7 +32,10 @@ function locals(run: Execution, args: Args): Value {
     );
   }
   const frame = run.functionScope() ?? scope;
-  return dict(new Map([...frame.names].map(([name, { value }]) => [textKey(name), { key: str(name), value }])), args.at);
+  return dict(
+    new Map([...frame.names].map(([name, { value }]) => [textKey(name), { key: str(name), value }])),
+    args.at,
+  );
 }
 
 const vars: Native = (run, args) => {
@@ -50,14 +53,30 @@ const dir: Native = (run, args) => {
     for (const entry of of.mro) for (const name of entry.attributes.keys()) names.add(name);
     if (value.kind === "instance") for (const name of value.attributes.keys()) names.add(name);
   }
-  const made = list([...names].sort().map((name) => str(name, args.at)), args.at);
-  const open = value?.kind === "opaque" ? value : value?.kind === "module" ? value.open : value?.kind === "instance" ? openBase(value.class)?.open : undefined;
+  const made = list(
+    [...names].sort().map((name) => str(name, args.at)),
+    args.at,
+  );
+  const open =
+    value?.kind === "opaque"
+      ? value
+      : value?.kind === "module"
+        ? value.open
+        : value?.kind === "instance"
+          ? openBase(value.class)?.open
+          : undefined;
   return open ? { ...made, open } : made;
 };
 
 /** `__import__(name, …)`: gives the top package, or with a `fromlist` the module itself. */
 const importFunction: Native = (run, args) => {
-  const [name, , , fromlist] = take(run, "__import__", args, ["name", "globals", "locals", "fromlist", "level"], 1);
+  const [name, , , fromlist] = take(
+    run,
+    "__import__",
+    args,
+    ["name", "globals", "locals", "fromlist", "level"],
+    1,
+  );
   if (name?.kind !== "str") return run.opaque("imports what is not known", args.at, args.positional);
   const module = importModule(run, name.value, args.at);
   if (fromlist && run.truth(fromlist)) return module;

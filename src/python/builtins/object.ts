@@ -9,15 +9,19 @@ import { exceptionText, reprOf, strOf } from "../repr.ts";
 import { topOf } from "../scope.ts";
 import { types } from "../types.ts";
 import type { Class, Value } from "../value.ts";
-import { addMethods, native } from "./define.ts";
 import type { Native } from "./define.ts";
+import { addMethods, native } from "./define.ts";
 
 function text(run: Execution, shown: ReturnType<Execution["str"]>, args: Args): Value {
-  return typeof shown === "string" ? str(shown, args.at) : run.opaque(shown.because, args.at, [shown], { type: "str" });
+  return typeof shown === "string"
+    ? str(shown, args.at)
+    : run.opaque(shown.because, args.at, [shown], { type: "str" });
 }
 
 function comparison(run: Execution, answer: boolean | undefined, args: Args): Value {
-  return answer === undefined ? run.opaque("compares what cannot be known", args.at, args.positional, { type: "bool" }) : bool(answer, args.at);
+  return answer === undefined
+    ? run.opaque("compares what cannot be known", args.at, args.positional, { type: "bool" })
+    : bool(answer, args.at);
 }
 
 /** What every object can do; the interpreter does most of it without asking. */
@@ -25,7 +29,8 @@ const objectMethods: Readonly<Record<string, Native>> = {
   __init__: (_run, args) => none(args.at),
   __setattr__: (run, args) => {
     const [self, name, value = none()] = args.positional;
-    if (self?.kind === "instance" && name?.kind === "str") storeAttribute(run, self, name.value, value, args.at);
+    if (self?.kind === "instance" && name?.kind === "str")
+      storeAttribute(run, self, name.value, value, args.at);
     return none(args.at);
   },
   __delattr__: (_run, args) => {
@@ -48,9 +53,13 @@ const objectMethods: Readonly<Record<string, Native>> = {
     const same = run.equal(a, b);
     return comparison(run, same === undefined ? undefined : !same, args);
   },
-  __hash__: (run, args) => run.opaque("is a hash, which differs from run to run", args.at, args.positional, { type: "int" }),
+  __hash__: (run, args) =>
+    run.opaque("is a hash, which differs from run to run", args.at, args.positional, { type: "int" }),
   __str__: (run, args) => text(run, reprOf(run, args.positional[0] ?? none()), args),
-  __repr__: (run, args) => run.opaque("contains an address, which differs from run to run", args.at, args.positional, { type: "str" }),
+  __repr__: (run, args) =>
+    run.opaque("contains an address, which differs from run to run", args.at, args.positional, {
+      type: "str",
+    }),
   __format__: (run, args) => text(run, strOf(run, args.positional[0] ?? none()), args),
 };
 
@@ -74,7 +83,8 @@ const typeNew: Native = (run, args) => {
   }
   const known = bases.items.filter((base): base is Class => base.kind === "class");
   const attributes = new Map<string, Value>();
-  for (const { key, value } of namespace.entries.values()) if (key.kind === "str") attributes.set(key.value, value);
+  for (const { key, value } of namespace.entries.values())
+    if (key.kind === "str") attributes.set(key.value, value);
   const unknown = bases.items.find((base) => base.kind === "opaque");
   const made = classFrom(run, name.value, topOf(run.scope).module.name, known, attributes, {
     at: args.at,
@@ -104,7 +114,8 @@ const exceptionMethods: Readonly<Record<string, Native>> = {
 /** Sets what an exception of this class has beside `args`. */
 const exceptionNew: Native = (run, args) => {
   const [of, ...rest] = args.positional;
-  if (of?.kind !== "class") return run.raise("TypeError", "exceptions must derive from BaseException", args.at);
+  if (of?.kind !== "class")
+    return run.raise("TypeError", "exceptions must derive from BaseException", args.at);
   const made = exceptionOf(of, rest, args.at);
   for (const name of ["name", "path"]) {
     const value = args.named.get(name);
@@ -117,7 +128,9 @@ const exceptionNew: Native = (run, args) => {
 const typeMethods: Readonly<Record<string, Native>> = {
   mro: (run, args) => {
     const [of] = args.positional;
-    return of?.kind === "class" ? { kind: "list", items: [...of.mro], at: args.at, env: [] } : run.opaque("asks for an unknown order", args.at);
+    return of?.kind === "class"
+      ? { kind: "list", items: [...of.mro], at: args.at, env: [] }
+      : run.opaque("asks for an unknown order", args.at);
   },
 };
 
@@ -125,10 +138,12 @@ export function installObject(): void {
   addMethods(types.object, objectMethods, { takesOpaque: true });
   types.object.attributes.set("__new__", native("__new__", objectNew, { takesOpaque: true }));
   const hook = native("__init_subclass__", (_run, args) => none(args.at), { takesOpaque: true, binds: true });
-  types.object.attributes.set("__init_subclass__", instanceOfInternal(types.classmethod, { is: "classmethod", function: hook }));
+  types.object.attributes.set(
+    "__init_subclass__",
+    instanceOfInternal(types.classmethod, { is: "classmethod", function: hook }),
+  );
   types.type.attributes.set("__new__", native("__new__", typeNew, { takesOpaque: true }));
   addMethods(types.type, typeMethods);
   addMethods(baseException, exceptionMethods, { takesOpaque: true });
   baseException.attributes.set("__new__", native("__new__", exceptionNew, { takesOpaque: true }));
 }
-

@@ -1,5 +1,5 @@
-import type { Execution } from "../execution.ts";
 import { exceptionOf } from "../exceptions.ts";
+import type { Execution } from "../execution.ts";
 import { instanceOfInternal, internalAs, unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
@@ -8,29 +8,56 @@ import { specialMethod, typeName } from "../names.ts";
 import { PythonException } from "../raised.ts";
 import { types } from "../types.ts";
 import type { Value } from "../value.ts";
-import { addMethods, take } from "./define.ts";
 import type { Native } from "./define.ts";
+import { addMethods, take } from "./define.ts";
 
 /** `open(path, mode)`: project files can be read; nothing is written. */
 export const open: Native = (run, args) => {
-  const [target = none(), mode] = take(run, "open", args, ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"], 1);
+  const [target = none(), mode] = take(
+    run,
+    "open",
+    args,
+    ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
+    1,
+  );
   const path = pathOf(run, target, args);
-  if (typeof path !== "string") return run.opaque(path.kind === "opaque" ? path.because : "opens what is not known", args.at, [target]);
+  if (typeof path !== "string")
+    return run.opaque(path.kind === "opaque" ? path.because : "opens what is not known", args.at, [target]);
   const how = mode?.kind === "str" ? mode.value : "r";
-  const full = path.startsWith("/") ? path : `${projectRoot}/${path}`;
-  const inside = projectPath(full);
-  if (inside === undefined) return run.opaque(`opens ${path}, which is not in the project`, args.at, [target]);
-  if (/[wax+]/.test(how)) return run.opaque(`writes ${inside}`, args.at, [target]);
+  // A project is run from its own folder, the first on the path.
+  const inside = projectPath(
+    path.startsWith("/") ? path : `${projectRoot}/${run.world.path[0] ?? ""}/${path}`,
+  );
+  if (inside === undefined)
+    return run.opaque(`opens ${path}, which is not in the project`, args.at, [target]);
+  if (/[wax+]/.test(how)) {
+    run.written.add(inside);
+    return run.opaque(`writes ${inside}`, args.at, [target]);
+  }
+  if (run.written.has(inside))
+    return run.opaque(`reads ${inside}, which the code writes itself`, args.at, [target]);
   const read = run.files.read(inside);
-  if (read.kind === "unreadable") return run.opaque(`reads ${inside}, which ${read.because}`, args.at, [target]);
+  if (read.kind === "unreadable")
+    return run.opaque(`reads ${inside}, which ${read.because}`, args.at, [target]);
   if (read.kind === "absent") {
     const of = run.classNamed(run.files.isFolder(inside) ? "IsADirectoryError" : "FileNotFoundError");
-    const [number, text] = run.files.isFolder(inside) ? [21, "Is a directory"] : [2, "No such file or directory"];
-    throw new PythonException(exceptionOf(of, [int(number), str(text), str(path)], args.at, target.env), args.at, target.env);
+    const [number, text] = run.files.isFolder(inside)
+      ? [21, "Is a directory"]
+      : [2, "No such file or directory"];
+    throw new PythonException(
+      exceptionOf(of, [int(number), str(text), str(path)], args.at, target.env),
+      args.at,
+      target.env,
+    );
   }
   run.budget.make(read.text.length);
   const content = read.text.replace(/\r\n?/g, "\n");
-  return instanceOfInternal(types.file, { is: "file", path, content, binary: how.includes("b"), position: 0 }, args.at, target.env);
+  return instanceOfInternal(
+    types.file,
+    { is: "file", path, content, binary: how.includes("b"), position: 0 },
+    args.at,
+    target.env,
+  );
 };
 
 /** The path of `str`, or of what has `__fspath__`. */
@@ -80,7 +107,10 @@ const fileMethods: Readonly<Record<string, Native>> = {
     const file = selfFile(run, args);
     const [, size] = args.positional;
     const { content = "", position } = file;
-    const text = size?.kind === "int" && size.value >= 0n ? content.slice(position, position + Number(size.value)) : content.slice(position);
+    const text =
+      size?.kind === "int" && size.value >= 0n
+        ? content.slice(position, position + Number(size.value))
+        : content.slice(position);
     file.position += text.length;
     return piece(file, text, args);
   },

@@ -1,5 +1,5 @@
-import { addMethods, native, take } from "../builtins/define.ts";
 import type { Native } from "../builtins/define.ts";
+import { addMethods, native, take } from "../builtins/define.ts";
 import type { Execution } from "../execution.ts";
 import { instanceOfInternal, internalData, unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
@@ -18,7 +18,8 @@ function selfDict(run: Execution, { positional, at }: Args): Dict {
 /** The entry of a key, or why there may be one. */
 function find(run: Execution, self: Dict, key: Value): { value?: Value; unsure?: Value } {
   if (key.env.length > 0) {
-    for (const entry of self.entries.values()) if (entry.key.kind === "str") run.candidate(key, entry.key.value);
+    for (const entry of self.entries.values())
+      if (entry.key.kind === "str") run.candidate(key, entry.key.value);
   }
   const hash = run.hashKey(key);
   if (hash === undefined) return { unsure: key };
@@ -28,7 +29,10 @@ function find(run: Execution, self: Dict, key: Value): { value?: Value; unsure?:
 }
 
 function unknownItem(run: Execution, unsure: Value, from: readonly Value[], args: Args): Value {
-  return run.opaque(unsure.kind === "opaque" ? unsure.because : "looks up what is not known", args.at, [unsure, ...from]);
+  return run.opaque(unsure.kind === "opaque" ? unsure.because : "looks up what is not known", args.at, [
+    unsure,
+    ...from,
+  ]);
 }
 
 const get: Native = (run, args) => {
@@ -47,7 +51,13 @@ function isNamespace(self: Dict): boolean {
 
 const setdefault: Native = (run, args) => {
   const self = selfDict(run, args);
-  const [, key = none(), fallback = none(args.at)] = take(run, "setdefault", args, ["self", "key", "default"], 2);
+  const [, key = none(), fallback = none(args.at)] = take(
+    run,
+    "setdefault",
+    args,
+    ["self", "key", "default"],
+    2,
+  );
   const { value, unsure } = find(run, self, key);
   if (value) return value;
   if (unsure && key.kind === "opaque") self.open ??= key;
@@ -122,7 +132,11 @@ export function merge(run: Execution, self: Dict, given: Value, args: Args): voi
     }
     const [key, value, ...more] = drain(run, pair);
     if (!key || !value || more.length > 0) {
-      run.raise("ValueError", `dictionary update sequence element #${i} has length ${key ? (value ? more.length + 2 : 1) : 0}; 2 is required`, args.at);
+      run.raise(
+        "ValueError",
+        `dictionary update sequence element #${i} has length ${key ? (value ? more.length + 2 : 1) : 0}; 2 is required`,
+        args.at,
+      );
     } else put(run, self, key, value, args);
   }
 }
@@ -161,7 +175,9 @@ const others: Readonly<Record<string, Native>> = {
   items: view("items"),
   __iter__: (run, args) => {
     const walk = run.iterator(selfDict(run, args), args.at);
-    return "kind" in walk ? walk : { kind: "iterator", type: "dict_keyiterator", next: () => walk.next(), at: args.at, env: walk.env };
+    return "kind" in walk
+      ? walk
+      : { kind: "iterator", type: "dict_keyiterator", next: () => walk.next(), at: args.at, env: walk.env };
   },
   __len__: (run, args) => length(run, selfDict(run, args), args.at),
   clear: (run, args) => {
@@ -173,7 +189,11 @@ const others: Readonly<Record<string, Native>> = {
   },
   copy: (run, args) => {
     const self = selfDict(run, args);
-    const made = dict(new Map([...self.entries].map(([key, entry]) => [key, { key: entry.key, value: entry.value }])), args.at, isNamespace(self) ? [] : self.env);
+    const made = dict(
+      new Map([...self.entries].map(([key, entry]) => [key, { key: entry.key, value: entry.value }])),
+      args.at,
+      isNamespace(self) ? [] : self.env,
+    );
     return self.open ? { ...made, open: self.open } : made;
   },
   popitem: (run, args) => {
@@ -199,7 +219,9 @@ const fromkeys = native(
       for (const key of drain(run, walk)) setEntry(run, made, key, value, args.at);
       if (walk.open) made.open = walk.open;
     }
-    return of?.kind === "class" && of !== types.dict ? instance(of, args.at, made.env, internalData({ is: "derived", value: made })) : made;
+    return of?.kind === "class" && of !== types.dict
+      ? instance(of, args.at, made.env, internalData({ is: "derived", value: made }))
+      : made;
   },
   { takesOpaque: true, binds: true },
 );
@@ -218,8 +240,10 @@ const viewMethods: Readonly<Record<string, Native>> = {
 export function installDict(): void {
   addMethods(types.dict, takingOpaque, { takesOpaque: true });
   addMethods(types.dict, others);
-  types.dict.attributes.set("fromkeys", instanceOfInternal(types.classmethod, { is: "classmethod", function: fromkeys }));
+  types.dict.attributes.set(
+    "fromkeys",
+    instanceOfInternal(types.classmethod, { is: "classmethod", function: fromkeys }),
+  );
   addMethods(types.dict_keys, viewMethods);
   addMethods(types.dict_items, viewMethods);
 }
-

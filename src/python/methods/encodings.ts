@@ -8,7 +8,13 @@ const ascii = new Set(["ascii", "us_ascii", "646"]);
 const normalised = (name: string) => name.toLowerCase().replace(/[-\s]/g, "_");
 
 /** `str.encode`. */
-export function encodeText(run: Execution, text: string, encoding: string, errors: string, args: Args): Uint8Array {
+export function encodeText(
+  run: Execution,
+  text: string,
+  encoding: string,
+  errors: string,
+  args: Args,
+): Uint8Array {
   const name = normalised(encoding);
   if (utf8.has(name)) return new TextEncoder().encode(text);
   const most = latin1.has(name) ? 0xff : ascii.has(name) ? 0x7f : undefined;
@@ -20,14 +26,24 @@ export function encodeText(run: Execution, text: string, encoding: string, error
     else if (errors === "replace") codes.push(63);
     else if (errors !== "ignore") {
       const shown = most === 0xff ? "latin-1" : "ascii";
-      run.raise("UnicodeEncodeError", `'${shown}' codec can't encode character in position ${codes.length}: ordinal not in range(${most + 1})`, args.at);
+      run.raise(
+        "UnicodeEncodeError",
+        `'${shown}' codec can't encode character in position ${codes.length}: ordinal not in range(${most + 1})`,
+        args.at,
+      );
     }
   }
   return Uint8Array.from(codes);
 }
 
 /** `bytes.decode`. */
-export function decodeBytes(run: Execution, data: Uint8Array, encoding: string, errors: string, args: Args): string {
+export function decodeBytes(
+  run: Execution,
+  data: Uint8Array,
+  encoding: string,
+  errors: string,
+  args: Args,
+): string {
   const name = normalised(encoding);
   if (utf8.has(name)) {
     try {
@@ -45,7 +61,11 @@ export function decodeBytes(run: Execution, data: Uint8Array, encoding: string, 
     else if (errors === "replace") text += "\ufffd";
     else if (errors !== "ignore") {
       const shown = code.toString(16).padStart(2, "0");
-      run.raise("UnicodeDecodeError", `'ascii' codec can't decode byte 0x${shown} in position ${i}: ordinal not in range(128)`, args.at);
+      run.raise(
+        "UnicodeDecodeError",
+        `'ascii' codec can't decode byte 0x${shown} in position ${i}: ordinal not in range(128)`,
+        args.at,
+      );
     }
   }
   return text;

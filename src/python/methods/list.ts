@@ -1,5 +1,5 @@
-import { addMethods, take } from "../builtins/define.ts";
 import type { Native } from "../builtins/define.ts";
+import { addMethods, take } from "../builtins/define.ts";
 import { ordered } from "../compare.ts";
 import type { Execution } from "../execution.ts";
 import { unwrap } from "../internal.ts";
@@ -18,7 +18,9 @@ function selfList(run: Execution, { positional, at }: Args): List {
 
 function selfSequence(run: Execution, { positional, at }: Args): List | Tuple {
   const value = positional[0] && unwrap(positional[0]);
-  return value?.kind === "list" || value?.kind === "tuple" ? value : run.raise("TypeError", "descriptor requires a sequence", at);
+  return value?.kind === "list" || value?.kind === "tuple"
+    ? value
+    : run.raise("TypeError", "descriptor requires a sequence", at);
 }
 
 /** A list is changed here, on a way that variables decided. */
@@ -46,7 +48,9 @@ const pop: Native = (run, args) => {
   }
   if (self.items.length === 0) return run.raise("IndexError", "pop from empty list", args.at, self.env);
   const [item] = index >= self.items.length || index < -self.items.length ? [] : self.items.splice(index, 1);
-  return item ? dependingOn(item, position?.env ?? []) : run.raise("IndexError", "pop index out of range", args.at, self.env);
+  return item
+    ? dependingOn(item, position?.env ?? [])
+    : run.raise("IndexError", "pop index out of range", args.at, self.env);
 };
 
 /** Where an item is, -1 if nowhere, undefined if that cannot be known. */
@@ -67,7 +71,8 @@ const remove: Native = (run, args) => {
   touch(self, mergeEnv(run.ambient, wanted.env));
   if (index === undefined) self.open ??= run.opaque("loses an item that is not known", args.at, [wanted]);
   else if (index >= 0) self.items.splice(index, 1);
-  else if (!self.open) return run.raise("ValueError", "list.remove(x): x not in list", args.at, mergeEnv(self.env, wanted.env));
+  else if (!self.open)
+    return run.raise("ValueError", "list.remove(x): x not in list", args.at, mergeEnv(self.env, wanted.env));
   return none(args.at);
 };
 
@@ -80,10 +85,16 @@ const index: Native = (run, args) => {
   };
   const from = bound(start, 0);
   const found = search(run, self.items.slice(from, bound(stop, self.items.length)), wanted);
-  if (found === undefined || self.open) return run.opaque(self.open?.because ?? "is a position that is not known", args.at, [self, wanted], { type: "int" });
+  if (found === undefined || self.open)
+    return run.opaque(self.open?.because ?? "is a position that is not known", args.at, [self, wanted], {
+      type: "int",
+    });
   if (found >= 0) return int(found + from, args.at, envOf([self, wanted]));
   const text = run.repr(wanted);
-  const what = self.kind === "list" ? `${typeof text === "string" ? text : "item"} is not in list` : "tuple.index(x): x not in tuple";
+  const what =
+    self.kind === "list"
+      ? `${typeof text === "string" ? text : "item"} is not in list`
+      : "tuple.index(x): x not in tuple";
   return run.raise("ValueError", what, args.at, envOf([self, wanted]));
 };
 
@@ -91,13 +102,25 @@ const count: Native = (run, args) => {
   const self = selfSequence(run, args);
   const wanted = args.positional[1] ?? none();
   const same = self.items.map((item) => item === wanted || run.equal(item, wanted));
-  if (self.open || same.includes(undefined)) return run.opaque(self.open?.because ?? "counts what is not known", args.at, [self, wanted], { type: "int" });
+  if (self.open || same.includes(undefined))
+    return run.opaque(self.open?.because ?? "counts what is not known", args.at, [self, wanted], {
+      type: "int",
+    });
   return int(same.filter(Boolean).length, args.at, envOf([self, wanted]));
 };
 
 /** Sorts as Python does: stable, by `<` only. Undefined where an order cannot be known. */
-export function sortValues(run: Execution, items: readonly Value[], key: Value | undefined, reverse: boolean, args: Args): Value[] | undefined {
-  const keyed = items.map((item) => ({ item, by: key && key.kind !== "none" ? run.call(key, [item], undefined, args.at) : item }));
+export function sortValues(
+  run: Execution,
+  items: readonly Value[],
+  key: Value | undefined,
+  reverse: boolean,
+  args: Args,
+): Value[] | undefined {
+  const keyed = items.map((item) => ({
+    item,
+    by: key && key.kind !== "none" ? run.call(key, [item], undefined, args.at) : item,
+  }));
   let unsure = false;
   const isLess = (a: Value, b: Value) => {
     const less = ordered(run, "Lt", a, b, args.at);
@@ -112,7 +135,13 @@ export function sortValues(run: Execution, items: readonly Value[], key: Value |
 const sort: Native = (run, args) => {
   const self = selfList(run, args);
   const reverse = args.named.get("reverse");
-  const sorted = sortValues(run, self.items, args.named.get("key"), reverse ? run.truth(reverse) === true : false, args);
+  const sorted = sortValues(
+    run,
+    self.items,
+    args.named.get("key"),
+    reverse ? run.truth(reverse) === true : false,
+    args,
+  );
   if (sorted) self.items = sorted;
   else self.open ??= run.opaque("is sorted by what is not known", args.at, self.items);
   return changed(run, self, reverse);
@@ -155,7 +184,9 @@ const adding: Readonly<Record<string, Native>> = {
   },
   __contains__: (run, args) => {
     const found = search(run, selfSequence(run, args).items, args.positional[1] ?? none());
-    return found === undefined ? run.opaque("may be in the list", args.at, args.positional, { type: "bool" }) : bool(found >= 0, args.at);
+    return found === undefined
+      ? run.opaque("may be in the list", args.at, args.positional, { type: "bool" })
+      : bool(found >= 0, args.at);
   },
 };
 
@@ -178,7 +209,9 @@ const others: Readonly<Record<string, Native>> = {
   },
   __len__: (run, args) => {
     const self = selfSequence(run, args);
-    return self.open ? run.opaque(self.open.because, args.at, [self.open], { type: "int" }) : int(self.items.length, args.at);
+    return self.open
+      ? run.opaque(self.open.because, args.at, [self.open], { type: "int" })
+      : int(self.items.length, args.at);
   },
   __getitem__: (run, args) => run.subscript(selfSequence(run, args), args.positional[1] ?? none(), args.at),
   __iter__: (run, args) => iteratorOf(run, selfSequence(run, args), args),
@@ -197,4 +230,3 @@ export function installList(): void {
   const { __len__, __getitem__, __iter__ } = others;
   if (__len__ && __getitem__ && __iter__) addMethods(types.tuple, { __len__, __getitem__, __iter__ });
 }
-

@@ -1,12 +1,12 @@
-import { addMethods } from "../builtins/define.ts";
 import type { Native } from "../builtins/define.ts";
+import { addMethods } from "../builtins/define.ts";
 import { ordered } from "../compare.ts";
-import type { Execution } from "../execution.ts";
 import { exceptionOf } from "../exceptions.ts";
+import type { Execution } from "../execution.ts";
 import { unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, envOf, none, set, touch } from "../make.ts";
-import { setOperation } from "../operators.ts";
+import { setOperation } from "../operators-containers.ts";
 import { collect } from "../protocols.ts";
 import { PythonException } from "../raised.ts";
 import { types } from "../types.ts";
@@ -29,7 +29,9 @@ export function setFrom(run: Execution, value: Value, frozen: boolean, args: Arg
 
 function add(run: Execution, self: SetValue, item: Value): void {
   const key = run.hashKey(item);
-  if (key === undefined) self.open = item.kind === "opaque" ? item : run.opaque("has a member that is not known", run.here(), [item]);
+  if (key === undefined)
+    self.open =
+      item.kind === "opaque" ? item : run.opaque("has a member that is not known", run.here(), [item]);
   else if (!self.items.has(key)) self.items.set(key, item);
 }
 
@@ -38,8 +40,11 @@ const operation =
   (op: "BitOr" | "BitAnd" | "Sub" | "BitXor"): Native =>
   (run, args) => {
     let result = selfSet(run, args);
-    for (const other of args.positional.slice(1)) result = setOperation(op, result, setFrom(run, other, false, args), args.at);
-    return args.positional.length > 1 ? result : set(new Map(result.items), result.frozen, args.at, result.env);
+    for (const other of args.positional.slice(1))
+      result = setOperation(op, result, setFrom(run, other, false, args), args.at);
+    return args.positional.length > 1
+      ? result
+      : set(new Map(result.items), result.frozen, args.at, result.env);
   };
 
 const inPlace =
@@ -61,7 +66,9 @@ const comparing =
   (run, args) => {
     const other = setFrom(run, args.positional[1] ?? none(), false, args);
     const holds = ordered(run, op, selfSet(run, args), other, args.at);
-    return holds === undefined ? run.opaque("compares sets that are not known", args.at, args.positional, { type: "bool" }) : bool(holds, args.at);
+    return holds === undefined
+      ? run.opaque("compares sets that are not known", args.at, args.positional, { type: "bool" })
+      : bool(holds, args.at);
   };
 
 const removing =

@@ -22,12 +22,22 @@ export function formatMethod(
 
   const lookup = (name: string): Value => {
     if (name === "") {
-      if (state.style === "manual") return run.raise("ValueError", "cannot switch from manual field specification to automatic field numbering", at);
+      if (state.style === "manual")
+        return run.raise(
+          "ValueError",
+          "cannot switch from manual field specification to automatic field numbering",
+          at,
+        );
       state.style = "automatic";
       return byIndex(state.next++);
     }
     if (/^\d+$/.test(name)) {
-      if (state.style === "automatic") return run.raise("ValueError", "cannot switch from automatic field numbering to manual field specification", at);
+      if (state.style === "automatic")
+        return run.raise(
+          "ValueError",
+          "cannot switch from automatic field numbering to manual field specification",
+          at,
+        );
       state.style = "manual";
       return byIndex(Number(name));
     }
@@ -35,7 +45,8 @@ export function formatMethod(
     return (named instanceof Map ? named.get(name) : undefined) ?? run.raise("KeyError", name, at);
   };
   const byIndex = (index: number): Value =>
-    positional[index] ?? run.raise("IndexError", "Replacement index " + index + " out of range for positional args tuple", at);
+    positional[index] ??
+    run.raise("IndexError", `Replacement index ${index} out of range for positional args tuple`, at);
 
   const expand = (template: string, depth: number): string => {
     if (depth > 1) return run.raise("ValueError", "Max string recursion exceeded", at);
@@ -44,7 +55,14 @@ export function formatMethod(
       const c = template[i];
       if (c === "{" && template[i + 1] !== "{") {
         const end = closing(template, i);
-        if (end < 0) return run.raise("ValueError", i === template.length - 1 ? "Single '{' encountered in format string" : "expected '}' before end of string", at);
+        if (end < 0)
+          return run.raise(
+            "ValueError",
+            i === template.length - 1
+              ? "Single '{' encountered in format string"
+              : "expected '}' before end of string",
+            at,
+          );
         const shown = field(template.slice(i + 1, end), depth);
         if (typeof shown === "string") done += shown;
         else {
@@ -54,7 +72,8 @@ export function formatMethod(
         i = end + 1;
         continue;
       }
-      if (c === "}" && template[i + 1] !== "}") return run.raise("ValueError", "Single '}' encountered in format string", at);
+      if (c === "}" && template[i + 1] !== "}")
+        return run.raise("ValueError", "Single '}' encountered in format string", at);
       done += c;
       i += c === "{" || c === "}" ? 2 : 1;
     }
@@ -73,7 +92,8 @@ export function formatMethod(
     }
     used.push(value);
     const code = conversion === undefined ? -1 : conversion.charCodeAt(0);
-    if (conversion !== undefined && !"sra".includes(conversion)) return run.raise("ValueError", `Unknown conversion specifier '${conversion}'`, at);
+    if (conversion !== undefined && !"sra".includes(conversion))
+      return run.raise("ValueError", `Unknown conversion specifier '${conversion}'`, at);
     return formatted(run, value, code, spec === "" ? undefined : str(expand(spec, depth + 1)), at);
   };
 
@@ -82,7 +102,11 @@ export function formatMethod(
   const env = envOf(used);
   const [first] = unknown;
   if (!first) return str(done, at, env);
-  const details = { type: "str", ...(prefix ? { prefix } : {}), ...(done !== "" || unknown.some(({ truth }) => truth) ? { truth: true } : {}) };
+  const details = {
+    type: "str",
+    ...(prefix ? { prefix } : {}),
+    ...(done !== "" || unknown.some(({ truth }) => truth) ? { truth: true } : {}),
+  };
   return dependingOn(run.opaque(first.because, at, unknown, details), env);
 }
 

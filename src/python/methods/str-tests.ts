@@ -5,7 +5,9 @@ import { bool } from "../make.ts";
 import { spaces } from "../text.ts";
 
 /** `str.is…()`. */
-export function textTests(selfText: (run: Execution, args: Args) => string): Readonly<Record<string, Native>> {
+export function textTests(
+  selfText: (run: Execution, args: Args) => string,
+): Readonly<Record<string, Native>> {
   const test =
     (holds: (text: string) => boolean): Native =>
     (run, args) =>
@@ -20,7 +22,9 @@ export function textTests(selfText: (run: Execution, args: Args) => string): Rea
     isspace: matches(new RegExp(`^[${spaces}]+$`)),
     islower: test((text) => /\p{Lowercase}/u.test(text) && !/[\p{Lu}\p{Lt}]/u.test(text)),
     isupper: test((text) => /\p{Uppercase}/u.test(text) && !/[\p{Ll}\p{Lt}]/u.test(text)),
-    istitle: test((text) => /[\p{Lu}\p{Lt}]/u.test(text) && !/\p{L}[\p{Lu}\p{Lt}]|(?<!\p{L})\p{Ll}/u.test(text)),
+    istitle: test(
+      (text) => /[\p{Lu}\p{Lt}]/u.test(text) && !/\p{L}[\p{Lu}\p{Lt}]|(?<!\p{L})\p{Ll}/u.test(text),
+    ),
     isidentifier: matches(/^[\p{ID_Start}_]\p{ID_Continue}*$/u),
     isascii: matches(/^[\0-\x7f]*$/),
     isprintable: test((text) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)),

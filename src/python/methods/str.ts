@@ -1,40 +1,18 @@
-import type { Execution } from "../execution.ts";
-import { addMethods, take } from "../builtins/define.ts";
-import type { Native } from "../builtins/define.ts";
 import { limits } from "../budget.ts";
+import type { Native } from "../builtins/define.ts";
+import { addMethods, take } from "../builtins/define.ts";
+import type { Execution } from "../execution.ts";
 import { unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, bytes, int, list, str, tuple } from "../make.ts";
-import { typeName } from "../names.ts";
-import { charactersOf, lengthOf, pythonIndex, spaces } from "../text.ts";
+import { charactersOf, lengthOf, linesOf, pythonIndex, spaces } from "../text.ts";
 import { types } from "../types.ts";
 import type { Value } from "../value.ts";
-import { dependingOn } from "../value.ts";
 import { encodeText } from "./encodings.ts";
+import { integer, isAbsent, selfText, textOf } from "./str-arguments.ts";
 import { formatMethod } from "./str-format.ts";
+import { join, splitting } from "./str-parts.ts";
 import { textTests } from "./str-tests.ts";
-
-/** The text of `self`. */
-export function selfText(run: Execution, { positional, at }: Args): string {
-  const value = positional[0] && unwrap(positional[0]);
-  return value?.kind === "str" ? value.value : run.raise("TypeError", "descriptor requires a 'str' object", at);
-}
-
-/** A text argument. */
-export function textOf(run: Execution, value: Value | undefined, args: Args, what = "argument must be str"): string {
-  const inner = value && unwrap(value);
-  if (inner?.kind === "str") return inner.value;
-  return run.raise("TypeError", `${what}, not ${inner ? typeName(inner) : "nothing"}`, args.at);
-}
-
-const isAbsent = (value: Value | undefined): value is undefined => value === undefined || value.kind === "none";
-
-function integer(run: Execution, value: Value | undefined, usual: number, args: Args): number {
-  if (isAbsent(value)) return usual;
-  const inner = unwrap(value);
-  if (inner.kind === "int" || inner.kind === "bool") return Number(inner.value);
-  return run.raise("TypeError", `'${typeName(inner)}' object cannot be interpreted as an integer`, args.at);
-}
 
 /** A method that maps text to text. */
 const mapped =
@@ -42,9 +20,11 @@ const mapped =
   (run, args) =>
     str(change(selfText(run, args)), args.at);
 
-const capital = (text: string) => (text === "" ? "" : [...text].map((c, i) => (i === 0 ? c.toUpperCase() : c.toLowerCase())).join(""));
+const capital = (text: string) =>
+  text === "" ? "" : [...text].map((c, i) => (i === 0 ? c.toUpperCase() : c.toLowerCase())).join("");
 const title = (text: string) => text.replace(/\p{L}+/gu, capital);
-const swap = (text: string) => [...text].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join("");
+const swap = (text: string) =>
+  [...text].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join("");
 
 const stripping =
   (sides: "both" | "left" | "right"): Native =>
@@ -53,7 +33,8 @@ const stripping =
     const [, wanted] = take(run, "strip", args, ["self", "chars"], 1);
     const stray = isAbsent(wanted) ? new RegExp(`[${spaces}]`) : undefined;
     const characters = isAbsent(wanted) ? "" : textOf(run, wanted, args, "strip arg must be None or str");
-    const isStray = (c: string | undefined) => c !== undefined && (stray ? stray.test(c) : characters.includes(c));
+    const isStray = (c: string | undefined) =>
+      c !== undefined && (stray ? stray.test(c) : characters.includes(c));
     const all = charactersOf(text);
     let [from, to] = [0, all.length];
     if (sides !== "right") while (from < to && isStray(all[from])) from++;
@@ -61,52 +42,6 @@ const stripping =
     const kept = typeof all === "string" ? all.slice(from, to) : all.slice(from, to).join("");
     return str(kept, args.at);
   };
-
-const splitting =
-  (fromRight: boolean): Native =>
-  (run, args) => {
-    const [self, separator, maximum] = take(run, "split", args, ["self", "sep", "maxsplit"], 1);
-    const text = selfText(run, args);
-    const most = integer(run, maximum, -1, args);
-    const parts = isAbsent(separator) ? splitSpaces(text, most, fromRight) : splitBy(run, text, textOf(run, separator, args, "must be str or None"), most, fromRight, args);
-    run.budget.make(parts.length);
-    return list(parts.map((part) => str(part, args.at, self?.env)), args.at, self?.env);
-  };
-
-function splitSpaces(text: string, most: number, fromRight: boolean): string[] {
-  const trimmed = text.replace(new RegExp(`^[${spaces}]+`), "");
-  const words = trimmed.split(new RegExp(`[${spaces}]+`)).filter((word) => word !== "");
-  if (most < 0 || words.length <= most) return words;
-  const gap = new RegExp(`[${spaces}]+`);
-  if (fromRight) {
-    let rest = text.replace(new RegExp(`[${spaces}]+$`), "");
-    const parts: string[] = [];
-    while (parts.length < most) {
-      const found = new RegExp(`^(.*?)[${spaces}]*([^${spaces}]+)$`, "s").exec(rest);
-      if (!found) break;
-      parts.unshift(found[2] ?? "");
-      rest = found[1] ?? "";
-    }
-    return rest === "" ? parts : [rest, ...parts];
-  }
-  let rest = trimmed;
-  const parts: string[] = [];
-  while (parts.length < most) {
-    const found = gap.exec(rest);
-    if (!found) break;
-    parts.push(rest.slice(0, found.index));
-    rest = rest.slice(found.index + found[0].length);
-  }
-  return rest === "" ? parts : [...parts, rest];
-}
-
-function splitBy(run: Execution, text: string, separator: string, most: number, fromRight: boolean, args: Args): string[] {
-  if (separator === "") return run.raise("ValueError", "empty separator", args.at);
-  const parts = text.split(separator);
-  if (most < 0 || parts.length - 1 <= most) return parts;
-  if (fromRight) return [parts.slice(0, parts.length - most).join(separator), ...parts.slice(parts.length - most)];
-  return [...parts.slice(0, most), parts.slice(most).join(separator)];
-}
 
 /** `startswith` and `endswith`, of one text or any of a tuple, within bounds. */
 const edge =
@@ -116,7 +51,9 @@ const edge =
     const text = within(run, selfText(run, args), start, end, args).text;
     const value = wanted && unwrap(wanted);
     const parts = value?.kind === "tuple" ? value.items : [wanted];
-    const texts = parts.map((part) => textOf(run, part, args, `${name} first arg must be str or a tuple of str`));
+    const texts = parts.map((part) =>
+      textOf(run, part, args, `${name} first arg must be str or a tuple of str`),
+    );
     if (self) for (const part of texts) run.candidate(self, part);
     const isPast = integer(run, start, 0, args) > lengthOf(selfText(run, args));
     return bool(!isPast && texts.some((part) => test(text, part)), args.at);
@@ -160,7 +97,10 @@ const partitioning =
         : fromRight
           ? ["", "", text]
           : [text, "", ""];
-    return tuple(parts.map((part) => str(part, args.at, args.positional[0]?.env)), args.at);
+    return tuple(
+      parts.map((part) => str(part, args.at, args.positional[0]?.env)),
+      args.at,
+    );
   };
 
 const padding =
@@ -170,10 +110,12 @@ const padding =
     const text = selfText(run, args);
     const size = integer(run, width, 0, args);
     const filler = fill ? textOf(run, fill, args) : " ";
-    if (lengthOf(filler) !== 1) return run.raise("TypeError", "The fill character must be exactly one character long", args.at);
+    if (lengthOf(filler) !== 1)
+      return run.raise("TypeError", "The fill character must be exactly one character long", args.at);
     const room = size - lengthOf(text);
     if (room <= 0) return str(text, args.at);
-    if (room > limits.size) return run.opaque("makes a very large text", args.at, args.positional, { type: "str", truth: true });
+    if (room > limits.size)
+      return run.opaque("makes a very large text", args.at, args.positional, { type: "str", truth: true });
     run.budget.make(room);
     const [left, right] = place(room, size);
     return str(filler.repeat(left) + text + filler.repeat(right), args.at);
@@ -187,45 +129,11 @@ const replace: Native = (run, args) => {
   const most = integer(run, count, -1, args);
   const parts = old === "" ? ["", ...text, ""] : text.split(old);
   const done = most < 0 ? parts.length - 1 : Math.min(most, parts.length - 1);
-  if (fresh.length * done > limits.size) return run.opaque("makes a very large text", args.at, args.positional, { type: "str" });
+  if (fresh.length * done > limits.size)
+    return run.opaque("makes a very large text", args.at, args.positional, { type: "str" });
   run.budget.make(text.length + fresh.length * done);
   const rest = parts.slice(done).join(old);
   return str([...parts.slice(0, done), rest].join(fresh), args.at);
-};
-
-/** `separator.join(parts)`. With a part that is not known, how the text begins may be. */
-const join: Native = (run, args) => {
-  const { at } = args;
-  const [self, parts] = take(run, "join", args, ["self", "iterable"], 2);
-  if (!self || !parts) return str("");
-  if (self.kind === "opaque") return run.opaque(self.because, at, [self, parts], { type: "str" });
-  const separator = selfText(run, args);
-  const walk = run.iterator(parts, at);
-  if ("kind" in walk) return run.opaque(walk.because, at, [self, parts], { type: "str", ...(walk.truth && walk.type === "list" ? { truth: true } : {}) });
-  const texts: string[] = [];
-  const unknown: Value[] = walk.open ? [walk.open] : [];
-  let prefix: string | undefined;
-  let env = parts.env;
-  for (let item = walk.next(); item; item = walk.next()) {
-    env = dependingOn(str("", at, env), item.env).env;
-    const text = unwrap(item);
-    if (text.kind === "opaque") {
-      prefix ??= [...texts, text.prefix ?? ""].join(separator);
-      unknown.push(text);
-      texts.push("");
-    } else if (text.kind === "str") {
-      texts.push(text.value);
-      run.budget.make(text.value.length + separator.length);
-    } else return run.raise("TypeError", `sequence item ${texts.length}: expected str instance, ${typeName(item)} found`, at);
-  }
-  const whole = texts.join(separator);
-  const [reason] = unknown;
-  if (reason?.kind !== "opaque") return str(whole, at, env);
-  const isTrue = whole !== "" || unknown.some((value) => value.kind === "opaque" && value.truth && value !== walk.open);
-  return dependingOn(
-    run.opaque(reason.because, at, unknown, { type: "str", ...(prefix && !walk.open ? { prefix } : {}), ...(isTrue ? { truth: true } : {}) }),
-    env,
-  );
 };
 
 const methods: Readonly<Record<string, Native>> = {
@@ -273,7 +181,8 @@ const methods: Readonly<Record<string, Native>> = {
   zfill: (run, args) => {
     const text = selfText(run, args);
     const room = integer(run, args.positional[1], 0, args) - lengthOf(text);
-    if (room > limits.size) return run.opaque("makes a very large text", args.at, args.positional, { type: "str" });
+    if (room > limits.size)
+      return run.opaque("makes a very large text", args.at, args.positional, { type: "str" });
     const sign = /^[+-]/.exec(text)?.[0] ?? "";
     return str(room > 0 ? sign + "0".repeat(room) + text.slice(sign.length) : text, args.at);
   },
@@ -294,18 +203,25 @@ const methods: Readonly<Record<string, Native>> = {
   splitlines: (run, args) => {
     const [self, keep] = take(run, "splitlines", args, ["self", "keepends"], 1);
     const keeps = keep ? run.truth(keep) : false;
-    const lines = selfText(run, args).match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
-    const kept = lines.slice(0, -1).map((line) => (keeps ? line : line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, "")));
-    return list(kept.map((line) => str(line, args.at, self?.env)), args.at);
+    const lines = linesOf(selfText(run, args), keeps === true);
+    return list(
+      lines.map((each) => str(each, args.at, self?.env)),
+      args.at,
+      self?.env,
+    );
   },
   encode: (run, args) => {
     const [, encoding, errors] = take(run, "encode", args, ["self", "encoding", "errors"], 1);
     const name = encoding ? textOf(run, encoding, args) : "utf-8";
-    return bytes(encodeText(run, selfText(run, args), name, errors ? textOf(run, errors, args) : "strict", args), args.at);
+    return bytes(
+      encodeText(run, selfText(run, args), name, errors ? textOf(run, errors, args) : "strict", args),
+      args.at,
+    );
   },
   translate: (run, args) => {
     const table = args.positional[1];
-    if (table?.kind !== "dict") return run.opaque("translates text by a table that is not a dict", args.at, args.positional);
+    if (table?.kind !== "dict")
+      return run.opaque("translates text by a table that is not a dict", args.at, args.positional);
     const changed = [...selfText(run, args)].map((c) => {
       const to = table.entries.get(`i${c.codePointAt(0)}`)?.value;
       if (!to) return c;
@@ -316,20 +232,37 @@ const methods: Readonly<Record<string, Native>> = {
   format_map: (run, args) => formatMethod(run, selfText(run, args), [], args.positional[1], args),
   __len__: (run, args) => int(lengthOf(selfText(run, args)), args.at),
   __str__: (run, args) => str(selfText(run, args), args.at),
-  __contains__: (run, args) => bool(selfText(run, args).includes(textOf(run, args.positional[1], args)), args.at),
-  __eq__: (run, args) => bool(run.equal(str(selfText(run, args)), args.positional[1] ?? str("")) ?? false, args.at),
+  __contains__: (run, args) =>
+    bool(selfText(run, args).includes(textOf(run, args.positional[1], args)), args.at),
+  __eq__: (run, args) =>
+    bool(run.equal(str(selfText(run, args)), args.positional[1] ?? str("")) ?? false, args.at),
 };
 
 /** The characters of a Str by `maketrans`. */
 const maketrans: Native = (run, args) => {
   const [from, to, gone] = args.positional;
   if (from?.kind === "dict") {
-    return run.dict([...from.entries.values()].map(({ key, value }) => [key.kind === "str" ? int(key.value.codePointAt(0) ?? 0) : key, value]), args.at);
+    return run.dict(
+      [...from.entries.values()].map(({ key, value }) => [
+        key.kind === "str" ? int(key.value.codePointAt(0) ?? 0) : key,
+        value,
+      ]),
+      args.at,
+    );
   }
   const [source, target] = [[...textOf(run, from, args)], [...textOf(run, to, args)]];
-  if (source.length !== target.length) return run.raise("ValueError", "the first two maketrans arguments must have equal length", args.at);
-  const pairs: [Value, Value][] = source.map((c, i) => [int(c.codePointAt(0) ?? 0), int(target[i]?.codePointAt(0) ?? 0)]);
-  const none: [Value, Value][] = gone ? [...textOf(run, gone, args)].map((c) => [int(c.codePointAt(0) ?? 0), { kind: "none", at: args.at, env: [] }]) : [];
+  if (source.length !== target.length)
+    return run.raise("ValueError", "the first two maketrans arguments must have equal length", args.at);
+  const pairs: [Value, Value][] = source.map((c, i) => [
+    int(c.codePointAt(0) ?? 0),
+    int(target[i]?.codePointAt(0) ?? 0),
+  ]);
+  const none: [Value, Value][] = gone
+    ? [...textOf(run, gone, args)].map((c) => [
+        int(c.codePointAt(0) ?? 0),
+        { kind: "none", at: args.at, env: [] },
+      ])
+    : [];
   return run.dict([...pairs, ...none], args.at);
 };
 
@@ -337,7 +270,13 @@ export function installStr(makeStatic: (native: Native, name: string) => Value):
   addMethods(types.str, methods);
   addMethods(types.str, textTests(selfText));
   addMethods(types.str, { join }, { takesOpaque: true });
-  addMethods(types.str, { format: (run, args) => formatMethod(run, selfText(run, args), args.positional.slice(1), args.named, args) }, { takesOpaque: true });
+  addMethods(
+    types.str,
+    {
+      format: (run, args) =>
+        formatMethod(run, selfText(run, args), args.positional.slice(1), args.named, args),
+    },
+    { takesOpaque: true },
+  );
   types.str.attributes.set("maketrans", makeStatic(maketrans, "maketrans"));
 }
-
