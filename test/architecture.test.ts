@@ -31,8 +31,8 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli.ts"],
   dotenv: ["cli.ts"],
   chalk: ["cli.ts"],
-  yaml: ["platforms", "facts"],
-  "smol-toml": ["platforms", "facts"],
+  yaml: ["platforms", "facts", "python/models"],
+  "smol-toml": ["platforms", "facts", "python/models"],
   "dockerfile-ast": ["platforms", "facts"],
   "@renovatebot/pep440": ["facts", "checks"],
 };
