@@ -35,7 +35,11 @@ export interface Launches {
 const deepest = 2;
 /** No process of a real project runs as many commands. */
 const most = 5000;
-/** Nor is any wrapped as often. */
+/** Nor does any start as many scripts and runners. */
+const mostScripts = 50;
+/** Nor is any script as long, in characters. */
+const longestScript = 50_000;
+/** Nor is any command wrapped as often. */
 const deepestWrapping = 40;
 
 const shells = new Set(["sh", "bash", "dash", "zsh", "ash", "ksh"]);
@@ -71,6 +75,7 @@ type Found = Launch | string;
 export function followProcess(process: Process, files: ProjectFiles, variables: Variables): Launches {
   const mounts: readonly Mount[] = process.mounts ?? [];
   let budget = most;
+  let scripts = mostScripts;
   const found = [
     ...followText(process.command, () => process.at, {
       folder: process.folderUnclear === undefined ? (process.folder ?? "") : undefined,
@@ -157,7 +162,10 @@ export function followProcess(process: Process, files: ProjectFiles, variables: 
     }
     if (/^(?:python|pypy)[\d.]*$/.test(name)) return yield* startPython(args, at, state);
     const runner = Object.hasOwn(runners, name) ? runners[name] : undefined;
-    if (runner) return yield* startRunner(runner(files, state.folder ?? "", args), name, state);
+    if (runner) {
+      scripts -= 1;
+      return yield* scripts < 0 ? [] : startRunner(runner(files, state.folder ?? "", args), name, state);
+    }
     if (quiet.has(name)) return;
     const path = locate(first.text, state.folder);
     if (name === "manage.py") return yield launch("manage.py", args, at, state);
@@ -238,9 +246,10 @@ export function followProcess(process: Process, files: ProjectFiles, variables: 
   }
 
   function* startFile(path: string, args: readonly Argument[], at: Location, state: State): Generator<Found> {
-    const text = files.text(path);
-    if (text === undefined) {
-      yield `${path} cannot be read`;
+    scripts -= 1;
+    const text = scripts < 0 ? undefined : files.text(path);
+    if (text === undefined || text.length > longestScript) {
+      yield `${path} cannot be ${text === undefined ? "read" : "followed: it is too long"}`;
       return;
     }
     const [, interpreter] = /^#!\s*(\S+(?:[ \t]+\S+)?)/.exec(text) ?? [];

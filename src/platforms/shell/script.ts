@@ -25,22 +25,23 @@ export function parseShell(text: string): readonly ShellCommand[] {
   let behind = false;
   let defines = false;
   for (const raw of splitCommands(text)) {
-    let words = raw.words;
     const conditional = () => depth + functions > 0 || behind;
     if (raw.end === "()") {
       defines = true;
       continue;
     }
-    let keyword = plainText(words[0]);
+    let first = 0;
+    let keyword = plainText(raw.words[first]);
     while (keyword !== undefined && (joining.has(keyword) || opening.has(keyword))) {
       if (opening.has(keyword)) depth += 1;
       if (keyword === "{" && defines) {
         functions += 1;
         defines = false;
       }
-      words = words.slice(1);
-      keyword = plainText(words[0]);
+      first += 1;
+      keyword = plainText(raw.words[first]);
     }
+    const words = raw.words.slice(first);
     if (keyword !== undefined && skipped.has(keyword)) depth += 1;
     else if (keyword !== undefined && closing.has(keyword)) depth = Math.max(0, depth - 1);
     else if (keyword === "}") functions = Math.max(0, functions - 1);

@@ -147,9 +147,19 @@ test.each([
 });
 
 test("hostile commands end soon", () => {
-  const files = { "a.sh": "sh b.sh\n".repeat(20_000), "b.sh": "echo\ngunicorn x\n".repeat(20_000) };
+  const files = { "a.sh": "sh b.sh\n".repeat(6_000), "b.sh": "echo\ngunicorn x\n".repeat(2_500) };
   expect(follow("sh a.sh", files).launches.length).toBeLessThan(10_000);
   expect(follow("nohup ".repeat(50_000)).launches).toEqual([]);
   expect(follow(`python -m ${"python -m ".repeat(50_000)} x`).launches).toEqual([]);
   expect(show("make a", { Makefile: `A=${"$(A)$(A)".repeat(100)}\na:\n\techo $(A)\n` })).toEqual([]);
+});
+
+test("large scripts that are started again and again end soon", () => {
+  const files = { "a.sh": "if ".repeat(16_000), Makefile: `a:\n${"\techo\n".repeat(50_000)}` };
+  const started = performance.now();
+  follow("sh a.sh; make a; ".repeat(3_000), files);
+  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(follow("sh a.sh", { "a.sh": "echo\n".repeat(20_000) }).unclear).toEqual([
+    "a.sh cannot be followed: it is too long",
+  ]);
 });
