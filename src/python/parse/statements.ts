@@ -10,6 +10,7 @@ import type {
   WithItem,
 } from "../tree.ts";
 import { BlockParser } from "./blocks.ts";
+import { unknownFeature } from "./future.ts";
 import * as Token from "./token.ts";
 
 /** Statements with blocks, and the module: https://docs.python.org/3.14/reference/compound_stmts.html */
@@ -17,7 +18,11 @@ export class StatementParser extends BlockParser {
   module(): Module {
     const body: Statement[] = [];
     while (this.kind !== Token.endMarker) this.statement(body);
-    return { nodeType: "Module", body };
+    const module: Module = { nodeType: "Module", body };
+    const unknown = unknownFeature(module);
+    if (unknown === undefined) return module;
+    const isJoke = unknown.name === "braces";
+    throw this.failureOf(unknown, isJoke ? "not a chance" : `future feature ${unknown.name} is not defined`);
   }
 
   /** Adds a statement, or those of one line. */
