@@ -57,9 +57,7 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
       const read = file !== "pyproject.toml" && order.includes(file);
       const found = readDeclared(files, file, within(folder, file));
       if (!found) return [];
-      return [
-        { ...found, problem: read && rules ? (found.problem ?? unknownTo(rules, found)) : undefined, read },
-      ];
+      return [{ ...found, problem: read ? problemOf(rules, found) : undefined, read }];
     });
     return {
       declared,
@@ -69,6 +67,12 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
     };
   },
 });
+
+/** On a host without known rules only what no builder could read as a version is a problem. */
+function problemOf(rules: PythonRules | undefined, found: Omit<DeclaredPython, "read">): string | undefined {
+  if (rules) return found.problem ?? unknownTo(rules, found);
+  return found.version === undefined && !/\n/.test(found.text) ? found.problem : undefined;
+}
 
 /** Newer than anything the platform has. Older ones are not rejected for their form but for their age. */
 function unknownTo(

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { defaultEngine, serverVariables } from "../../facts/django/databases.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 
 export default defineCheck({
@@ -46,7 +47,7 @@ export default defineCheck({
       at: engine.at,
       when: variables.map((name) => `$${name} is unset`),
       fix: byConvention
-        ? `DATABASES = {"default": dj_database_url.parse(os.environ["${variable}"], conn_max_age=60, conn_health_checks=True)}`
+        ? assignment(settings, "DATABASES", "database", variable)
         : `if not DEBUG and "${variable}" not in os.environ:\n    raise RuntimeError("${variable} is not set")`,
       ...((byConvention || platform.disk !== "ephemeral") && { severity: "warning" }),
     });

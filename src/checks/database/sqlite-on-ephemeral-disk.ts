@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { defaultEngine, serverVariables } from "../../facts/django/databases.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 
 export default defineCheck({
@@ -57,12 +58,7 @@ export default defineCheck({
         : "is lost wherever the disk does not outlive a deploy";
     yield fails(`the production database is SQLite, in a file that ${loss}`, {
       at: engine.at,
-      fix: [
-        "# requirements.txt: dj-database-url and psycopg[binary]",
-        "import os",
-        "import dj_database_url",
-        'DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)}',
-      ].join("\n"),
+      fix: `# requirements.txt: dj-database-url and psycopg[binary]\n${assignment(settings, "DATABASES", "database", platform.databaseVariable ?? "DATABASE_URL")}`,
       ...(platform.disk === "unknown" && { severity: "warning" }),
     });
   },

@@ -32,7 +32,7 @@ export default defineCheck({
       "A Dockerfile that is deployed installs what it says.",
       "A `pyproject.toml` beside `requirements.txt`, and a lock beside its own `pyproject.toml` or `Pipfile`.",
       "Files in other folders.",
-      "A platform that takes the first file it finds.",
+      "A platform that takes the first file it finds; on a host we do not know it is a warning.",
     ],
     links: [
       "https://devcenter.heroku.com/articles/python-support",
@@ -43,15 +43,25 @@ export default defineCheck({
     const { inRoot, folder, dockerfile } = packageFiles;
     const { platform } = deployment;
     if (dockerfile !== undefined) return yield notApplicable(`${dockerfile} installs the packages`);
-    const accepted = platform.exactlyOneOf;
-    if (!accepted) return yield notApplicable("the platform is not known to insist on one package manager");
+    // A platform with rules of its own takes the first file it knows; of a host without any, nobody knows.
+    const unknownHost = platform.python === undefined;
+    if (!platform.exactlyOneOf && !unknownHost)
+      return yield notApplicable(`${platform.name} takes the first file it finds`);
+    const accepted = platform.exactlyOneOf ?? usual;
+    const severity = platform.exactlyOneOf ? undefined : ("warning" as const);
     const at = (name: string) => startOf(folder === "" ? name : `${folder}/${name}`);
 
     const locked = inRoot.includes("Pipfile.lock") || !accepted.includes("Pipfile.lock");
     if (inRoot.includes("Pipfile") && !locked) {
       const other = inRoot.find((name) => accepted.includes(name));
-      return yield fails(`Pipfile has no Pipfile.lock, and ${platform.name} refuses to build without it`, {
+      const consequence = severity
+        ? "what is installed changes from build to build"
+        : `${platform.name} refuses to build without it`;
+      if (severity && other !== undefined)
+        return yield notApplicable(`Pipfile has no lock, and ${other} is there`);
+      return yield fails(`Pipfile has no Pipfile.lock, and ${consequence}`, {
         at: at("Pipfile"),
+        severity,
         fix:
           other === undefined ? "pipenv lock && git add Pipfile.lock" : `git rm Pipfile   # keeps ${other}`,
       });
@@ -63,9 +73,15 @@ export default defineCheck({
     // A lock is made from something, so it is what people work with.
     const kept = found.find((name) => name.endsWith(".lock")) ?? first;
     const others = found.filter((name) => name !== kept);
+    const consequence = severity
+      ? "which one is installed depends on the host"
+      : `${platform.name} refuses to build with more than one`;
     yield fails(
-      `${found.slice(0, -1).join(", ")} and ${found.at(-1)} each list the packages, and ${platform.name} refuses to build with more than one`,
-      { at: at(others[0] ?? first), fix: `git rm ${others.join(" ")}   # keeps ${kept}` },
+      `${found.slice(0, -1).join(", ")} and ${found.at(-1)} each list the packages, and ${consequence}`,
+      { severity, at: at(others[0] ?? first), fix: `git rm ${others.join(" ")}   # keeps ${kept}` },
     );
   },
 });
+
+/** Files that each make some builder choose a package manager. */
+const usual = ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"];

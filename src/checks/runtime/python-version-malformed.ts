@@ -39,7 +39,6 @@ export default defineCheck({
     const { chosen, image, misspelt } = pythonVersions;
     const { platform } = deployment;
     if (image) return yield notApplicable(`the image ${image.name} brings its own Python`);
-    if (!platform.python) return yield notApplicable("it is not known how the platform reads versions");
     for (const path of misspelt) {
       yield fails(`the name of ${path} is near .python-version, and ${platform.name} refuses to build`, {
         at: { file: path, line: 1, column: 1 },
@@ -52,10 +51,14 @@ export default defineCheck({
       return yield evidence(`${chosen.path} asks for Python "${chosen.text}"`, chosen.at);
     }
     const meant = chosen.version === undefined ? undefined : seriesOf(chosen.version);
-    const version = meant !== undefined && platform.python.supported.includes(meant) ? meant : advisedPython;
+    const version = meant !== undefined && platform.python?.supported.includes(meant) ? meant : advisedPython;
     const remove = chosen.file === ".python-version" ? "" : `git rm ${chosen.path} && `;
-    yield fails(`${chosen.problem}, so ${platform.name} refuses to build`, {
+    const consequence = platform.python
+      ? `, so ${platform.name} refuses to build`
+      : ", which no builder we know takes for a version";
+    yield fails(`${chosen.problem}${consequence}`, {
       at: chosen.at,
+      ...(!platform.python && { severity: "warning" }),
       fix:
         chosen.file === "Pipfile.lock"
           ? `# Pipfile\n[requires]\npython_version = "${version}"\n# then: pipenv lock`

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { describeKey, secretKeySource } from "../../facts/django/secret-key.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { textOf } from "../../python/inspect.ts";
@@ -38,7 +38,7 @@ export default defineCheck({
       return yield cannotTell(`SECRET_KEY ${source.because}`, { at: setting.at });
     }
     const variables = source.kind === "opaque" ? [] : source.variables;
-    const fix = `SECRET_KEY = ${idiomOf(settings).text(variables[0] ?? "SECRET_KEY")}`;
+    const fix = assignment(settings, "SECRET_KEY", "text", variables[0] ?? "SECRET_KEY");
     if (source.kind === "fallback") {
       return yield fails(
         `SECRET_KEY is ${describeKey(setting.value)} from the code when ${named(variables)} is unset`,

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { describeKey, secretKeySource } from "../../facts/django/secret-key.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 
@@ -32,8 +32,8 @@ export default defineCheck({
         yield fails(`SECRET_KEY is written in the code: ${describeKey(setting.value)}`, {
           at: setting.at,
           fix: [
-            `SECRET_KEY = ${idiomOf(settings).text("SECRET_KEY")}`,
-            'python -c "from django.core.management.utils import get_random_secret_key as k; print(k())"  # a new value for it',
+            assignment(settings, "SECRET_KEY", "text", "SECRET_KEY"),
+            '# a new value for it: python -c "from django.core.management.utils import get_random_secret_key as k; print(k())"',
           ].join("\n"),
         });
         break;

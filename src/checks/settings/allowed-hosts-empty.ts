@@ -1,6 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { allowedHosts, unsetConditions } from "../../facts/django/allowed-hosts.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { bad, good, judge, unclear } from "../../facts/django/judge.ts";
 import { evidence } from "../../finding.ts";
 import { itemsOf, show } from "../../python/inspect.ts";
@@ -45,7 +45,7 @@ export default defineCheck({
           : bad(rejectsAll);
       },
       {
-        fix: `ALLOWED_HOSTS = ${idiomOf(settings).list(variable)}\n# and in the environment: ${variable}=shop.example.com`,
+        fix: `${assignment(settings, "ALLOWED_HOSTS", "list", variable)}\n# and in the environment: ${variable}=shop.example.com`,
         ...(variables.length > 0 && { severity: "warning", when: unsetConditions(variables) }),
       },
     );

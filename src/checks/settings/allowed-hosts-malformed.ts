@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { allowedHosts, unsetConditions, whyNeverMatches } from "../../facts/django/allowed-hosts.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { show } from "../../python/inspect.ts";
 
@@ -49,7 +50,7 @@ export default defineCheck({
       yield fails(`the entry ${JSON.stringify(text)} of ALLOWED_HOSTS never matches: ${because}`, {
         at,
         when: unsetConditions(variables),
-        fix: fixFor(text, variables[0]),
+        fix: variables[0] ? assignment(settings, "ALLOWED_HOSTS", "list", variables[0]) : bareName(text),
         // With nothing else in the list every request fails; what an operator sets, or another entry, makes it less.
         ...((othersMatch || variables.length > 0) && { severity: "warning" }),
       });
@@ -59,9 +60,8 @@ export default defineCheck({
   },
 });
 
-function fixFor(entry: string, variable: string | undefined): string {
-  if (variable)
-    return `ALLOWED_HOSTS = [host.strip() for host in os.environ.get("${variable}", "").split(",") if host.strip()]`;
+/** What was probably meant, as a list of its own. */
+function bareName(entry: string): string {
   const bare = entry
     .trim()
     .replace(/["']/g, "")

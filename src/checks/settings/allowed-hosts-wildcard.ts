@@ -1,6 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { acceptsAnything, allowedHosts, unsetConditions } from "../../facts/django/allowed-hosts.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { unclear } from "../../facts/django/judge.ts";
 import type { Settings } from "../../facts/django/settings.ts";
 import { cannotTell, evidence, fails } from "../../finding.ts";
@@ -36,7 +36,7 @@ export default defineCheck({
       ? `, which only ${platform.name}'s router makes good`
       : ", so a forged Host header reaches password-reset links";
     const variables = allowedHosts(settings)?.variables ?? [];
-    const fix = `ALLOWED_HOSTS = ${idiomOf(settings).list(variables[0] ?? "ALLOWED_HOSTS")}`;
+    const fix = assignment(settings, "ALLOWED_HOSTS", "list", variables[0] ?? "ALLOWED_HOSTS");
     const wildcard = wildcardIn(setting.value);
     if (wildcard) {
       yield fails(`ALLOWED_HOSTS accepts every host ("${wildcard.text}")${because}`, {

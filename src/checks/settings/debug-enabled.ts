@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judge.ts";
 import { truthOf } from "../../facts/django/scenarios.ts";
 import type { Setting, Settings } from "../../facts/django/settings.ts";
@@ -33,7 +33,7 @@ export default defineCheck({
     // Where DEBUG had to be held off to judge the rest, the scenario as declared tells how it really is.
     const debug = (settings.debugHeld ? settings.declared : settings).get("DEBUG");
     yield* judge(debug, verdict(settings, debug), {
-      fix: `DEBUG = ${idiomOf(settings).bool("DJANGO_DEBUG")}`,
+      fix: assignment(settings, "DEBUG", "bool", "DJANGO_DEBUG"),
     });
     if (truthOf(debug.value) === false) yield evidence(passing(settings, debug), debug.at);
     if (isOperators(debug.value)) yield evidence(`DEBUG is decided by ${variables(debug)}`, debug.at);

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { truthOf } from "../../facts/django/scenarios.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 
@@ -30,7 +30,7 @@ export default defineCheck({
   },
   *run({ settings }) {
     const declared = settings.declared.get("DEBUG");
-    const fix = `DEBUG = ${idiomOf(settings).bool(declared.env[0] ?? "DJANGO_DEBUG")}`;
+    const fix = assignment(settings, "DEBUG", "bool", declared.env[0] ?? "DJANGO_DEBUG");
     if (
       settings.assumed.size > 0 &&
       truthOf(declared.value) === true &&
@@ -40,7 +40,7 @@ export default defineCheck({
         text === "" ? `$${name} is empty` : `$${name} is ${JSON.stringify(text)}`,
       );
       yield fails(`DEBUG is on unless ${change.join(" and ")}, which nothing in this repository sees to`, {
-        at: declared.at,
+        at: declared.assignedAt ?? declared.at,
         when: [...settings.assumed.keys()].map((name) => `$${name} is unset`),
         fix,
       });
@@ -53,7 +53,7 @@ export default defineCheck({
       if (truthOf(declared.value) !== false || truthOf(without.value) !== true) continue;
       if (given.at) {
         yield fails(`DEBUG is off only because ${given.by} sets ${name}: without it, DEBUG is on`, {
-          at: without.at,
+          at: without.assignedAt ?? without.at,
           when: [`$${name} is unset`],
           severity: "warning",
           fix,

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { idiomOf } from "../../facts/django/idiom.ts";
+import { assignment } from "../../facts/django/idiom.ts";
 import { truthOf } from "../../facts/django/scenarios.ts";
 import type { Settings } from "../../facts/django/settings.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
@@ -59,7 +59,7 @@ export default defineCheck({
         yield fails(`${name} is on when $${variable} is "False", because that text is true`, {
           at: settings.under({ [variable]: "False" }).get(name).at,
           when: [`$${variable} is "False"`],
-          fix: `${name} = ${idiomOf(settings).bool(variable)}`,
+          fix: assignment(settings, name, "bool", variable),
           // DEBUG is the one that opens the site; the others are on where they were meant to be off.
           severity: name === "DEBUG" ? "error" : "warning",
         });

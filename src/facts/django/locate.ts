@@ -86,7 +86,10 @@ function serverModules({ files, project }: LocateSource): readonly string[] {
   );
   const depth = (file: string) => file.split("/").length;
   const shallowest = Math.min(...inside.map(depth));
-  return inside.filter((file) => depth(file) === shallowest);
+  // wsgi.py first: where both agree, it is the one that people know.
+  return inside
+    .filter((file) => depth(file) === shallowest)
+    .sort((a, b) => Number(/asgi\.py$/.test(a)) - Number(/asgi\.py$/.test(b)));
 }
 
 function entryPoint({ interpreter, declared }: LocateSource, file: string): EntryPoint | undefined {

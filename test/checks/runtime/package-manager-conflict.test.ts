@@ -56,10 +56,10 @@ test.each<[string, Files]>([
   expect(await ask(files)).toEqual(["passed"]);
 });
 
-test("a platform that takes what it finds", async () => {
+test("a host that nobody knows", async () => {
   const files = { Procfile: base.Procfile, "manage.py": base["manage.py"], ...poetry, ...requirements };
   expect(await told(check, files)).toEqual([
-    "skipped: the platform is not known to insist on one package manager",
+    "warning certain requirements.txt:1:1 poetry.lock and requirements.txt each list the packages, and which one is installed depends on the host",
   ]);
 });
 

@@ -81,5 +81,16 @@ test("several versions are pyenv's right where the platform is not known", async
     "requirements.txt": "django\n",
     ".python-version": "3.12\n3.13\n",
   };
-  expect(await ask(files)).toEqual(["skipped: it is not known how the platform reads versions"]);
+  expect(await ask(files)).toEqual(["passed"]);
+});
+
+test("where the platform is not known, only what is no version at all is a warning", async () => {
+  const files = {
+    Procfile: "web: gunicorn shop.wsgi\n",
+    "requirements.txt": "django\n",
+    ".python-version": "latest\n",
+  };
+  expect((await ask(files))[0]).toMatch(
+    /^warning certain .python-version:1:1 .*, which no builder we know takes for a version$/,
+  );
 });

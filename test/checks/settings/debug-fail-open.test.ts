@@ -61,6 +61,6 @@ test("a manifest that sets the variable makes it a warning", async () => {
   const text = `${os}DEBUG = os.environ.get("DEBUG", "1") == "1"`;
   const result = await runOn(check, settingsOnly(text, onRender({ DEBUG: "0" })));
   expect(brief(result)).toEqual([
-    "warning conditional shop/settings.py:2:9 DEBUG is off only because render.yaml sets DEBUG: without it, DEBUG is on",
+    "warning conditional shop/settings.py:2:1 DEBUG is off only because render.yaml sets DEBUG: without it, DEBUG is on",
   ]);
 });
