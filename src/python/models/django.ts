@@ -154,6 +154,20 @@ const importString = define("import_string", { required: ["dotted_path"] }, ({ m
   return machine.attribute(machine.import(path.slice(0, dot), at), path.slice(dot + 1), at);
 });
 
+/** Domain and port of a Host header; two empty texts for one that is not valid. */
+const splitDomainPort = define(
+  "split_domain_port",
+  { required: ["host"] },
+  ({ at, given }) => {
+    const host = (textOf(given.host) ?? "").toLowerCase();
+    const [, domain = "", port = ""] =
+      /^([a-z0-9.-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::([0-9]+))?$/.exec(host) ?? [];
+    const { env } = given.host;
+    return tuple([str(domain.replace(/\.$/, ""), at, env), str(port, at, env)], at, env);
+  },
+  { gives: "tuple" },
+);
+
 export const djangoModels: readonly Model[] = [
   model("django", (machine) => [...version(machine), noEffect("setup")]),
   model("django.core.exceptions", (machine) =>
@@ -222,6 +236,7 @@ export const djangoModels: readonly Model[] = [
   model("django.core.asgi", () => [
     ["get_asgi_application", unstarted("get_asgi_application", "is the running application")],
   ]),
+  model("django.http.request", () => byName(splitDomainPort)),
   model("django.utils.safestring", () =>
     ["mark_safe", "SafeText", "SafeString"].map(
       (name) => [name, define(name, { required: ["s"] }, ({ given }) => given.s)] as const,

@@ -447,6 +447,7 @@ export const environsModels: readonly Model[] = [
     ];
     return [
       ...classes.map((one) => [one.name, one] as const),
+      ["Path", machine.classNamed("pathlib.Path")],
       ["ValidationError", exceptionClass(machine, "marshmallow.ValidationError")],
       [
         "env",

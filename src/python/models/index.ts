@@ -1,6 +1,7 @@
 import type { Model } from "../machine.ts";
 import { collectionsModels, itertoolsModels } from "./collections.ts";
 import { configParserModels } from "./configparser.ts";
+import { configurationsModels } from "./configurations.ts";
 import { dataFormatModels } from "./data-formats.ts";
 import { datetimeModels } from "./datetime.ts";
 import { decoupleModels } from "./decouple.ts";
@@ -50,6 +51,7 @@ export const models: readonly Model[] = [
   ...serviceUrlModels,
   ...djangoModels,
   ...djangoHerokuModels,
+  ...configurationsModels,
   ...splitSettingsModels,
   ...otherModels,
 ];

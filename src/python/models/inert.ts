@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
-import type { Class, Value } from "../value.ts";
-import { define, instance, method, nativeClass } from "./define.ts";
+import type { Builtin, Class, Value } from "../value.ts";
+import { creator, define, instance, method, nativeClass } from "./define.ts";
 import { none, ofTheMachine } from "./make.ts";
 
 /** Parts of libraries whose effect a settings module does not see. */
@@ -29,30 +29,30 @@ export function notModelled(machine: Machine, self: Value, name: string, at: Loc
   return machine.opaque(`uses ${type}.${name}, which is not modelled`, at, [], { cause: "unmodelled" });
 }
 
-/** A class whose objects take anything and do nothing. Their attributes are what they were made with, by name. */
+/**
+ * A class whose objects take anything and do nothing. Their attributes are what they were made with, by
+ * name; any other is an object that can be called and looked into as idly.
+ */
 export function inertClass(machine: Machine, path: string, bases?: readonly Class[]): Class {
-  const create = define(
-    "__new__",
-    { required: ["cls"], rest: true, others: true },
-    ({ at, given, others }) =>
-      given.cls.kind === "class" ? instance(given.cls, at, { attributes: others }) : given.cls,
-    { takesOpaque: true },
-  );
-  const anything = method("__getattr__", { required: ["name"] }, (_, { machine: m, at, given }) => {
-    const name = given.name.kind === "str" ? given.name.value : "";
-    if (name.startsWith("__")) return m.raise("AttributeError", `no attribute '${name}'`, at);
-    return noEffect(name)[1];
-  });
-  return nativeClass(
-    machine,
-    path,
-    [
-      ["__new__", create],
-      ["__getattr__", anything],
-    ],
-    bases,
-  );
+  const create = creator({ rest: true, others: true }, ({ others }) => ({ attributes: others }));
+  return nativeClass(machine, path, [create, ["__getattr__", anything]], bases);
 }
+
+const anything: Builtin = method("__getattr__", { required: ["name"] }, (self, { machine, at, given }) => {
+  const name = given.name.kind === "str" ? given.name.value : "";
+  if (name.startsWith("__")) return notModelled(machine, self, name, at);
+  return instance(
+    nativeClass(machine, `inert.${name}`, [
+      ["__call__", doNothing],
+      ["__getattr__", anything],
+    ]),
+    at,
+  );
+});
+
+const doNothing: Builtin = method("__call__", { rest: true, others: true }, (_, { at }) => none(at), {
+  takesOpaque: true,
+});
 
 /** Inert classes of one module, as its names. */
 export function inertClasses(

@@ -1,8 +1,9 @@
+import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
-import type { Value } from "../value.ts";
-import { define, exceptionClass, instance, model } from "./define.ts";
-import { inertClass, inertClasses, noEffect, transparent } from "./inert.ts";
-import { str, tuple } from "./make.ts";
+import type { DictEntry, Instance, Opaque, Value } from "../value.ts";
+import { define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
+import { inertClass, inertClasses, noEffect, notModelled, transparent } from "./inert.ts";
+import { list, none, str, textOf, tuple } from "./make.ts";
 
 /** Libraries that settings configure, and that do nothing to the settings themselves. */
 
@@ -92,9 +93,82 @@ const policyWords = {
   REPORT_SAMPLE: "'report-sample'",
 };
 
+/** cfenv: the services that Cloud Foundry describes in $VCAP_SERVICES. Without that, there are none. */
+function cloudFoundry(machine: Machine): Value {
+  const service = inertClass(machine, "cfenv.Service");
+  const read = (m: Machine, variable: string, at: Location | undefined): Value => {
+    const text = m.environment.get(variable, at, none(at)) ?? str("{}", at, [variable]);
+    return m.call(m.attribute(m.import("json"), "loads"), [text], undefined, at);
+  };
+  const entriesOf = (value: Value | undefined): readonly DictEntry[] =>
+    value?.kind === "dict" ? [...value.entries.values()] : [];
+  const field = (value: Value, name: string): Value | undefined =>
+    entriesOf(value).find(({ key }) => textOf(key) === name)?.value;
+  /** Every service as an object, or an opaque value. */
+  const services = (m: Machine, at: Location | undefined): readonly Instance[] | Opaque => {
+    const all = read(m, "VCAP_SERVICES", at);
+    if (all.kind === "opaque") return all;
+    return entriesOf(all)
+      .flatMap(({ value }) => (value.kind === "list" ? value.items : []))
+      .map((one) =>
+        instance(service, at, {
+          env: all.env,
+          attributes: [
+            ["env", one],
+            ...entriesOf(one).map(({ key, value }) => [textOf(key) ?? "", value] as const),
+            ["credentials", field(one, "credentials") ?? m.dict([], at)],
+          ],
+        }),
+      );
+  };
+  return nativeClass(machine, "cfenv.AppEnv", [
+    [
+      "get_service",
+      method("get_service", { others: true }, (_, { machine: m, at, others }) => {
+        const all = services(m, at);
+        if ("kind" in all) return all;
+        const fits = (one: Instance): boolean =>
+          [...others].every(([name, wanted]) => m.equal(one.attributes.get(name) ?? none(), wanted) === true);
+        return all.find(fits) ?? none(at, ["VCAP_SERVICES"]);
+      }),
+    ],
+    [
+      "get_credential",
+      method(
+        "get_credential",
+        { required: ["key"], optional: ["default"] },
+        (_, { machine: m, at, given }) => {
+          const all = services(m, at);
+          if ("kind" in all) return all;
+          const found = all
+            .map((one) => field(one.attributes.get("credentials") ?? none(), textOf(given.key) ?? ""))
+            .find((value) => value !== undefined);
+          return found ?? given.default ?? none(at, ["VCAP_SERVICES"]);
+        },
+      ),
+    ],
+    [
+      "__getattr__",
+      method("__getattr__", { required: ["name"] }, (self, { machine: m, at, given }) => {
+        const name = textOf(given.name) ?? "";
+        if (name === "services") {
+          const all = services(m, at);
+          return "kind" in all ? all : list([...all], at, ["VCAP_SERVICES"]);
+        }
+        if (name !== "name" && name !== "space" && name !== "port") return notModelled(m, self, name, at);
+        const app = read(m, "VCAP_APPLICATION", at);
+        return app.kind === "opaque"
+          ? app
+          : (field(app, name === "space" ? "space_name" : name) ?? none(at, app.env));
+      }),
+    ],
+  ]);
+}
+
 export const otherModels: readonly Model[] = [
   ...sentry(),
   ...celery(),
+  model("cfenv", (machine) => [["AppEnv", cloudFoundry(machine)]]),
   model("corsheaders.defaults", () => [
     ["default_headers", words(newCorsHeaders)],
     ["default_methods", words(corsMethods)],

@@ -297,8 +297,18 @@ export const standardModels: readonly Model[] = [
       ...["RequestException", "ConnectionError", "HTTPError", "Timeout"].map(
         (name) => [name, exceptionClass(machine, `${module}.${name}`, "OSError")] as const,
       ),
-      ...(module === "requests" ? [["exceptions", machine.import("requests.exceptions")] as const] : []),
+      ...(module === "requests"
+        ? [
+            ["exceptions", machine.import("requests.exceptions")] as const,
+            ["utils", machine.import("requests.utils")] as const,
+          ]
+        : []),
     ]),
+  ),
+  model("requests.utils", (machine) =>
+    ["quote", "unquote", "urlparse"].map(
+      (name) => [name, machine.attribute(machine.import("urllib.parse"), name)] as const,
+    ),
   ),
   model("requests.exceptions", (machine) =>
     ["RequestException", "ConnectionError", "HTTPError", "Timeout", "ConnectTimeout", "ReadTimeout"].map(
@@ -392,11 +402,17 @@ export const standardModels: readonly Model[] = [
     ...["install", "bindtextdomain", "textdomain"].map(noEffect),
   ]),
   model("traceback", () => ["print_exc", "print_stack", "print_exception"].map(noEffect)),
-  model("inspect", () =>
-    ["stack", "currentframe", "getmembers", "getsource", "getfile", "signature", "getmodule"].map((name) =>
+  model("inspect", () => [
+    [
+      "getmembers",
+      define("getmembers", { required: ["object"], optional: ["predicate"] }, ({ machine, at, given }) =>
+        members(machine, given.object, given.predicate, at),
+      ),
+    ],
+    ...["stack", "currentframe", "getsource", "getfile", "signature", "getmodule"].map((name) =>
       outside(name, "looks into the running program"),
     ),
-  ),
+  ]),
   model("threading", (machine) => [
     ...inertClasses(machine, "threading", "Thread", "Lock", "RLock", "Event", "local", "Timer"),
     machineCall("current_thread"),
@@ -424,6 +440,26 @@ export const standardModels: readonly Model[] = [
     ),
   ),
 ];
+
+/** `inspect.getmembers`: pairs, in order of name. */
+function members(machine: Machine, of: Value, predicate: Value | undefined, at: Location | undefined): Value {
+  const names = machine.iterate(
+    machine.call(machine.attribute(machine.import("builtins"), "dir"), [of], undefined, at),
+    at,
+  );
+  if ("kind" in names) return names;
+  const pairs = names.map((name) => [name, machine.attribute(of, textOf(name) ?? "", at)] as const);
+  const wanted = pairs.filter(
+    ([, value]) =>
+      !predicate ||
+      predicate.kind === "none" ||
+      machine.truth(machine.call(predicate, [value], undefined, at)),
+  );
+  return list(
+    wanted.map((pair) => tuple(pair, at)),
+    at,
+  );
+}
 
 /** A constant whose value nobody asks for. */
 function constantOf(module: string, name: string): Value {

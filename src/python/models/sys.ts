@@ -2,9 +2,9 @@ import { internalData } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { byName, define, instance, model, nativeClass } from "./define.ts";
+import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, machineCall, noEffect } from "./inert.ts";
-import { bool, float, int, list, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { bool, float, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { join } from "./posix-path.ts";
 
 /** `sys`, `platform`, `socket` and other views of the machine the process runs on. */
@@ -39,6 +39,27 @@ function versionInfo(machine: Machine): Value {
   return instance(of, undefined, { data, attributes: parts });
 }
 
+/** Modules that are loaded whatever the project does. */
+const loaded = ["sys", "os", "builtins", "django", "django.conf"];
+
+/** `sys.modules`: any module can be taken out of it, but only a few are known to be in it. */
+function importedModules(machine: Machine): Value {
+  const members = byName(
+    method("__contains__", { required: ["key"] }, (_, { at, given }) =>
+      bool(loaded.includes(textOf(given.key) ?? ""), at),
+    ),
+    method("__getitem__", { required: ["key"] }, (_, { machine: m, at, given }) =>
+      m.import(textOf(given.key) ?? "", at),
+    ),
+    method("get", { required: ["key"], optional: ["default"] }, (_, { machine: m, at, given }) => {
+      const name = textOf(given.key) ?? "";
+      return loaded.includes(name) ? m.import(name, at) : (given.default ?? none(at));
+    }),
+    method("__setitem__", { required: ["key", "value"] }, (_, { at }) => none(at), { takesOpaque: true }),
+  );
+  return instance(nativeClass(machine, "sys.modules", members), undefined);
+}
+
 const stream = (machine: Machine): Value => instance(inertClass(machine, "io.TextIOWrapper"), undefined);
 
 export const sysModels: readonly Model[] = [
@@ -52,13 +73,7 @@ export const sysModels: readonly Model[] = [
           .map((one) => str(one)),
       ),
     ],
-    [
-      "modules",
-      machine.dict(
-        ["sys", "os", "builtins", "django", "django.conf"].map((name) => [str(name), str(name)] as const),
-        undefined,
-      ),
-    ],
+    ["modules", importedModules(machine)],
     ["version_info", versionInfo(machine)],
     [
       "version",

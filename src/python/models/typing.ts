@@ -147,19 +147,18 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
     const factory = value.attributes.get("default_factory");
     return factory ? m.call(factory, []) : value.attributes.get("default");
   };
-  /** Own fields behind those of the base classes. */
-  const all = (of: Class): { names: readonly string[]; defaults: ReadonlyMap<string, Value> } => {
-    const names = new Set<string>();
-    const defaults = new Map<string, Value>();
-    for (const one of [...of.mro].reverse()) {
-      const own = fieldsOf(one);
-      for (const name of own.names) names.add(name);
-      for (const [name, value] of own.defaults) defaults.set(name, value);
-    }
-    return { names: [...names], defaults };
+  const declared = new Map<Class, ReturnType<typeof fieldsOf>>();
+  /** Own fields behind those of the base classes, as they were when these were decorated. */
+  const all = (of: Class): ReturnType<typeof fieldsOf> => {
+    const known = [...of.mro].reverse().flatMap((one) => declared.get(one) ?? []);
+    return {
+      names: [...new Set(known.flatMap(({ names }) => names))],
+      defaults: new Map(known.flatMap(({ defaults }) => [...defaults])),
+    };
   };
   const decorate = (of: Value): Value => {
     if (of.kind !== "class") return of;
+    declared.set(of, fieldsOf(of));
     const { names, defaults } = all(of);
     const init = method(
       "__init__",
