@@ -7,9 +7,9 @@ export const limits = {
   /** Python calls and imports inside one another; CPython's own limit is 1000. */
   depth: 250,
   /** Items and characters of everything made in a run. */
-  made: 60_000_000,
+  made: 10_000_000,
   /** Items or characters of one object. */
-  size: 5_000_000,
+  size: 2_000_000,
   /** Bits of an integer. */
   bits: 400_000,
 } as const;

@@ -29,7 +29,10 @@ export function createInterpreter(files: ProjectFiles, world: World, models: rea
     locate: (module) => find(module)?.file,
     run(module, scenario) {
       const run = start(scenario);
-      return conclude(run, module, find(module), () => importModule(run, module, undefined));
+      return conclude(run, module, find(module), () => {
+        requireProject(run, module);
+        importModule(run, module, undefined);
+      });
     },
     runFile(file, scenario, name = stem(file)) {
       const run = start(scenario);
@@ -39,6 +42,13 @@ export function createInterpreter(files: ProjectFiles, world: World, models: rea
       return conclude(run, name, { file, folders: [] }, () => executeModule(run, scope, name, undefined));
     },
   };
+}
+
+/** What is asked for must be the project's; `import` alone would take any name for a library. */
+function requireProject(run: PythonRun, module: string): void {
+  const parts = module.split(".");
+  const missing = parts.map((_, i) => parts.slice(0, i + 1).join(".")).find((name) => !run.find(name));
+  if (missing !== undefined) run.raise("ModuleNotFoundError", `No module named '${missing}'`);
 }
 
 function readSource(files: ProjectFiles, file: string): Source | undefined {
@@ -59,7 +69,7 @@ function stem(file: string): string {
 
 /** Runs, and gathers what there is to say, however it ended. */
 function conclude(run: PythonRun, module: string, located: Located | undefined, work: () => unknown): Run {
-  const outcome = outcomeOf(run, work);
+  const outcome = outcomeOf(run, located?.file, work);
   const made = run.started.get(module) ?? run.modules.get(module);
   return {
     module,
@@ -83,7 +93,10 @@ function completed({ value, at, env }: Binding): Binding {
   return { value: dependingOn(value, env), at, env: mergeEnv(env, value.env) };
 }
 
-function outcomeOf(run: PythonRun, work: () => unknown): Outcome {
+function outcomeOf(run: PythonRun, file: string | undefined, work: () => unknown): Outcome {
+  const source = file === undefined ? undefined : run.source(file);
+  if (file !== undefined && source?.kind === "unreadable")
+    return { kind: "stopped", because: source.because, at: startOf(file) };
   try {
     work();
     return { kind: "completed" };

@@ -247,6 +247,7 @@ export function drain(run: Execution, walk: Iteration): Value[] {
   const items: Value[] = [];
   for (let item = walk.next(); item !== undefined; item = walk.next()) {
     items.push(item);
+    if ((items.length & 1) === 0) run.budget.spend();
     if ((items.length & 1023) === 0) run.budget.make(1024);
   }
   run.budget.make(items.length & 1023);

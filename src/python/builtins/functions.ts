@@ -4,7 +4,7 @@ import { formatValue } from "../format.ts";
 import { unwrap } from "../internal.ts";
 import { bool, float, int, none, str, tuple } from "../make.ts";
 import { specialMethod, typeName } from "../names.ts";
-import { floorDivide, modulo, roundFloat, roundHalfEven } from "../numbers.ts";
+import { bitLength, floorDivide, modulo, roundFloat, roundHalfEven } from "../numbers.ts";
 import { binary } from "../operators.ts";
 import { length } from "../protocols.ts";
 import { PythonException } from "../raised.ts";
@@ -213,7 +213,7 @@ export const strict: Readonly<Record<string, Native>> = {
     if (e < 0n) return run.opaque("computes a modular inverse", args.at, args.positional);
     let result = modulo(1n, m);
     for (b = modulo(b, m); e > 0n; e >>= 1n) {
-      run.budget.spend(8);
+      run.budget.spend(8 + (bitLength(m) >>> 4));
       if (e & 1n) result = modulo(result * b, m);
       b = modulo(b * b, m);
     }
