@@ -29,7 +29,9 @@ const environments: readonly Readonly<Record<string, string>>[] = [
 ];
 
 const python = spawnSync("python3", ["--version"]);
-const files = readdirSync(folder).filter((name) => name.endsWith(".py")).sort();
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith(".py"))
+  .sort();
 
 interface Result {
   readonly names: Readonly<Record<string, string>>;
@@ -38,7 +40,10 @@ interface Result {
 
 function askPython(cases: readonly { text: string; env: object }[]): Result[] {
   const script = new URL("./cpython.py", import.meta.url).pathname;
-  const answer = spawnSync("python3", ["-W", "ignore", script], { input: JSON.stringify(cases), encoding: "utf8" });
+  const answer = spawnSync("python3", ["-W", "ignore", script], {
+    input: JSON.stringify(cases),
+    encoding: "utf8",
+  });
   if (answer.status !== 0) throw new Error(answer.stderr);
   return JSON.parse(answer.stdout) as Result[];
 }
@@ -59,14 +64,15 @@ describe.skipIf(python.status !== 0)("as CPython does (skipped where there is no
     const all = programs(file);
     // A program that does not mention the environment needs only one.
     const cases = all.flatMap(({ name, text }) =>
-      environments.slice(0, text.includes("T_") ? environments.length : 1).map((env) => ({ name, text, env })),
+      environments
+        .slice(0, text.includes("T_") ? environments.length : 1)
+        .map((env) => ({ name, text, env })),
     );
     const expected = askPython(cases.map(({ text, env }) => ({ text, env })));
-    test.each(cases.map((one, i) => ({ ...one, expected: expected[i], environment: JSON.stringify(one.env) })))(
-      "$name $environment",
-      (one) => {
-        expect(askInterpreter(one.text, one.env)).toEqual(one.expected);
-      },
-    );
+    test.each(
+      cases.map((one, i) => ({ ...one, expected: expected[i], environment: JSON.stringify(one.env) })),
+    )("$name $environment", (one) => {
+      expect(askInterpreter(one.text, one.env)).toEqual(one.expected);
+    });
   });
 });
