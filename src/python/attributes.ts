@@ -99,6 +99,12 @@ function method(self: Value, found: Value, at: Location | undefined): BoundMetho
   return { kind: "method", self, function: found, at, env: noEnv };
 }
 
+/** Names that a library certainly does not have, such as what it dropped in the version that is installed. */
+function isAbsent(run: Execution, module: Module, name: string): boolean {
+  for (const absent of run.models.get(module.name)?.absent?.(run) ?? []) if (absent === name) return true;
+  return false;
+}
+
 function moduleAttribute(run: Execution, module: Module, name: string, at?: Location): Value | undefined {
   const bound = module.names.get(name);
   if (bound) return bound.value;
@@ -109,6 +115,7 @@ function moduleAttribute(run: Execution, module: Module, name: string, at?: Loca
   if (loaded) return loaded;
   const dynamic = module.names.get("__getattr__")?.value;
   if (dynamic) return run.call(dynamic, [str(name, at)], undefined, at);
+  if (isAbsent(run, module, name)) return undefined;
   if (module.open) return run.opaque(module.open.because, at, [module.open]);
   return name === "__doc__" ? none(at) : undefined;
 }
