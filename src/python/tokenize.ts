@@ -1,7 +1,7 @@
 import * as Character from "./parse/characters.ts";
 import { Indentation } from "./parse/indentation.ts";
 import { scanNumber } from "./parse/numbers.ts";
-import { operatorAt, operatorLength } from "./parse/operators.ts";
+import { operatorAt, operatorLengths } from "./parse/operators.ts";
 import { LiteralEnds, type Prefix, prefixOf, quotesAt } from "./parse/quotes.ts";
 import { readTemplateText, type Template } from "./parse/template.ts";
 import * as Token from "./parse/token.ts";
@@ -58,19 +58,14 @@ class Tokenizer {
       else more = this.readToken();
     }
     this.tokens.unclosed = this.brackets;
-    this.push(this.brackets.length > 0 ? Token.unknown : Token.endMarker, this.end, this.end);
+    this.tokens.push(this.brackets.length > 0 ? Token.unknown : Token.endMarker, this.end, this.end);
   }
 
   /** Ends the list with a token that no grammar accepts. */
   stop(failure: SyntaxFailure): void {
     this.tokens.failure = failure;
     this.tokens.unclosed = this.brackets;
-    this.push(Token.unknown, failure.offset, failure.offset + 1);
-  }
-
-  private push(kind: number, start: number, end: number): void {
-    const { line } = this.tokens;
-    this.tokens.push(kind, start, end, line, line);
+    this.tokens.push(Token.unknown, failure.offset, failure.offset + 1);
   }
 
   /** Goes to the next line that holds more than a comment, and opens or closes blocks by its indentation. */
@@ -119,8 +114,9 @@ class Tokenizer {
 
   private changeIndentation(column: number, alternative: number, lineStart: number): void {
     const change = this.indentation.change(column, alternative, this.position);
-    if (change > 0) this.push(Token.indent, lineStart, this.position);
-    for (let closed = change; closed < 0; closed++) this.push(Token.dedent, this.position, this.position);
+    if (change > 0) this.tokens.push(Token.indent, lineStart, this.position);
+    for (let closed = change; closed < 0; closed++)
+      this.tokens.push(Token.dedent, this.position, this.position);
   }
 
   private joinLine(backslash: number): void {
@@ -173,12 +169,12 @@ class Tokenizer {
 
   private readNumber(start: number): void {
     this.position = scanNumber(this.source, start);
-    this.push(Token.number, start, this.position);
+    this.tokens.push(Token.number, start, this.position);
   }
 
   private readNewline(start: number): void {
     const isLayout = this.brackets.length > 0;
-    if (!isLayout) this.push(Token.newline, start, start);
+    if (!isLayout) this.tokens.push(Token.newline, start, start);
     this.position = start + 1;
     this.tokens.lineStarts.push(this.position);
     if (!isLayout) this.startLine();
@@ -205,7 +201,7 @@ class Tokenizer {
     }
     if (!isAscii) this.checkIdentifier(start, end);
     this.position = end;
-    this.push(Token.wordKind(source, start, end), start, end);
+    this.tokens.push(Token.wordKind(source, start, end), start, end);
   }
 
   /** https://docs.python.org/3.14/reference/lexical_analysis.html#non-ascii-characters-in-names */
@@ -234,7 +230,7 @@ class Tokenizer {
         throw error;
       throw new SyntaxFailure(`${template.letter}-string: expecting '}'`, start);
     }
-    tokens.push(Token.string, start, this.position, line, tokens.line);
+    tokens.push(Token.string, start, this.position, line);
   }
 
   private openTemplate(start: number, open: number, letter: "f" | "t", isRaw: boolean): void {
@@ -247,7 +243,7 @@ class Tokenizer {
     this.template = { letter, isRaw, quote, quotes, start, ...state };
     this.templates.push(this.template);
     this.position = open + quotes;
-    this.push(Token.templateStart, start, this.position);
+    this.tokens.push(Token.templateStart, start, this.position);
   }
 
   private readText(template: Template): void {
@@ -260,18 +256,18 @@ class Tokenizer {
   private readOperator(start: number, code: number): void {
     const { source, template } = this;
     if (code === Character.colon && template?.expressionDepth === (template?.depth ?? 0) - 1) {
-      this.push(Token.colon, start, start + 1);
+      this.tokens.push(Token.colon, start, start + 1);
       this.position = start + 1;
       template.inText = true;
       template.inSpec = true;
       return;
     }
     const kind = operatorAt(source, start, code);
-    if (kind === undefined) {
+    if (kind === 0) {
       if (code < Character.space || code === Character.deleteCode) {
         throw new SyntaxFailure(Character.invalidCharacter(source.charAt(start)), start);
       }
-      this.push(Token.unknown, start, start + 1);
+      this.tokens.push(Token.unknown, start, start + 1);
       this.position = start + 1;
       return;
     }
@@ -279,8 +275,8 @@ class Tokenizer {
       if ((kind & 1) === (Token.openParenthesis & 1)) this.openBracket(start, kind);
       else this.closeBracket(start, kind);
     }
-    this.position = start + operatorLength(kind);
-    this.push(kind, start, this.position);
+    this.position = start + (operatorLengths[kind] ?? 1);
+    this.tokens.push(kind, start, this.position);
   }
 
   private openBracket(offset: number, kind: number): void {

@@ -8,14 +8,14 @@ const augmented = "+= -= *= /= //= %= @= **= <<= >>= &= |= ^=";
 const singles = new Uint8Array(128);
 const longer = new Map<string, Token.Kind>();
 /** The length of an operator, by its kind. */
-const lengths = new Uint8Array(Token.kindCount);
+export const operatorLengths = new Uint8Array(Token.kindCount);
 /** Whether a character, by its code, can be the second of an operator. */
 const isSecond = new Uint8Array(128);
 
 function define(texts: string, first: Token.Kind): void {
   let kind = first;
   for (const text of texts.split(" ")) {
-    lengths[kind] = text.length;
+    operatorLengths[kind] = text.length;
     if (text.length === 1) singles[text.charCodeAt(0)] = kind;
     else {
       longer.set(text, kind);
@@ -27,16 +27,12 @@ function define(texts: string, first: Token.Kind): void {
 define(simple, Token.openParenthesis);
 define(augmented, Token.plusEqual);
 
-/** The kind of the longest operator at an offset; undefined where there is none. `code` is its first character. */
-export function operatorAt(source: string, offset: number, code: number): Token.Kind | undefined {
+/** The kind of the longest operator at an offset; 0 where there is none. `code` is its first character. */
+export function operatorAt(source: string, offset: number, code: number): Token.Kind {
   if (isSecond[source.charCodeAt(offset + 1)] === 1) {
     const found =
       longer.get(source.slice(offset, offset + 3)) ?? longer.get(source.slice(offset, offset + 2));
     if (found !== undefined) return found;
   }
-  return singles[code] || undefined;
-}
-
-export function operatorLength(kind: Token.Kind): number {
-  return lengths[kind] ?? 0;
+  return singles[code] ?? 0;
 }

@@ -43,7 +43,7 @@ export abstract class TokenReader {
   }
 
   protected get nextKind(): number {
-    return this.kindAt(this.at + 1);
+    return this.kinds[this.at + 1] as number;
   }
 
   protected advance(): void {
@@ -70,13 +70,8 @@ export abstract class TokenReader {
   /** Steps over a name, and returns it as Python compares names: in Unicode's form NFKC. */
   protected takeName(): string {
     if (this.kind !== Token.name) throw this.unexpected();
-    const word = this.wordAt(this.at);
-    this.advance();
-    return word;
-  }
-
-  protected wordAt(index: number): string {
-    const word = this.textAt(index);
+    const word = this.source.slice(this.starts[this.at], this.ends[this.at]);
+    this.kind = this.kinds[++this.at] as number;
     return this.tokens.hasWideNames ? word.normalize("NFKC") : word;
   }
 

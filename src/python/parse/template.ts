@@ -35,14 +35,14 @@ export function readTemplateText(
 ): number {
   if (endsAt(source, template, start)) {
     const end = start + template.quotes;
-    tokens.push(Token.templateEnd, start, end, tokens.line, tokens.line);
+    tokens.push(Token.templateEnd, start, end);
     return end;
   }
   const { line } = tokens;
   const end = textEnd(source, tokens, template, start);
   // As in CPython, there is always text before a closing brace, be it empty: it keeps `{lambda x:{y}}` an error.
   if (end > start || source.charCodeAt(end) === Character.closeBrace) {
-    tokens.push(Token.templateMiddle, start, end, line, tokens.line);
+    tokens.push(Token.templateMiddle, start, end, line);
   }
   return end;
 }

@@ -68,14 +68,15 @@ export class TokenList {
     this.endLines = new Int32Array(capacity);
   }
 
-  push(kind: number, start: number, end: number, line: number, endLine: number): void {
+  /** Adds a token; of one that began on an earlier line than that which is being read, that line is given. */
+  push(kind: number, start: number, end: number, line = this.lineStarts.length): void {
     const index = this.length++;
     if (index === this.kinds.length) this.grow();
     this.kinds[index] = kind;
     this.starts[index] = start;
     this.ends[index] = end;
     this.lines[index] = line;
-    this.endLines[index] = endLine;
+    this.endLines[index] = this.lineStarts.length;
   }
 
   /** The line that is being read. */
