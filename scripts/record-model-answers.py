@@ -10,7 +10,7 @@ A file of cases is a list of groups: `import` (statements that come first), `fil
 line of `code` is a case: an expression, or statements that set RESULT. A paragraph that has an indented line,
 or one that starts with RESULT, is one case.
 
-Every case runs in a process of its own, in a fresh folder that stands for /app.
+Every case runs in a process of its own, in a fresh folder, which the answers call $ROOT.
 """
 
 import datetime
@@ -92,7 +92,7 @@ def answer(group, expression):
         with open(reader, encoding="utf-8") as pipe:
             text = pipe.read()
         os.wait()
-        return json.loads(re.sub(" at 0x[0-9a-f]+", "", text.replace(root, "/app")))
+        return json.loads(re.sub(" at 0x[0-9a-f]+", "", text.replace(root, "/srv/deploy-check/project")))
 
 
 def split(code):

@@ -17,7 +17,7 @@ export interface Args {
 export type Native = (machine: Machine, args: Args) => Value;
 
 /** Where project files seem to live: `__file__` is below it, and the folder above it is the machine's own. */
-export const projectRoot = "/app";
+export const projectRoot = "/srv/deploy-check/project";
 
 /** What a model may ask of the interpreter, and nothing else. */
 export interface Machine {

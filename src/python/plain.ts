@@ -65,8 +65,16 @@ function open(items: readonly Plain[], more: { readonly because: string } | unde
   return more ? [...items, { $opaque: more.because }] : items;
 }
 
-/** A path below the project's root, relative to it; others as they are. */
+/** A path below the project's root, or beside it, relative to it; others as they are. */
 function relative(path: string): string {
   if (path === projectRoot) return ".";
-  return path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
+  if (path.startsWith(`${projectRoot}/`)) return path.slice(projectRoot.length + 1);
+  const [, ...above] = projectRoot.split("/");
+  for (let up = 1; up < above.length; up++) {
+    const folder = `/${above.slice(0, -up).join("/")}`;
+    const climbed = "../".repeat(up);
+    if (path === folder) return climbed.slice(0, -1);
+    if (path.startsWith(`${folder}/`)) return climbed + path.slice(folder.length + 1);
+  }
+  return path;
 }

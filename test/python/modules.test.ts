@@ -78,9 +78,14 @@ describe("modules of the project", () => {
       "__file__ and __name__",
       { "s/__init__.py": "", "s/m.py": "X = __file__, __name__, __package__" },
       "s.m",
-      "('/app/s/m.py', 's.m', 's')",
+      "('/srv/deploy-check/project/s/m.py', 's.m', 's')",
     ],
-    ["__path__", { "s/__init__.py": "X = __path__, __package__" }, "s", "(['/app/s'], 's')"],
+    [
+      "__path__",
+      { "s/__init__.py": "X = __path__, __package__" },
+      "s",
+      "(['/srv/deploy-check/project/s'], 's')",
+    ],
     [
       "functions see their own module",
       { "a.py": "v = 1\ndef f(): return v", "m.py": "from a import f\nv = 2\nX = f()" },
@@ -148,13 +153,13 @@ describe("modules of the project", () => {
       "a missing name",
       { "a.py": "", "m.py": "from a import nope" },
       "ImportError",
-      "cannot import name 'nope' from 'a' (/app/a.py)",
+      "cannot import name 'nope' from 'a' (/srv/deploy-check/project/a.py)",
     ],
     [
       "a missing name in a circle",
       { "a.py": "from b import Y\nZ = 1", "b.py": "from a import Z\nY = 1", "m.py": "import a" },
       "ImportError",
-      "cannot import name 'Z' from partially initialized module 'a' (most likely due to a circular import) (/app/a.py)",
+      "cannot import name 'Z' from partially initialized module 'a' (most likely due to a circular import) (/srv/deploy-check/project/a.py)",
     ],
     [
       "relative outside a package",

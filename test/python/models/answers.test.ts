@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { projectRoot } from "../../../src/python/machine.ts";
 import { evaluate, result, type Setting } from "./evaluation.ts";
 
 // What the models say, against what CPython and the real libraries said to the same cases.
@@ -20,7 +21,7 @@ const read = (path: string): string => readFileSync(`${folder}${path}`, "utf8");
 for (const file of readdirSync(`${folder}cases`)) {
   const topic = basename(file, ".yaml");
   const groups: readonly Group[] = parse(read(`cases/${file}`));
-  const answers: Answers = JSON.parse(read(`answers/${topic}.json`));
+  const answers: Answers = JSON.parse(read(`answers/${topic}.json`).replaceAll("$ROOT", projectRoot));
   describe(topic, () => {
     for (const [index, group] of groups.entries()) {
       for (const { code, answer } of answers[index] ?? []) {

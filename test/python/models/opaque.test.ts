@@ -229,7 +229,7 @@ describe("files of the project", () => {
       files: { "backend/manage.py": "", "backend/x.txt": "" },
     };
     expect(result(run('(os.getcwd(), os.path.exists("x.txt"))', setting))).toEqual({
-      $tuple: ["/app/backend", true],
+      $tuple: ["/srv/deploy-check/project/backend", true],
     });
   });
   test("a .env file above the project is nobody's", () => {
