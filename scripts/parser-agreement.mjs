@@ -60,6 +60,7 @@ python.end();
 
 async function compare(what, subjects, textOf) {
   let judged = 0;
+  let skipped = 0;
   let agreed = 0;
   let accepted = 0;
   let equal = 0;
@@ -70,7 +71,10 @@ async function compare(what, subjects, textOf) {
   const differences = [];
   for (const subject of subjects) {
     const text = await textOf(subject);
-    if (text === null) continue;
+    if (text === null) {
+      skipped++;
+      continue;
+    }
     const theirs = await python.ask({ text });
     const ours = parseModule(text, String(subject));
     judged++;
@@ -105,7 +109,7 @@ async function compare(what, subjects, textOf) {
       differences.push(firstDifference(full.dump, dump));
     }
   }
-  console.log(`${what}: ${judged} judged, ${share(agreed, judged)} alike`);
+  console.log(`${what}: ${judged} judged, ${share(agreed, judged)} alike, ${skipped} in no known encoding`);
   console.log(`  ${accepted} accepted by both, ${share(equal, accepted)} with equal trees`);
   const same = `${share(placed, refused)} on the same line, ${share(typed, refused)} of the same type`;
   console.log(`  ${refused} refused by both, ${same}, ${share(worded, refused)} in the same words`);
