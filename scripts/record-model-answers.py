@@ -92,7 +92,7 @@ def answer(group, expression):
         with open(reader, encoding="utf-8") as pipe:
             text = pipe.read()
         os.wait()
-        return json.loads(re.sub(" at 0x[0-9a-f]+", "", text.replace(root, "/srv/deploy-check/project")))
+        return json.loads(re.sub(" at 0x[0-9a-f]+", "", text.replace(root, "$ROOT")))
 
 
 def split(code):

@@ -138,58 +138,135 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
   ];
   const plain = (_: Machine, found: Value): Value => found;
   for (const [name, member] of [
-    sectionGetter("get", plain), sectionGetter("getboolean", asBool), sectionGetter("getint", number("int")), sectionGetter("getfloat", number("float")),
+    sectionGetter("get", plain),
+    sectionGetter("getboolean", asBool),
+    sectionGetter("getint", number("int")),
+    sectionGetter("getfloat", number("float")),
     ...byName(
       method("__getitem__", { required: ["key"] }, (self, { machine: m, at, given }) => {
         const { parser, section } = own(self);
         const { sections, unseen } = iniOf(parser);
         const key = textOf(given.key) ?? "";
-        return unseen || hasIniOption(sections, section, key) ? value(m, parser, section, key, undefined, at) : m.raise("KeyError", `'${key}'`, at);
+        return unseen || hasIniOption(sections, section, key)
+          ? value(m, parser, section, key, undefined, at)
+          : m.raise("KeyError", `'${key}'`, at);
       }),
-      method("__contains__", { required: ["key"] }, (self, { at, given }) => bool(hasIniOption(iniOf(own(self).parser).sections, own(self).section, textOf(given.key) ?? ""), at)),
-      method("__iter__", {}, (self, { machine: m, at }) => m.call(m.attribute(list(optionsOf(iniOf(own(self).parser), own(self).section, at)), "__iter__"), [])),
-      method("items", {}, (self, { machine: m, at }) => list(optionsOf(iniOf(own(self).parser), own(self).section, at).map((key) => tuple([key, value(m, own(self).parser, own(self).section, textOf(key) ?? "", undefined, at)])))),
+      method("__contains__", { required: ["key"] }, (self, { at, given }) =>
+        bool(hasIniOption(iniOf(own(self).parser).sections, own(self).section, textOf(given.key) ?? ""), at),
+      ),
+      method("__iter__", {}, (self, { machine: m, at }) =>
+        m.call(m.attribute(list(optionsOf(iniOf(own(self).parser), own(self).section, at)), "__iter__"), []),
+      ),
+      method("items", {}, (self, { machine: m, at }) =>
+        list(
+          optionsOf(iniOf(own(self).parser), own(self).section, at).map((key) =>
+            tuple([key, value(m, own(self).parser, own(self).section, textOf(key) ?? "", undefined, at)]),
+          ),
+        ),
+      ),
       method("keys", {}, (self, { at }) => list(optionsOf(iniOf(own(self).parser), own(self).section, at))),
     ),
-  ]) sectionClass.attributes.set(name, member); // biome-ignore format: a table
+  ])
+    sectionClass.attributes.set(name, member);
   const names = (self: Value): string[] =>
     [...iniOf(self).sections.keys()].filter((name) => name !== defaultSection);
   const parser = nativeClass(machine, "configparser.ConfigParser", [
-    getter("get", plain), getter("getboolean", asBool), getter("getint", number("int")), getter("getfloat", number("float")),
+    getter("get", plain),
+    getter("getboolean", asBool),
+    getter("getint", number("int")),
+    getter("getfloat", number("float")),
     creator({ rest: true, others: true }, ({ machine: m, others }) => {
       const data = new Ini();
       data.interpolate = truthOr(m, others.get("interpolation"), true);
       return { data };
     }),
     ...byName(
-      method("read", { required: ["filenames"], optional: ["encoding"] }, (self, { machine: m, at, given }) => {
-        const files = given.filenames.kind === "list" || given.filenames.kind === "tuple" ? given.filenames.items : [given.filenames];
-        const found = files.filter((file) => {
-          const path = pathText(m, file, at);
-          const read = typeof path === "string" ? readText(m, path, at) : path;
-          if (read === "absent") return false;
-          if ("text" in read) add(m, iniOf(self), read.text, at);
-          else iniOf(self).unseen ??= read;
-          return true;
-        });
-        return list(found, at);
-      }, { takesOpaque: true }),
-      method("read_file", { required: ["f"], others: true }, (self, { machine: m, at, given }) => readInto(m, self, contentOf(m, given.f, at), at)),
-      method("read_string", { required: ["string"], others: true }, (self, { machine: m, at, given }) => readInto(m, self, given.string, at)),
-      
-      method("sections", {}, (self, { at }) => list(names(self).map((name) => str(name, at)), at)),
-      method("has_section", { required: ["section"] }, (self, { at, given }) => iniOf(self).unseen ?? bool(names(self).includes(textOf(given.section) ?? ""), at)),
-      method("has_option", { required: ["section", "option"] }, (self, { at, given }) => iniOf(self).unseen ?? bool(hasIniOption(iniOf(self).sections, textOf(given.section) ?? "", textOf(given.option) ?? ""), at)),
-      method("options", { required: ["section"] }, (self, { at, given }) => iniOf(self).unseen ?? list(optionsOf(iniOf(self), textOf(given.section) ?? "", at), at)),
-      method("items", { required: ["section"] }, (self, { machine: m, at, given }) => iniOf(self).unseen ?? list(optionsOf(iniOf(self), textOf(given.section) ?? "", at).map((key) => tuple([key, value(m, self, textOf(given.section) ?? "", textOf(key) ?? "", undefined, at)])), at)),
-      method("__contains__", { required: ["key"] }, (self, { at, given }) => iniOf(self).unseen ?? bool(names(self).includes(textOf(given.key) ?? "") || textOf(given.key) === defaultSection, at)),
+      method(
+        "read",
+        { required: ["filenames"], optional: ["encoding"] },
+        (self, { machine: m, at, given }) => {
+          const files =
+            given.filenames.kind === "list" || given.filenames.kind === "tuple"
+              ? given.filenames.items
+              : [given.filenames];
+          const found = files.filter((file) => {
+            const path = pathText(m, file, at);
+            const read = typeof path === "string" ? readText(m, path, at) : path;
+            if (read === "absent") return false;
+            if ("text" in read) add(m, iniOf(self), read.text, at);
+            else iniOf(self).unseen ??= read;
+            return true;
+          });
+          return list(found, at);
+        },
+        { takesOpaque: true },
+      ),
+      method("read_file", { required: ["f"], others: true }, (self, { machine: m, at, given }) =>
+        readInto(m, self, contentOf(m, given.f, at), at),
+      ),
+      method("read_string", { required: ["string"], others: true }, (self, { machine: m, at, given }) =>
+        readInto(m, self, given.string, at),
+      ),
+
+      method("sections", {}, (self, { at }) =>
+        list(
+          names(self).map((name) => str(name, at)),
+          at,
+        ),
+      ),
+      method(
+        "has_section",
+        { required: ["section"] },
+        (self, { at, given }) =>
+          iniOf(self).unseen ?? bool(names(self).includes(textOf(given.section) ?? ""), at),
+      ),
+      method(
+        "has_option",
+        { required: ["section", "option"] },
+        (self, { at, given }) =>
+          iniOf(self).unseen ??
+          bool(
+            hasIniOption(iniOf(self).sections, textOf(given.section) ?? "", textOf(given.option) ?? ""),
+            at,
+          ),
+      ),
+      method(
+        "options",
+        { required: ["section"] },
+        (self, { at, given }) =>
+          iniOf(self).unseen ?? list(optionsOf(iniOf(self), textOf(given.section) ?? "", at), at),
+      ),
+      method(
+        "items",
+        { required: ["section"] },
+        (self, { machine: m, at, given }) =>
+          iniOf(self).unseen ??
+          list(
+            optionsOf(iniOf(self), textOf(given.section) ?? "", at).map((key) =>
+              tuple([key, value(m, self, textOf(given.section) ?? "", textOf(key) ?? "", undefined, at)]),
+            ),
+            at,
+          ),
+      ),
+      method(
+        "__contains__",
+        { required: ["key"] },
+        (self, { at, given }) =>
+          iniOf(self).unseen ??
+          bool(names(self).includes(textOf(given.key) ?? "") || textOf(given.key) === defaultSection, at),
+      ),
       method("__getitem__", { required: ["key"] }, (self, { machine: m, at, given }) => {
         const { unseen, sections } = iniOf(self);
         const name = textOf(given.key) ?? "";
-        return unseen ?? (sections.has(name) || name === defaultSection ? part(self, name, at) : m.raise("KeyError", `'${name}'`, at));
+        return (
+          unseen ??
+          (sections.has(name) || name === defaultSection
+            ? part(self, name, at)
+            : m.raise("KeyError", `'${name}'`, at))
+        );
       }),
     ),
-  ]); // biome-ignore format: a table
+  ]);
   function readInto(m: Machine, self: Value, content: Value, at: Location | undefined): Value {
     if (content.kind === "str") add(m, iniOf(self), content.value, at);
     else iniOf(self).unseen ??= content;

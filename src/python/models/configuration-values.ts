@@ -2,17 +2,26 @@ import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import type { Class, Instance, Value } from "../value.ts";
+import {
+  emptyOr,
+  parsedDefault,
+  part,
+  type Reader,
+  readBool,
+  readDict,
+  readNested,
+  readSequence,
+  readUnder,
+  readWith,
+  shown,
+} from "./configuration-readers.ts";
 import { byName, type Call, define, instance, method, nativeClass } from "./define.ts";
-import { databaseFromUrl } from "./dj-database-url.ts";
-import { literalValue } from "./literal.ts";
-import { bool, castOpaque, defaulted, dictOf, list, none, str, textOf, truthOr } from "./make.ts";
+import { bool, castOpaque, defaulted, none, str, textOf, truthOr } from "./make.ts";
 import { abspath } from "./posix-path.ts";
 import { isThere, pathText, workingFolder } from "./project-paths.ts";
-import { offerTruth, type TruthWords, truthFrom, truthOfWord, unseenTruth } from "./truth-text.ts";
+import { offerTruth } from "./truth-text.ts";
 
 /** `configurations.values`: objects that read a variable named after the setting. */
-
-type Reader = (machine: Machine, self: Instance, value: Value, at: Location | undefined) => Value;
 
 /** How one class of values differs from its base. */
 interface Kind {
@@ -36,123 +45,6 @@ export function isValue(value: Value): value is Instance {
   );
 }
 
-const words: TruthWords = {
-  yes: new Set(["yes", "y", "true", "1"]),
-  no: new Set(["no", "n", "false", "0", ""]),
-};
-
-const part = (self: Instance, name: string): Value | undefined => self.attributes.get(name);
-
-function shown(machine: Machine, value: Value): string {
-  const text = machine.repr(value);
-  return typeof text === "string" ? text : "";
-}
-
-const readBool: Reader = (machine, _, value, at) => {
-  if (value.kind === "opaque") return unseenTruth(machine, value, at);
-  const truth = truthOfWord((textOf(value) ?? "").trim().toLowerCase(), words);
-  if (truth !== undefined) return truthFrom(machine, truth, value, at);
-  offerTruth(machine, value);
-  return machine.raise(
-    "ValueError",
-    `Cannot interpret boolean value ${shown(machine, value)}`,
-    at,
-    value.env,
-  );
-};
-
-const readWith =
-  (name: string): Reader =>
-  (machine, _, value, at) =>
-    machine.call(machine.classNamed(name), [value], undefined, at);
-
-/** Splits, strips, drops what is empty, converts. */
-const readSequence =
-  (type: "list" | "tuple" | "set"): Reader =>
-  (machine, self, value, at) => {
-    if (value.kind === "opaque") return castOpaque(machine, value, type, at, true);
-    const separator = textOf(part(self, "separator")) ?? ",";
-    const texts = (textOf(value) ?? "")
-      .trim()
-      .split(separator)
-      .map((text) => text.trim())
-      .filter(Boolean);
-    const converter = part(self, "converter");
-    const items = texts.map((text): Value => {
-      const item = str(text, value.at ?? at, value.env);
-      return converter && converter.kind !== "none" ? machine.call(converter, [item], undefined, at) : item;
-    });
-    return inType(machine, type, items, value, at);
-  };
-
-function inType(
-  machine: Machine,
-  type: "list" | "tuple" | "set",
-  items: Value[],
-  from: Value,
-  at: Location | undefined,
-): Value {
-  const all = list(items, from.at ?? at, from.env);
-  return type === "list" ? all : machine.call(machine.classNamed(type), [all], undefined, at);
-}
-
-const readNested =
-  (type: "list" | "tuple"): Reader =>
-  (machine, self, value, at) => {
-    if (value.kind === "opaque") return castOpaque(machine, value, type, at, true);
-    const separator = textOf(part(self, "seq_separator")) ?? ";";
-    const texts = (textOf(value) ?? "")
-      .trim()
-      .split(separator)
-      .map((text) => text.trim())
-      .filter(Boolean);
-    const items = texts.map((text) =>
-      readSequence(type)(machine, self, str(text, value.at ?? at, value.env), at),
-    );
-    return inType(machine, type, items, value, at);
-  };
-
-const readDict: Reader = (machine, _, value, at) => {
-  if (value.kind === "opaque") return castOpaque(machine, value, "dict", at, true);
-  const text = textOf(value) ?? "";
-  if (text === "") return dictOf(machine, [], at, value.env);
-  const literal = literalValue(machine, text, value.at ?? at, value.env);
-  return literal?.kind === "dict"
-    ? literal
-    : machine.raise("ValueError", `Cannot interpret dict value ${shown(machine, value)}`, at, value.env);
-};
-
-/** The settings of a service under an alias, by a parser of another library. */
-const readUnder =
-  (module: string): Reader =>
-  (machine, self, value, at) => {
-    const settings =
-      module === "dj_database_url"
-        ? databaseFromUrl({ machine, at }, value)
-        : machine.call(machine.attribute(machine.import(module), "parse"), [value], undefined, at);
-    return machine.dict([[part(self, "alias") ?? str("default", at), settings]], at, value.env);
-  };
-
-const emptyOr =
-  (type: "list" | "tuple" | "set" | "dict") =>
-  (machine: Machine, self: Instance, at: Location | undefined): void => {
-    const given = part(self, "default") ?? none(at);
-    const made = machine.call(machine.classNamed(type), given.kind === "none" ? [] : [given], undefined, at);
-    self.attributes.set("default", made);
-  };
-
-/** A default that is text of the same kind as the variable. */
-const parsedDefault = (machine: Machine, self: Instance, at: Location | undefined): void => {
-  const given = part(self, "default");
-  const isText = given && given.kind !== "none";
-  self.attributes.set(
-    "default",
-    isText
-      ? machine.call(machine.attribute(self, "to_python", at), [given], undefined, at)
-      : dictOf(machine, [], at),
-  );
-};
-
 const serviceDefaults = (variable: string): Readonly<Record<string, Value>> => ({
   environ_prefix: none(),
   environ_name: str(variable),
@@ -169,9 +61,27 @@ const kinds: readonly Kind[] = [
   { name: "DecimalValue", base: "Value", read: readWith("decimal.Decimal") },
   { name: "ListValue", base: "Value", ...sequence, read: readSequence("list"), prepare: emptyOr("list") },
   { name: "TupleValue", base: "Value", ...sequence, read: readSequence("tuple"), prepare: emptyOr("tuple") },
-  { name: "SingleNestedListValue", base: "Value", ...nested, read: readNested("list"), prepare: emptyOr("list") },
-  { name: "SingleNestedTupleValue", base: "Value", ...nested, read: readNested("tuple"), prepare: emptyOr("tuple") },
-  { name: "BackendsValue", base: "ListValue", ...sequence, read: readSequence("list"), prepare: emptyOr("list") },
+  {
+    name: "SingleNestedListValue",
+    base: "Value",
+    ...nested,
+    read: readNested("list"),
+    prepare: emptyOr("list"),
+  },
+  {
+    name: "SingleNestedTupleValue",
+    base: "Value",
+    ...nested,
+    read: readNested("tuple"),
+    prepare: emptyOr("tuple"),
+  },
+  {
+    name: "BackendsValue",
+    base: "ListValue",
+    ...sequence,
+    read: readSequence("list"),
+    prepare: emptyOr("list"),
+  },
   { name: "SetValue", base: "ListValue", ...sequence, read: readSequence("set"), prepare: emptyOr("set") },
   { name: "DictValue", base: "Value", read: readDict, prepare: emptyOr("dict") },
   // What the validators look at is the operator's: it is taken to be valid.
@@ -181,11 +91,43 @@ const kinds: readonly Kind[] = [
   { name: "RegexValue", base: "Value", options: ["regex"] },
   { name: "PathValue", base: "Value", options: ["check_exists"] },
   { name: "SecretValue", base: "Value", defaults: { environ_required: bool(true) } },
-  { name: "EmailURLValue", base: "Value", defaults: serviceDefaults("EMAIL_URL"), prepare: parsedDefault, late: true, read: (machine, _, value, at) => machine.call(machine.attribute(machine.import("dj_email_url"), "parse"), [value], undefined, at) },
-  { name: "DatabaseURLValue", base: "Value", defaults: serviceDefaults("DATABASE_URL"), options: ["alias"], prepare: parsedDefault, late: true, read: readUnder("dj_database_url") },
-  { name: "CacheURLValue", base: "Value", defaults: serviceDefaults("CACHE_URL"), options: ["alias"], prepare: parsedDefault, late: true, read: readUnder("django_cache_url") },
-  { name: "SearchURLValue", base: "Value", defaults: serviceDefaults("SEARCH_URL"), options: ["alias"], prepare: parsedDefault, late: true, read: readUnder("dj_search_url") },
-]; // biome-ignore format: a table
+  {
+    name: "EmailURLValue",
+    base: "Value",
+    defaults: serviceDefaults("EMAIL_URL"),
+    prepare: parsedDefault,
+    late: true,
+    read: (machine, _, value, at) =>
+      machine.call(machine.attribute(machine.import("dj_email_url"), "parse"), [value], undefined, at),
+  },
+  {
+    name: "DatabaseURLValue",
+    base: "Value",
+    defaults: serviceDefaults("DATABASE_URL"),
+    options: ["alias"],
+    prepare: parsedDefault,
+    late: true,
+    read: readUnder("dj_database_url"),
+  },
+  {
+    name: "CacheURLValue",
+    base: "Value",
+    defaults: serviceDefaults("CACHE_URL"),
+    options: ["alias"],
+    prepare: parsedDefault,
+    late: true,
+    read: readUnder("django_cache_url"),
+  },
+  {
+    name: "SearchURLValue",
+    base: "Value",
+    defaults: serviceDefaults("SEARCH_URL"),
+    options: ["alias"],
+    prepare: parsedDefault,
+    late: true,
+    read: readUnder("dj_search_url"),
+  },
+];
 
 function requireBool(machine: Machine, self: Instance, at: Location | undefined): void {
   const given = part(self, "default") ?? none(at);

@@ -290,11 +290,16 @@ export const decoupleModels: readonly Model[] = [
     const repository = (name: string, make: Parameters<typeof repositoryClass>[3]) =>
       repositoryClass(machine, name, repositoryEmpty, make);
     const classes = [
-      config, autoConfig, undefinedError, csvClass(machine), choicesClass(machine), repositoryEmpty,
+      config,
+      autoConfig,
+      undefinedError,
+      csvClass(machine),
+      choicesClass(machine),
+      repositoryEmpty,
       repository("RepositoryEnv", (path, m, at) => repositoryOf(m, path, readEnv, at)),
       repository("RepositoryIni", (path, m, at) => repositoryOf(m, path, readIni, at)),
       repository("RepositorySecret", (path, m, at) => secretFiles(m, path || "/run/secrets/", at)),
-    ]; // biome-ignore format: a list of classes
+    ];
     return [
       ...classes.map((one) => [one.name, one] as const),
       ["config", instance(autoConfig, undefined, { data: { folder: undefined } satisfies Found })],

@@ -1,18 +1,22 @@
 import type { Model } from "../machine.ts";
-import { collectionsModels, itertoolsModels } from "./collections.ts";
+import { collectionsModels } from "./collections.ts";
 import { configParserModels } from "./configparser.ts";
 import { configurationsModels } from "./configurations.ts";
 import { dataFormatModels } from "./data-formats.ts";
+import { dataclassesModels } from "./dataclasses.ts";
 import { datetimeModels } from "./datetime.ts";
 import { decoupleModels } from "./decouple.ts";
 import { djDatabaseUrlModels } from "./dj-database-url.ts";
 import { djangoModels } from "./django.ts";
 import { djangoHerokuModels } from "./django-heroku.ts";
+import { enumModels } from "./enum.ts";
 import { environModels } from "./environ.ts";
 import { environsModels } from "./environs.ts";
 import { functoolsModels } from "./functools.ts";
+import { itertoolsModels } from "./itertools.ts";
 import { jsonModels } from "./json.ts";
 import { loggingModels } from "./logging.ts";
+import { networkModels } from "./network.ts";
 import { osModels } from "./os.ts";
 import { otherModels } from "./other-libraries.ts";
 import { pathlibModels } from "./pathlib.ts";
@@ -22,6 +26,7 @@ import { serviceUrlModels } from "./service-urls.ts";
 import { splitSettingsModels } from "./split-settings.ts";
 import { standardModels } from "./standard-library.ts";
 import { importlibModels, sysModels } from "./sys.ts";
+import { textModels } from "./text-modules.ts";
 import { typingModels } from "./typing.ts";
 import { urllibModels } from "./urllib-parse.ts";
 
@@ -32,6 +37,8 @@ export const models: readonly Model[] = [
   ...sysModels,
   ...importlibModels,
   ...typingModels,
+  ...dataclassesModels,
+  ...enumModels,
   ...collectionsModels,
   ...itertoolsModels,
   ...functoolsModels,
@@ -43,6 +50,8 @@ export const models: readonly Model[] = [
   ...dataFormatModels,
   ...configParserModels,
   ...standardModels,
+  ...textModels,
+  ...networkModels,
   ...environModels,
   ...decoupleModels,
   ...djDatabaseUrlModels,

@@ -2,12 +2,12 @@ import type { Location } from "../../location.ts";
 import { builtins } from "../builtins/builtins.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
+import { byName, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, machineCall, noEffect } from "./inert.ts";
 import { bool, bytes, float, generated, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { outside } from "./network.ts";
 import { globbed, pathText } from "./project-paths.ts";
 import { matchesPart } from "./pure-path.ts";
-import { isIPv4, isIPv6 } from "./urls.ts";
 
 /** The rest of Python's own modules, as far as settings use them. */
 
@@ -17,73 +17,6 @@ const random = (name: string, type?: string): readonly [string, Value] => [
     takesOpaque: true,
   }),
 ];
-
-/** Code that is never run: other programs, and other people's servers. */
-const outside = (name: string, what: string): readonly [string, Value] => [
-  name,
-  define(
-    name,
-    { rest: true, others: true },
-    ({ machine, at }) => machine.opaque(what, at, [], { cause: "unmodelled" }),
-    { takesOpaque: true },
-  ),
-];
-
-const lower = "abcdefghijklmnopqrstuvwxyz";
-const punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-const whitespace = " \t\n\r\v\f";
-const texts = {
-  ascii_lowercase: lower,
-  ascii_uppercase: lower.toUpperCase(),
-  ascii_letters: lower + lower.toUpperCase(),
-  digits: "0123456789",
-  hexdigits: "0123456789abcdefABCDEF",
-  octdigits: "01234567",
-  punctuation,
-  whitespace,
-  printable: `0123456789${lower}${lower.toUpperCase()}${punctuation}${whitespace}`,
-};
-
-const bytesOf = (value: Value): Uint8Array | undefined =>
-  value.kind === "bytes"
-    ? value.value
-    : value.kind === "str"
-      ? new TextEncoder().encode(value.value)
-      : undefined;
-
-function codec(name: string, convert: (input: Uint8Array) => Uint8Array | undefined): Value {
-  return define(
-    name,
-    { required: ["s"], others: true },
-    ({ machine, at, given }) => {
-      const input = bytesOf(given.s);
-      if (!input || (given.s.kind === "str" && !name.includes("decode")))
-        return machine.raise(
-          "TypeError",
-          `a bytes-like object is required, not '${given.s.kind === "opaque" ? "object" : machine.classOf(given.s).name}'`,
-          at,
-          given.s.env,
-        );
-      const output = convert(input);
-      return output
-        ? bytes(output, at, given.s.env)
-        : machine.raise(machine.classNamed("binascii.Error"), "Incorrect padding", at, given.s.env);
-    },
-    { gives: "bytes" },
-  );
-}
-
-const ascii = (data: Uint8Array): string => String.fromCharCode(...data.subarray(0, 100_000));
-const fromAscii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-const urlSafe = (text: string): string => text.replaceAll("+", "-").replaceAll("/", "_");
-
-function decodeBase64(input: Uint8Array, isUrlSafe: boolean): Uint8Array | undefined {
-  const text = isUrlSafe ? ascii(input).replaceAll("-", "+").replaceAll("_", "/") : ascii(input);
-  const [data = ""] = text.replace(/[^A-Za-z0-9+/=]/g, "").split("=");
-  // As CPython: one letter too many is an error, and so is missing padding.
-  if (data.length % 4 === 1 || (data.length % 4 !== 0 && !/=/.test(text))) return undefined;
-  return fromAscii(atob(data));
-}
 
 const mathFunctions: Readonly<Record<string, (x: number) => number>> = {
   sqrt: Math.sqrt,
@@ -125,14 +58,6 @@ const globFiles = (name: string): readonly [string, Value] => [
   ),
 ];
 
-function dedent(text: string): string {
-  const lines = text.split("\n").map((line) => (/^[ \t]+$/.test(line) ? "" : line));
-  const margins = lines.filter((line) => line !== "").map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
-  let margin = margins[0] ?? "";
-  for (const one of margins) while (!one.startsWith(margin)) margin = margin.slice(0, -1);
-  return lines.map((line) => line.slice(margin.length)).join("\n");
-}
-
 /** `io.StringIO(text)` and `io.BytesIO(data)`: read as a file is. */
 function memoryFile(machine: Machine, name: string, empty: Value): Value {
   const content = (self: Value): Value =>
@@ -172,95 +97,8 @@ function memoryFile(machine: Machine, name: string, empty: Value): Value {
   ]);
 }
 
-const addressClass = (machine: Machine, name: string, test: (text: string) => boolean): Value => {
-  const of = nativeClass(machine, `ipaddress.${name}`, [
-    [
-      "__str__",
-      method("__str__", {}, (self) =>
-        self.kind === "instance" ? (self.attributes.get("_text") ?? none()) : none(),
-      ),
-    ],
-  ]);
-  of.attributes.set(
-    "__new__",
-    define("__new__", { required: ["cls", "address"], others: true }, ({ machine: m, at, given }) => {
-      const text = textOf(given.address) ?? "";
-      if (!test(text.split("/")[0] ?? ""))
-        return m.raise(
-          "ValueError",
-          `${text} does not appear to be an IPv4 or IPv6 address`,
-          at,
-          given.address.env,
-        );
-      return instance(of, at, { attributes: [["_text", given.address]] });
-    }),
-  );
-  return of;
-};
-
-const joinedTypes: Readonly<Record<string, string>> = {
-  sha1: "sha1",
-  sha224: "sha224",
-  sha256: "sha256",
-  sha384: "sha384",
-  sha512: "sha512",
-  md5: "md5",
-  blake2b: "blake2b",
-  blake2s: "blake2s",
-  new: "hash",
-  sha3_256: "sha3_256",
-};
-
 export const standardModels: readonly Model[] = [
   model("builtins", () => builtins),
-  model("string", (machine) => [
-    ...Object.entries(texts).map(([name, text]) => [name, str(text)] as const),
-    [
-      "capwords",
-      define("capwords", { required: ["s"] }, ({ at, given }) =>
-        str(
-          (textOf(given.s) ?? "")
-            .split(/\s+/)
-            .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
-            .join(" "),
-          at,
-          given.s.env,
-        ),
-      ),
-    ],
-    ["Template", nativeClass(machine, "string.Template", [])],
-  ]),
-  model("base64", (machine) => [
-    ["b64encode", codec("b64encode", (input) => fromAscii(btoa(ascii(input))))],
-    ["standard_b64encode", codec("standard_b64encode", (input) => fromAscii(btoa(ascii(input))))],
-    ["urlsafe_b64encode", codec("urlsafe_b64encode", (input) => fromAscii(urlSafe(btoa(ascii(input)))))],
-    ["b64decode", codec("b64decode", (input) => decodeBase64(input, false))],
-    ["standard_b64decode", codec("standard_b64decode", (input) => decodeBase64(input, false))],
-    ["urlsafe_b64decode", codec("urlsafe_b64decode", (input) => decodeBase64(input, true))],
-    ["binascii", machine.import("binascii")],
-  ]),
-  model("binascii", (machine) => [["Error", exceptionClass(machine, "binascii.Error", "ValueError")]]),
-  model("hashlib", () =>
-    Object.entries(joinedTypes).map(
-      ([name, type]) =>
-        [
-          name,
-          define(
-            name,
-            { rest: true, others: true },
-            ({ machine, at, rest }) =>
-              machine.opaque("computes a hash, which is not modelled", at, rest, {
-                type,
-                truth: true,
-                cause: rest.some((one) => one.kind === "opaque" && one.cause === "environment")
-                  ? "environment"
-                  : "unmodelled",
-              }),
-            { takesOpaque: true },
-          ),
-        ] as const,
-    ),
-  ),
   model("secrets", () => [
     random("token_urlsafe", "str"),
     random("token_hex", "str"),
@@ -283,70 +121,46 @@ export const standardModels: readonly Model[] = [
     ["UUID", inertClass(machine, "uuid.UUID")],
   ]),
   model("subprocess", (machine) => [
-    ...["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"].map((name) => outside(name, "runs another program")),
-    ["PIPE", int(-1)], ["STDOUT", int(-2)], ["DEVNULL", int(-3)],
+    ...["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"].map((name) =>
+      outside(name, "runs another program"),
+    ),
+    ["PIPE", int(-1)],
+    ["STDOUT", int(-2)],
+    ["DEVNULL", int(-3)],
     ["SubprocessError", exceptionClass(machine, "subprocess.SubprocessError")],
     ["CalledProcessError", exceptionClass(machine, "subprocess.CalledProcessError")],
     ["TimeoutExpired", exceptionClass(machine, "subprocess.TimeoutExpired")],
-  ]), // biome-ignore format: a table
-  ...["requests", "httpx"].map((module) =>
-    model(module, (machine) => [
-      ...["get", "post", "put", "patch", "delete", "head", "request", "Session", "Client"].map((name) =>
-        outside(name, "asks a server"),
-      ),
-      ...["RequestException", "ConnectionError", "HTTPError", "Timeout"].map(
-        (name) => [name, exceptionClass(machine, `${module}.${name}`, "OSError")] as const,
-      ),
-      ...(module === "requests"
-        ? [
-            ["exceptions", machine.import("requests.exceptions")] as const,
-            ["utils", machine.import("requests.utils")] as const,
-          ]
-        : []),
-    ]),
-  ),
-  model("requests.utils", (machine) =>
-    ["quote", "unquote", "urlparse"].map(
-      (name) => [name, machine.attribute(machine.import("urllib.parse"), name)] as const,
-    ),
-  ),
-  model("requests.exceptions", (machine) =>
-    ["RequestException", "ConnectionError", "HTTPError", "Timeout", "ConnectTimeout", "ReadTimeout"].map(
-      (name) => [name, exceptionClass(machine, `requests.exceptions.${name}`, "OSError")] as const,
-    ),
-  ),
-  model("urllib.request", () =>
-    ["urlopen", "urlretrieve", "Request", "build_opener"].map((name) => outside(name, "asks a server")),
-  ),
-  model("urllib.error", (machine) =>
-    ["URLError", "HTTPError"].map(
-      (name) => [name, exceptionClass(machine, `urllib.error.${name}`, "OSError")] as const,
-    ),
-  ),
-  model("urllib", (machine) =>
-    ["parse", "request", "error"].map((name) => [name, machine.import(`urllib.${name}`)] as const),
-  ),
-  model("http.client", (machine) => [
-    outside("HTTPConnection", "asks a server"),
-    outside("HTTPSConnection", "asks a server"),
-    ["HTTPException", exceptionClass(machine, "http.client.HTTPException")],
   ]),
   model("math", () => [
-    ["pi", float(Math.PI)], ["e", float(Math.E)], ["inf", float(Infinity)], ["nan", float(Number.NaN)],
-    ...Object.entries(rounding).map(([name, round]) => [name, define(name, { required: ["x"] }, ({ at, given }) => int(BigInt(round(numberOf(given.x))), at, given.x.env))] as const),
-    ...Object.entries(mathFunctions).map(([name, compute]) => [name, define(name, { required: ["x"] }, ({ at, given }) => float(compute(numberOf(given.x)), at, given.x.env))] as const),
-    ["pow", define("pow", { required: ["x", "y"] }, ({ at, given }) => float(numberOf(given.x) ** numberOf(given.y), at))],
-  ]), // biome-ignore format: a table
-  model("textwrap", () =>
-    byName(
-      define(
-        "dedent",
-        { required: ["text"] },
-        ({ at, given }) => str(dedent(textOf(given.text) ?? ""), at, given.text.env),
-        { gives: "str" },
-      ),
+    ["pi", float(Math.PI)],
+    ["e", float(Math.E)],
+    ["inf", float(Infinity)],
+    ["nan", float(Number.NaN)],
+    ...Object.entries(rounding).map(
+      ([name, round]) =>
+        [
+          name,
+          define(name, { required: ["x"] }, ({ at, given }) =>
+            int(BigInt(round(numberOf(given.x))), at, given.x.env),
+          ),
+        ] as const,
     ),
-  ),
+    ...Object.entries(mathFunctions).map(
+      ([name, compute]) =>
+        [
+          name,
+          define(name, { required: ["x"] }, ({ at, given }) =>
+            float(compute(numberOf(given.x)), at, given.x.env),
+          ),
+        ] as const,
+    ),
+    [
+      "pow",
+      define("pow", { required: ["x", "y"] }, ({ at, given }) =>
+        float(numberOf(given.x) ** numberOf(given.y), at),
+      ),
+    ],
+  ]),
   model("glob", () => [
     globFiles("glob"),
     globFiles("iglob"),
@@ -382,17 +196,6 @@ export const standardModels: readonly Model[] = [
     ["TextIOWrapper", inertClass(machine, "io.TextIOWrapper")],
   ]),
   model("codecs", (machine) => [["open", machine.attribute(machine.import("builtins"), "open")]]),
-  model("ipaddress", (machine) => [
-    ...(["ip_address", "ip_network", "ip_interface"] as const).map(
-      (name) => [name, addressClass(machine, name, (text) => isIPv4(text) || isIPv6(text))] as const,
-    ),
-    ...(["IPv4Address", "IPv4Network", "IPv4Interface"] as const).map(
-      (name) => [name, addressClass(machine, name, isIPv4)] as const,
-    ),
-    ...(["IPv6Address", "IPv6Network", "IPv6Interface"] as const).map(
-      (name) => [name, addressClass(machine, name, isIPv6)] as const,
-    ),
-  ]),
   model("mimetypes", () => [
     ...["add_type", "init"].map(noEffect),
     outside("guess_type", "is the type of a file, which is not modelled"),
@@ -429,16 +232,6 @@ export const standardModels: readonly Model[] = [
   model("csv", () =>
     ["reader", "DictReader", "writer"].map((name) => outside(name, "reads a table, which is not modelled")),
   ),
-  model("email.utils", () =>
-    byName(
-      define("getaddresses", { required: ["fieldvalues"], others: true }, ({ machine, at, given }) =>
-        addresses(machine, given.fieldvalues, at),
-      ),
-      define("parseaddr", { required: ["addr"], others: true }, ({ at, given }) =>
-        addressParts(textOf(given.addr) ?? "", at),
-      ),
-    ),
-  ),
 ];
 
 /** `inspect.getmembers`: pairs, in order of name. */
@@ -471,23 +264,4 @@ function constantOf(module: string, name: string): Value {
     at: undefined,
     env: [],
   };
-}
-
-function addressParts(text: string, at: Location | undefined): Value {
-  const [, name = "", address = text] = /^\s*"?([^"<]*?)"?\s*<([^>]*)>\s*$/.exec(text) ?? [];
-  return tuple([str(name, at), str(address.trim(), at)], at);
-}
-
-function addresses(machine: Machine, value: Value, at: Location | undefined): Value {
-  const items = machine.iterate(value, at);
-  if ("kind" in items) return items;
-  return list(
-    items.flatMap((item) =>
-      (textOf(item) ?? "")
-        .split(",")
-        .filter((one) => one.trim() !== "")
-        .map((one) => addressParts(one, at)),
-    ),
-    at,
-  );
 }

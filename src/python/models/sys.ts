@@ -145,8 +145,15 @@ export const sysModels: readonly Model[] = [
       nativeClass(machine, `socket.${name}`, [], [error]),
     ];
     const calls: Readonly<Record<string, string>> = {
-      gethostname: "str", gethostbyname: "str", gethostbyname_ex: "tuple", gethostbyaddr: "tuple", getfqdn: "str", getaddrinfo: "list", socket: "socket", create_connection: "socket",
-    }; // biome-ignore format: a table
+      gethostname: "str",
+      gethostbyname: "str",
+      gethostbyname_ex: "tuple",
+      gethostbyaddr: "tuple",
+      getfqdn: "str",
+      getaddrinfo: "list",
+      socket: "socket",
+      create_connection: "socket",
+    };
     return [
       ...Object.entries(calls).map(([name, type]) => machineCall(name, type)),
       ["error", error],
@@ -251,9 +258,20 @@ export const importlibModels: readonly Model[] = [
     return [...byName(findSpec), machineCall("spec_from_file_location"), machineCall("module_from_spec")];
   }),
   model("importlib.metadata", (machine) => [
-    machineCall("version", "str"), machineCall("entry_points"), machineCall("metadata"), machineCall("distribution"),
-    ["PackageNotFoundError", nativeClass(machine, "importlib.metadata.PackageNotFoundError", [], [machine.classNamed("ModuleNotFoundError")])],
-  ]), // biome-ignore format: a table
+    machineCall("version", "str"),
+    machineCall("entry_points"),
+    machineCall("metadata"),
+    machineCall("distribution"),
+    [
+      "PackageNotFoundError",
+      nativeClass(
+        machine,
+        "importlib.metadata.PackageNotFoundError",
+        [],
+        [machine.classNamed("ModuleNotFoundError")],
+      ),
+    ],
+  ]),
   model("pkg_resources", (machine) => [
     machineCall("get_distribution"),
     machineCall("iter_entry_points"),

@@ -1,0 +1,144 @@
+import type { Model } from "../machine.ts";
+import type { Value } from "../value.ts";
+import { byName, define, exceptionClass, model, nativeClass } from "./define.ts";
+import { bytes, str, textOf } from "./make.ts";
+
+/** Python's modules about text and bytes. */
+
+const lower = "abcdefghijklmnopqrstuvwxyz";
+const punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+const whitespace = " \t\n\r\v\f";
+const texts = {
+  ascii_lowercase: lower,
+  ascii_uppercase: lower.toUpperCase(),
+  ascii_letters: lower + lower.toUpperCase(),
+  digits: "0123456789",
+  hexdigits: "0123456789abcdefABCDEF",
+  octdigits: "01234567",
+  punctuation,
+  whitespace,
+  printable: `0123456789${lower}${lower.toUpperCase()}${punctuation}${whitespace}`,
+};
+
+const bytesOf = (value: Value): Uint8Array | undefined =>
+  value.kind === "bytes"
+    ? value.value
+    : value.kind === "str"
+      ? new TextEncoder().encode(value.value)
+      : undefined;
+
+function codec(name: string, convert: (input: Uint8Array) => Uint8Array | undefined): Value {
+  return define(
+    name,
+    { required: ["s"], others: true },
+    ({ machine, at, given }) => {
+      const input = bytesOf(given.s);
+      if (!input || (given.s.kind === "str" && !name.includes("decode")))
+        return machine.raise(
+          "TypeError",
+          `a bytes-like object is required, not '${given.s.kind === "opaque" ? "object" : machine.classOf(given.s).name}'`,
+          at,
+          given.s.env,
+        );
+      const output = convert(input);
+      return output
+        ? bytes(output, at, given.s.env)
+        : machine.raise(machine.classNamed("binascii.Error"), "Incorrect padding", at, given.s.env);
+    },
+    { gives: "bytes" },
+  );
+}
+
+const ascii = (data: Uint8Array): string => String.fromCharCode(...data.subarray(0, 100_000));
+const fromAscii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const urlSafe = (text: string): string => text.replaceAll("+", "-").replaceAll("/", "_");
+
+function decodeBase64(input: Uint8Array, isUrlSafe: boolean): Uint8Array | undefined {
+  const text = isUrlSafe ? ascii(input).replaceAll("-", "+").replaceAll("_", "/") : ascii(input);
+  const [data = ""] = text.replace(/[^A-Za-z0-9+/=]/g, "").split("=");
+  // As CPython: one letter too many is an error, and so is missing padding.
+  if (data.length % 4 === 1 || (data.length % 4 !== 0 && !/=/.test(text))) return undefined;
+  return fromAscii(atob(data));
+}
+
+function dedent(text: string): string {
+  const lines = text.split("\n").map((line) => (/^[ \t]+$/.test(line) ? "" : line));
+  const margins = lines.filter((line) => line !== "").map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
+  let margin = margins[0] ?? "";
+  for (const one of margins) while (!one.startsWith(margin)) margin = margin.slice(0, -1);
+  return lines.map((line) => line.slice(margin.length)).join("\n");
+}
+
+const joinedTypes: Readonly<Record<string, string>> = {
+  sha1: "sha1",
+  sha224: "sha224",
+  sha256: "sha256",
+  sha384: "sha384",
+  sha512: "sha512",
+  md5: "md5",
+  blake2b: "blake2b",
+  blake2s: "blake2s",
+  new: "hash",
+  sha3_256: "sha3_256",
+};
+
+export const textModels: readonly Model[] = [
+  model("string", (machine) => [
+    ...Object.entries(texts).map(([name, text]) => [name, str(text)] as const),
+    [
+      "capwords",
+      define("capwords", { required: ["s"] }, ({ at, given }) =>
+        str(
+          (textOf(given.s) ?? "")
+            .split(/\s+/)
+            .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
+            .join(" "),
+          at,
+          given.s.env,
+        ),
+      ),
+    ],
+    ["Template", nativeClass(machine, "string.Template", [])],
+  ]),
+  model("base64", (machine) => [
+    ["b64encode", codec("b64encode", (input) => fromAscii(btoa(ascii(input))))],
+    ["standard_b64encode", codec("standard_b64encode", (input) => fromAscii(btoa(ascii(input))))],
+    ["urlsafe_b64encode", codec("urlsafe_b64encode", (input) => fromAscii(urlSafe(btoa(ascii(input)))))],
+    ["b64decode", codec("b64decode", (input) => decodeBase64(input, false))],
+    ["standard_b64decode", codec("standard_b64decode", (input) => decodeBase64(input, false))],
+    ["urlsafe_b64decode", codec("urlsafe_b64decode", (input) => decodeBase64(input, true))],
+    ["binascii", machine.import("binascii")],
+  ]),
+  model("binascii", (machine) => [["Error", exceptionClass(machine, "binascii.Error", "ValueError")]]),
+  model("hashlib", () =>
+    Object.entries(joinedTypes).map(
+      ([name, type]) =>
+        [
+          name,
+          define(
+            name,
+            { rest: true, others: true },
+            ({ machine, at, rest }) =>
+              machine.opaque("computes a hash, which is not modelled", at, rest, {
+                type,
+                truth: true,
+                cause: rest.some((one) => one.kind === "opaque" && one.cause === "environment")
+                  ? "environment"
+                  : "unmodelled",
+              }),
+            { takesOpaque: true },
+          ),
+        ] as const,
+    ),
+  ),
+  model("textwrap", () =>
+    byName(
+      define(
+        "dedent",
+        { required: ["text"] },
+        ({ at, given }) => str(dedent(textOf(given.text) ?? ""), at, given.text.env),
+        { gives: "str" },
+      ),
+    ),
+  ),
+];
