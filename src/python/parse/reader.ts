@@ -167,7 +167,7 @@ export abstract class TokenReader {
     return new SyntaxFailure("invalid syntax", this.startOffset(this.at), "SyntaxError", "generic");
   }
 
-  /** Goes one level down. `links` are levels on which nothing else is open: the links of a chain. */
+  /** Goes one level down; `leave` comes back. */
   protected enter(): void {
     if (++this.depth > maximumDepth) throw this.tooDeep();
   }
