@@ -88,8 +88,10 @@ export function bindArguments(run: Execution, callee: FunctionValue, args: Args)
     const [name, value] = [ordered[i], positional[i]];
     if (name !== undefined && value) put(name, value);
   }
-  if (declared.vararg) put(declared.vararg.arg, tuple(positional.slice(given), args.at));
-  else if (positional.length > ordered.length) {
+  if (declared.vararg) {
+    const rest = tuple(positional.slice(given), args.at);
+    put(declared.vararg.arg, open ? { ...rest, open } : rest);
+  } else if (positional.length > ordered.length) {
     const least = ordered.length - defaults.length;
     const range = defaults.length > 0 ? `from ${least} to ${ordered.length}` : `${ordered.length}`;
     fail(

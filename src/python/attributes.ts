@@ -60,7 +60,7 @@ function special(run: Execution, name: string, at?: Location): Value | undefined
 }
 
 const everywhere = new Set(
-  "__code__ __globals__ __closure__ __defaults__ __kwdefaults__ __annotations__ __module__ __call__ __get__ __format__ __reduce__ __sizeof__ __wrapped__ __qualname__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __str__ __repr__ __init__ __new__".split(
+  "__code__ __globals__ __closure__ __defaults__ __kwdefaults__ __annotations__ __module__ __call__ __get__ __format__ __reduce__ __sizeof__ __qualname__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __hash__ __str__ __repr__ __init__ __new__".split(
     " ",
   ),
 );

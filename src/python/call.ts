@@ -12,7 +12,7 @@ import type { FunctionScope, Scope } from "./scope.ts";
 import { planOf, topOf } from "./scope.ts";
 import type { Expression } from "./tree.ts";
 import { types } from "./types.ts";
-import type { Builtin, Class, FunctionValue, Value } from "./value.ts";
+import type { Builtin, Class, FunctionValue, Opaque, Value } from "./value.ts";
 import { dependingOn, mergeEnv, noEnv } from "./value.ts";
 
 const noNames: ReadonlyMap<string, Value> = new Map();
@@ -60,16 +60,26 @@ function callBuiltin(run: Execution, callee: Builtin, args: Args): Value {
   const all = named.size > 0 ? [...positional, ...named.values()] : positional;
   const env = envOf(all);
   if (env.length > 0) run.risk = mergeEnv(run.risk, env);
-  if (!callee.takesOpaque) {
-    const unknown = args.open ?? all.find((value) => value.kind === "opaque");
-    if (unknown?.kind === "opaque")
-      return run.opaque(unknown.because, at, args.open ? [...all, args.open] : all);
-  }
+  const unknown = unknownArgument(callee, args, all);
+  if (unknown) return run.opaque(unknown.because, at, args.open ? [...all, args.open] : all);
   run.budget.spend();
   const result = callee.call(run, args);
   if (env.length === 0 || all.includes(result)) return result;
   touch(result, env);
   return dependingOn(result, env);
+}
+
+/** An argument, or a lack of knowledge of the arguments, that the builtin cannot deal with. */
+function unknownArgument(callee: Builtin, args: Args, all: readonly Value[]): Opaque | undefined {
+  if (args.open) return takesAnyNumber(callee, args) ? undefined : args.open;
+  if (callee.takesOpaque) return undefined;
+  const found = all.find((value) => value.kind === "opaque");
+  return found?.kind === "opaque" ? found : undefined;
+}
+
+/** `dict(a=1, **unknown)`, `d.update(**unknown)`, `"{a}".format(**unknown)`: these look at `args.open`. */
+function takesAnyNumber({ name }: Builtin, { positional: [first] }: Args): boolean {
+  return name === "update" || name === "format" || (name === "__new__" && first === types.dict);
 }
 
 /** Makes an object: `Class(…)`. */

@@ -6,7 +6,7 @@ import { bytes, envOf, str } from "./make.ts";
 import { typeName } from "./names.ts";
 import { intText } from "./numbers.ts";
 import { digitsLimit, reprOf, strOf } from "./repr.ts";
-import { asciiOnly } from "./text.ts";
+import { asciiOnly, lengthOf } from "./text.ts";
 import type { Opaque, Value } from "./value.ts";
 import { dependingOn } from "./value.ts";
 
@@ -183,8 +183,9 @@ function wholeOf(value: Value): bigint | undefined {
 }
 
 function padded(text: string, flags: string, width: number, type: string): string {
-  if (flags.includes("-")) return text.padEnd(width);
-  if (!flags.includes("0") || "srac".includes(type)) return text.padStart(width);
+  const room = Math.max(width - lengthOf(text), 0);
+  if (flags.includes("-")) return text + " ".repeat(room);
+  if (!flags.includes("0") || "srac".includes(type)) return " ".repeat(room) + text;
   const prefix = /^[-+ ]?(0[xXo])?/.exec(text)?.[0] ?? "";
-  return prefix + text.slice(prefix.length).padStart(width - prefix.length, "0");
+  return prefix + "0".repeat(room) + text.slice(prefix.length);
 }

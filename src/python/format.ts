@@ -86,7 +86,7 @@ function parseSpec(spec: string): Spec | undefined {
   const [, fill, align, sign = "", , alternate, zero, width, grouping = "", precision, type = ""] = found;
   return {
     fill: fill ?? (zero ? "0" : " "),
-    align: align ?? (zero ? "=" : ""),
+    align: align ?? (zero ? "0" : ""),
     sign,
     alternate: alternate === "#",
     width: Number(width || 0),
@@ -112,10 +112,9 @@ function formatText(text: string, spec: Spec, fail: Fail): string {
     );
   if (spec.alternate) return fail("Alternate form (#) not allowed in string format specifier");
   if (spec.grouping !== "") return fail(`Cannot specify '${spec.grouping}' with 's'.`);
-  if (spec.align === "=" && spec.fill !== "0")
-    return fail("'=' alignment not allowed in string format specifier");
+  if (spec.align === "=") return fail("'=' alignment not allowed in string format specifier");
   const cut = spec.precision === undefined ? text : [...text].slice(0, spec.precision).join("");
-  return pad("", cut, { ...spec, align: spec.align === "=" ? "<" : spec.align }, "<");
+  return pad("", cut, { ...spec, align: spec.align === "0" ? "<" : spec.align }, "<");
 }
 
 function pad(sign: string, body: string, { fill, align, width }: Spec, usual: string): string {
@@ -126,6 +125,8 @@ function pad(sign: string, body: string, { fill, align, width }: Spec, usual: st
       return sign + body + fill.repeat(room);
     case "^":
       return fill.repeat(room >> 1) + sign + body + fill.repeat(room - (room >> 1));
+    // A zero before the width: the same, but for text.
+    case "0":
     case "=":
       return sign + fill.repeat(room) + body;
     default:
@@ -141,6 +142,9 @@ const radixes: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
 
 function formatInt(run: Execution, value: bigint, spec: Spec, fail: Fail): string {
   const { type, grouping } = spec;
+  const groups =
+    type === "" || type === "d" || (grouping === "_" && "bBoxX".includes(type)) || "eEfFgG%".includes(type);
+  if (grouping !== "" && !groups) return fail(`Cannot specify '${grouping}' with '${type}'.`);
   if (type !== "" && "eEfFgG%".includes(type)) return formatFloat(Number(value), spec, fail);
   if (spec.precision !== undefined) return fail("Precision not allowed in integer format specifier");
   if (type === "c") return pad("", String.fromCodePoint(Number(value)), spec, "<");
@@ -162,7 +166,7 @@ function grouped(digits: string, separator: string, size: number, spec: Spec, si
   const tail = rest.join("");
   const join = (text: string) => text.replace(new RegExp(`\\B(?=(?:\\w{${size}})+$)`, "g"), separator);
   let padded = whole;
-  if (spec.fill === "0" && spec.align === "=") {
+  if (spec.fill === "0" && (spec.align === "=" || spec.align === "0")) {
     while (join(padded).length + sign.length + tail.length < spec.width) padded = `0${padded}`;
     // A separator may not stand first.
     if (join(padded).length + sign.length + tail.length > spec.width && padded.length > whole.length) {
@@ -173,8 +177,10 @@ function grouped(digits: string, separator: string, size: number, spec: Spec, si
   return join(padded) + tail;
 }
 
-function formatFloat(value: number, spec: Spec, fail: Fail): string {
+function formatFloat(given: number, spec: Spec, fail: Fail): string {
   const { type, precision } = spec;
+  const value = type === "%" ? given * 100 : given;
+  if (spec.grouping !== "" && type === "n") return fail(`Cannot specify '${spec.grouping}' with 'n'.`);
   if (type !== "" && !"eEfFgGn%".includes(type)) return fail(unknownCode(type, "float"));
   const isNegative = value < 0 || Object.is(value, -0);
   const sign = signOf(isNegative, spec);
@@ -198,7 +204,7 @@ export function floatBody(
     case "F":
       return fixed(value, precision ?? 6) + (alternate && precision === 0 ? "." : "");
     case "%":
-      return `${fixed(value * 100, precision ?? 6)}%`;
+      return `${fixed(value, precision ?? 6)}${alternate && precision === 0 ? "." : ""}%`;
     case "e":
     case "E": {
       const text = scientific(value, precision ?? 6, alternate);
@@ -231,7 +237,14 @@ function scientific(value: number, precision: number, alternate: boolean): strin
 function general(value: number, wanted: number, alternate: boolean, shift = 0): string {
   const precision = Math.max(wanted, 1);
   const { digits, exponent } = significant(value, precision);
-  const trim = (text: string) => (alternate || !text.includes(".") ? text : text.replace(/\.?0+$/, ""));
+  const trim = (text: string) =>
+    alternate
+      ? text.includes(".")
+        ? text
+        : `${text}.`
+      : text.includes(".")
+        ? text.replace(/\.?0+$/, "")
+        : text;
   if (
     exponent < -4 ||
     exponent >= precision - (precision > exponent && shift > 0 && exponent === precision - 1 ? shift : 0)

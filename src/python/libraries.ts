@@ -83,7 +83,7 @@ function isThere(run: Execution, top: string, at: Location | undefined): boolean
   const key = run.notes.visit(`${at?.file}:${at?.line}:${at?.column} import ${top}`);
   const taken = run.scenario.branches.get(key) ?? !localName.test(top);
   const because = `imports ${top}, which may not be installed`;
-  run.notes.branches.push({ key, taken, at, because, env: noEnv, text: `import ${top}` });
+  run.notes.branch({ key, taken, at, because, env: noEnv, text: `import ${top}` });
   run.presence.set(top, taken);
   return taken;
 }

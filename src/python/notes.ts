@@ -4,6 +4,9 @@ import type { EnvNames } from "./value.ts";
 /** Texts worth trying for one variable: more would not be tried anyway. */
 const maximum = 50;
 
+/** No search goes through more; a loop may make any number. */
+const mostBranches = 2000;
+
 /** What a run leaves behind beside values (see `Run`). */
 export class Notes {
   readonly reads: EnvRead[] = [];
@@ -22,6 +25,10 @@ export class Notes {
   import(imported: ExternalImport): void {
     const { module, at } = imported;
     if (this.#first(`import ${module} ${at?.file}:${at?.line}:${at?.column}`)) this.imports.push(imported);
+  }
+
+  branch(branch: Branch): void {
+    if (this.branches.length < mostBranches) this.branches.push(branch);
   }
 
   candidate(env: EnvNames, text: string): void {

@@ -132,8 +132,30 @@ export function trueDivide(a: bigint, b: bigint): number | undefined {
   const scaled = shift >= 0 ? (top << BigInt(shift)) / bottom : top / (bottom << BigInt(-shift));
   const exact =
     shift >= 0 ? scaled * bottom === top << BigInt(shift) : (scaled * bottom) << BigInt(-shift) === top;
-  const result = Number(exact ? scaled : scaled | 1n) * 2 ** -Math.max(-1000, Math.min(1000, shift));
+  const result = scaledBy(Number(exact ? scaled : scaled | 1n), -shift);
   return Number.isFinite(result) ? (negative ? -result : result) : undefined;
+}
+
+/** `value × 2^power`, also where `2^power` alone is out of range. */
+function scaledBy(value: number, power: number): number {
+  let result = value;
+  for (let rest = power; rest !== 0 && result !== 0 && Number.isFinite(result); ) {
+    const step = Math.max(-1000, Math.min(1000, rest));
+    result *= 2 ** step;
+    rest -= step;
+  }
+  return result;
+}
+
+/** `base ** exponent` of floats. JavaScript's own is off by the last digit now and then; whole exponents are computed exactly. */
+export function floatPower(base: number, exponent: number): number {
+  if (base === 1 || (base === -1 && !Number.isFinite(exponent))) return 1;
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > 64 || !Number.isFinite(base) || base === 0)
+    return base ** exponent;
+  const { numerator, denominator } = fractionOf(base);
+  const [top, bottom] = exponent < 0 ? [denominator, numerator] : [numerator, denominator];
+  const times = BigInt(Math.abs(exponent));
+  return trueDivide(top ** times, bottom ** times) ?? (base < 0 && exponent % 2 !== 0 ? -Infinity : Infinity);
 }
 
 export function bitLength(value: bigint): number {

@@ -6,7 +6,15 @@ import { percentFormat } from "./format-percent.ts";
 import { isNotImplemented, unwrap } from "./internal.ts";
 import { dict, envOf, float, int, list, set, touch, tuple } from "./make.ts";
 import { specialMethod, typeName } from "./names.ts";
-import { bitLength, floatFloorDivide, floatModulo, floorDivide, modulo, trueDivide } from "./numbers.ts";
+import {
+  bitLength,
+  floatFloorDivide,
+  floatModulo,
+  floatPower,
+  floorDivide,
+  modulo,
+  trueDivide,
+} from "./numbers.ts";
 import { containers, setOperation } from "./operators-containers.ts";
 import { collect } from "./protocols.ts";
 import type { BinaryOperator, UnaryOperator } from "./tree.ts";
@@ -220,7 +228,9 @@ function integers(
       return b === 0n ? zero("integer modulo by zero") : int(modulo(a, b), at);
     case "Pow":
       if (b >= 0n) return int(a ** b, at);
-      return a === 0n ? zero("0.0 cannot be raised to a negative power") : float(Number(a) ** Number(b), at);
+      return a === 0n
+        ? zero("0.0 cannot be raised to a negative power")
+        : float(floatPower(Number(a), Number(b)), at);
     case "LShift":
     case "RShift":
       if (b < 0n) return run.raise("ValueError", "negative shift count", at);
@@ -256,7 +266,7 @@ function floats(run: Execution, op: BinaryOperator, a: number, b: number, at?: L
       if (a === 0 && b < 0) return zero("0.0 cannot be raised to a negative power");
       if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
         return run.opaque("computes a complex number", at);
-      const result = a === 1 || (a === -1 && !Number.isFinite(b)) ? 1 : a ** b;
+      const result = floatPower(a, b);
       if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) {
         return run.raise("OverflowError", "(34, 'Numerical result out of range')", at);
       }

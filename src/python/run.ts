@@ -259,18 +259,26 @@ export class PythonRun implements Execution {
     const key = this.notes.visit(`${at.file}:${at.line}:${at.column}`);
     const taken = this.scenario.branches.get(key) ?? known ?? false;
     const because = value.kind === "opaque" ? value.because : "has a truth that cannot be known";
-    this.notes.branches.push({ key, taken, at, because, env: value.env, text: this.#textOf(node) });
+    this.notes.branch({ key, taken, at, because, env: value.env, text: this.#textOf(node) });
     return taken;
   }
 
   #textOf(node: Span): string {
     const source = this.source(this.scope.file);
     if (!source || source.kind === "unreadable") return "";
-    const lines = source.text.split(/\r\n|\r|\n/).slice(node.lineno - 1, node.end_lineno);
+    const lines = linesIn(source).slice(node.lineno - 1, node.end_lineno);
     const last = lines.length - 1;
     const cut = lines.map((line, i) =>
       line.slice(i === 0 ? node.col_offset : 0, i === last ? node.end_col_offset : undefined),
     );
     return cut.join(" ").replace(/\s+/g, " ").trim();
   }
+}
+
+const splitSources = new WeakMap<object, readonly string[]>();
+
+function linesIn(source: { readonly text: string }): readonly string[] {
+  const lines = splitSources.get(source) ?? source.text.split(/\r\n|\r|\n/);
+  splitSources.set(source, lines);
+  return lines;
 }

@@ -100,7 +100,7 @@ describe("programs that nest deeply", () => {
     ["calls", `X = str${"()".repeat(20_000)}`],
     [
       "blocks",
-      Array.from({ length: 90 }, (_, i) => `${" ".repeat(i)}if 1:`).join("\n") + `\n${" ".repeat(90)}X = 1`,
+      `${Array.from({ length: 90 }, (_, i) => `${" ".repeat(i)}if 1:`).join("\n")}\n${" ".repeat(90)}X = 1`,
     ],
     ["lambdas", `X = ${"lambda: ".repeat(20_000)}1`],
     ["conditionals", `X = ${"1 if 0 else ".repeat(20_000)}1`],

@@ -4,6 +4,7 @@ import { installDict } from "../methods/dict.ts";
 import { installList } from "../methods/list.ts";
 import { installOthers } from "../methods/other.ts";
 import { installSet } from "../methods/set.ts";
+import { installSpecial } from "../methods/special.ts";
 import { installStr } from "../methods/str.ts";
 import { namedTypes } from "../types.ts";
 import type { Value } from "../value.ts";
@@ -27,6 +28,7 @@ function build(): Map<string, Value> {
   installDict();
   installSet();
   installOthers();
+  installSpecial();
   installFile();
   const names = new Map<string, Value>();
   for (const of of namedTypes) names.set(of.name, of);

@@ -153,7 +153,6 @@ const takingOpaque: Readonly<Record<string, Native>> = {
   setdefault,
   pop,
   update,
-  __getitem__: (run, args) => subscript(run, selfDict(run, args), args.positional[1] ?? none(), args.at),
   __setitem__: (run, args) => {
     setItem(run, selfDict(run, args), args.positional[1] ?? none(), args.positional[2] ?? none(), args.at);
     return none(args.at);
@@ -162,24 +161,12 @@ const takingOpaque: Readonly<Record<string, Native>> = {
     deleteItem(run, selfDict(run, args), args.positional[1] ?? none(), args.at);
     return none(args.at);
   },
-  __contains__: (run, args) => {
-    const found = contains(run, selfDict(run, args), args.positional[1] ?? none(), args.at);
-    if (typeof found === "boolean") return bool(found, args.at);
-    return found ?? run.opaque("may be in the dict", args.at, args.positional, { type: "bool" });
-  },
 };
 
 const others: Readonly<Record<string, Native>> = {
   keys: view("keys"),
   values: view("values"),
   items: view("items"),
-  __iter__: (run, args) => {
-    const walk = run.iterator(selfDict(run, args), args.at);
-    return "kind" in walk
-      ? walk
-      : { kind: "iterator", type: "dict_keyiterator", next: () => walk.next(), at: args.at, env: walk.env };
-  },
-  __len__: (run, args) => length(run, selfDict(run, args), args.at),
   clear: (run, args) => {
     const self = selfDict(run, args);
     self.entries.clear();

@@ -4,7 +4,7 @@ import { ordered } from "../compare.ts";
 import type { Execution } from "../execution.ts";
 import { unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
-import { bool, envOf, int, list, none, touch } from "../make.ts";
+import { envOf, int, list, none, touch } from "../make.ts";
 import { typeName } from "../names.ts";
 import { extend } from "../operators.ts";
 import { types } from "../types.ts";
@@ -182,12 +182,6 @@ const adding: Readonly<Record<string, Native>> = {
     run.setItem(selfList(run, args), args.positional[1] ?? none(), args.positional[2] ?? none(), args.at);
     return none(args.at);
   },
-  __contains__: (run, args) => {
-    const found = search(run, selfSequence(run, args).items, args.positional[1] ?? none());
-    return found === undefined
-      ? run.opaque("may be in the list", args.at, args.positional, { type: "bool" })
-      : bool(found >= 0, args.at);
-  },
 };
 
 const others: Readonly<Record<string, Native>> = {
@@ -207,26 +201,10 @@ const others: Readonly<Record<string, Native>> = {
     const made = list([...self.items], args.at, self.env);
     return self.open ? { ...made, open: self.open } : made;
   },
-  __len__: (run, args) => {
-    const self = selfSequence(run, args);
-    return self.open
-      ? run.opaque(self.open.because, args.at, [self.open], { type: "int" })
-      : int(self.items.length, args.at);
-  },
-  __getitem__: (run, args) => run.subscript(selfSequence(run, args), args.positional[1] ?? none(), args.at),
-  __iter__: (run, args) => iteratorOf(run, selfSequence(run, args), args),
 };
-
-function iteratorOf(run: Execution, value: Value, args: Args): Value {
-  const walk = run.iterator(value, args.at);
-  if ("kind" in walk) return walk;
-  return { kind: "iterator", type: "list_iterator", next: () => walk.next(), at: args.at, env: walk.env };
-}
 
 export function installList(): void {
   addMethods(types.list, adding, { takesOpaque: true });
   addMethods(types.list, others);
   addMethods(types.tuple, { index, count }, { takesOpaque: true });
-  const { __len__, __getitem__, __iter__ } = others;
-  if (__len__ && __getitem__ && __iter__) addMethods(types.tuple, { __len__, __getitem__, __iter__ });
 }

@@ -20,8 +20,11 @@ const mapped =
   (run, args) =>
     str(change(selfText(run, args)), args.at);
 
+/** The first letter as in a title: one that has two capitals keeps the second small ("ß" → "Ss"). */
+const titleCase = (letter: string) =>
+  [...letter.toUpperCase()].map((c, i) => (i === 0 ? c : c.toLowerCase())).join("");
 const capital = (text: string) =>
-  text === "" ? "" : [...text].map((c, i) => (i === 0 ? c.toUpperCase() : c.toLowerCase())).join("");
+  [...text].map((c, i) => (i === 0 ? titleCase(c) : c.toLowerCase())).join("");
 const title = (text: string) => text.replace(/\p{L}+/gu, capital);
 const swap = (text: string) =>
   [...text].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join("");
@@ -230,12 +233,6 @@ const methods: Readonly<Record<string, Native>> = {
     return str(changed.join(""), args.at);
   },
   format_map: (run, args) => formatMethod(run, selfText(run, args), [], args.positional[1], args),
-  __len__: (run, args) => int(lengthOf(selfText(run, args)), args.at),
-  __str__: (run, args) => str(selfText(run, args), args.at),
-  __contains__: (run, args) =>
-    bool(selfText(run, args).includes(textOf(run, args.positional[1], args)), args.at),
-  __eq__: (run, args) =>
-    bool(run.equal(str(selfText(run, args)), args.positional[1] ?? str("")) ?? false, args.at),
 };
 
 /** The characters of a Str by `maketrans`. */

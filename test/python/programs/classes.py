@@ -266,3 +266,26 @@ class Env:
     @classmethod
     def valid(cls, v): return v in cls.ALL
 R = [Env.PROD, Env.valid("x"), [k for k in vars(Env) if k.isupper()], [k for k in dir(Env) if not k.startswith("_")]]
+# ── special methods of builtins
+A = [hasattr("a", "__iter__"), hasattr([], "__iter__"), hasattr({}, "__iter__"), hasattr(5, "__iter__"), hasattr(None, "__iter__"), hasattr((), "__len__"), hasattr("a", "__contains__"), (1).__add__(2), "a".__add__("b"), [1].__contains__(1), (1, 2).__len__(), {"a": 1}.__getitem__("a"), hasattr(5, "split"), hasattr("a", "split"), list((1, 2).__iter__())]
+class S(str):
+    def __add__(self, o): return S(super().__add__(o))
+B = [type(S("a") + "b").__name__, S("a") + "b"]
+class D(dict):
+    def __setitem__(self, k, v): super().__setitem__(k.upper(), v)
+    def __getitem__(self, k): return super().__getitem__(k.upper())
+    def __contains__(self, k): return super().__contains__(k.upper())
+d = D(); d["a"] = 1
+C = [d["A"], "a" in d, dict(d)]
+del d
+# ── class attributes through self and nested functions
+class A:
+    items = {"k": 1}
+    @classmethod
+    def get(cls, k, default=None): return cls.items.get(k, default)
+    def __enter__(self): return self
+    def __exit__(self, *exc): return exc[0] is KeyError
+with A() as a:
+    x = {}["nope"]
+R = [A.get("k"), A.get("z", 2)]
+del a

@@ -314,3 +314,47 @@ for i in range(5):
         a.append(i)
     finally:
         a.append("f")
+# ── unpacking in calls of unknown length and defaults
+def f(*a, **k): return len(a), sorted(k)
+A = [f(*range(3), *"ab", x=1, **{"y": 2}), f(*[], **{})]
+# ── settings idioms
+import os
+def env(name, default=None, cast=str):
+    raw = os.environ.get(name)
+    if raw is None:
+        return default
+    if cast is bool:
+        return raw.strip().lower() in {"1", "true", "yes", "on"}
+    try:
+        return cast(raw)
+    except (TypeError, ValueError) as exc:
+        raise RuntimeError(f"{name} must be {cast.__name__}, not {raw!r}") from exc
+DEBUG = env("T_DEBUG", False, bool)
+SITE = {"hosts": [h for h in env("T_HOSTS", "").replace(" ", "").split(",") if h] or ["localhost"], "debug": DEBUG}
+LOGGING = {"version": 1, "loggers": {name: {"level": "DEBUG" if DEBUG else "INFO"} for name in ("django", "app")}}
+for name, conf in LOGGING["loggers"].items():
+    conf["handlers"] = ["console"] if name == "django" else []
+DATABASES = {"default": dict(ENGINE="sqlite3", OPTIONS={**({"timeout": 20} if not DEBUG else {})})}
+MIDDLEWARE = ["a", *(["debug"] if DEBUG else []), "z"]
+CACHES = {alias: {"KEY_PREFIX": f"{alias}:{env('T_ENV', 'dev')}"} for alias in ("default", "sessions")}
+PORT = env("T_PORT", 80, int)
+# ── conditional definitions
+import os
+if os.environ.get("T_DEBUG") == "True":
+    def mode(): return "debug"
+else:
+    def mode(): return "plain"
+M = mode()
+class Config:
+    DEBUG = False
+class Production(Config):
+    HOSTS = ["x"]
+class Development(Config):
+    DEBUG = True
+config = {"production": Production, "development": Development}.get(os.environ.get("T_ENV", "development"), Config)
+D = config.DEBUG
+H = getattr(config, "HOSTS", [])
+for key in dir(config):
+    if key.isupper():
+        globals()["C_" + key] = getattr(config, key)
+del key
