@@ -38,7 +38,8 @@ const translations = ["gettext", "ngettext", "pgettext", "npgettext"];
 const messageIndex = (name: string): number => (name.includes("pgettext") ? 1 : 0);
 
 function translationNames(machine: Machine): (readonly [string, Value])[] {
-  const old = djangoAtLeast(machine, 4) === false ? ["ugettext", "ungettext"] : [];
+  // Where the version is not known, code that imports the old names is taken to run on a Django that has them.
+  const old = djangoAtLeast(machine, 4) ? [] : ["ugettext", "ungettext"];
   return [
     ...[...translations, ...old, "gettext_noop"].map(
       (name) => [name, translation(name, false, () => messageIndex(name))] as const,
