@@ -27,7 +27,6 @@ const pure = new Set(["node:path", "node:util", "node:url"]);
 
 /** Libraries, and who may use them. Anything not named here may be used nowhere. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
-  "py-ast": ["python/syntax.ts"],
   commander: ["cli.ts"],
   dotenv: ["cli.ts"],
   chalk: ["cli.ts"],
