@@ -223,7 +223,7 @@ export function executeFile(
       scope.module.open = run.opaque(`is in ${file}, which cannot be read: it ${source.because}`, at);
       return;
     case "error":
-      run.raise("SyntaxError", source.problem.message, source.problem.at);
+      run.raise(source.problem.exception ?? "SyntaxError", source.problem.message, source.problem.at);
       return;
     case "module": {
       const { module } = source;
