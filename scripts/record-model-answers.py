@@ -1,10 +1,8 @@
 """Records what real Python and the real libraries say to the cases of test/python/models/cases.
 
-    python -m venv venv
-    venv/bin/pip install 'django==5.2.*' django-environ python-decouple dj-database-url python-dotenv \
-        environs dj-email-url django-cache-url pyyaml django-heroku django-on-heroku django-split-settings
-    venv/bin/python scripts/record-model-answers.py            # writes test/python/models/answers
-    venv/bin/python scripts/record-model-answers.py --check    # fails if an answer is no longer true
+    (test/requirements.txt says how to make the environment)
+    .cache/venv/bin/python scripts/record-model-answers.py            # writes test/python/models/answers
+    .cache/venv/bin/python scripts/record-model-answers.py --check    # fails if an answer is no longer true
 
 A file of cases is a list of groups: `import` (statements that come first), `files`, `env`, and `code`. Each
 line of `code` is a case: an expression, or statements that set RESULT. A paragraph that has an indented line,

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { projectRoot } from "../../../src/python/machine.ts";
+import { hasPython, python } from "../../support/python.ts";
 import { evaluate, result, type Setting } from "./evaluation.ts";
 
 // What the models say, against what CPython and the real libraries said to the same cases.
@@ -34,11 +35,10 @@ for (const file of readdirSync(`${folder}cases`)) {
   });
 }
 
-const python = process.env.DEPLOY_CHECK_MODELS_PYTHON ?? "/tmp/models-venv/bin/python";
-
-// The libraries are in a virtual environment of their own: see scripts/record-model-answers.py.
-test.skipIf(!existsSync(python))(
-  "the recorded answers are what the libraries say",
+test.skipIf(
+  !hasPython("configurations", "decouple", "django_heroku", "environ", "environs", "split_settings", "yaml"),
+)(
+  "the recorded answers are what the libraries say (needs Python with test/requirements.txt)",
   { timeout: 120_000 },
   () => {
     const script = fileURLToPath(new URL("../../../scripts/record-model-answers.py", import.meta.url));
