@@ -1,6 +1,36 @@
 import { textKey } from "./hash.ts";
 import type { Value } from "./value.ts";
 
+/** Python's truth of a value that asks no method of its class; undefined where it is not known. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case "none":
+      return false;
+    case "bool":
+      return value.value;
+    case "int":
+      return value.value !== 0n;
+    case "float":
+      return value.value !== 0;
+    case "str":
+    case "bytes":
+      return value.value.length > 0;
+    case "list":
+    case "tuple":
+      return value.items.length > 0 || (value.open ? undefined : false);
+    case "set":
+      return value.items.size > 0 || (value.open ? undefined : false);
+    case "dict":
+      return value.entries.size > 0 || (value.open ? undefined : false);
+    case "opaque":
+      return value.truth;
+    case "instance":
+      return undefined;
+    default:
+      return true;
+  }
+}
+
 /** The text of a known `str`; undefined for everything else. */
 export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === "str" ? value.value : undefined;

@@ -1,5 +1,6 @@
 import type { Location } from "../location.ts";
 import type { Execution, Iteration } from "./execution.ts";
+import { truthOf } from "./inspect.ts";
 import { internalAs, internalOf, isNotImplemented, unwrap } from "./internal.ts";
 import { envOf, int, str, tuple } from "./make.ts";
 import { specialMethod, typeName } from "./names.ts";
@@ -9,40 +10,14 @@ import type { Dict, Opaque, Value } from "./value.ts";
 
 /** `bool(value)`; undefined if that cannot be known. */
 export function truth(run: Execution, value: Value): boolean | undefined {
-  switch (value.kind) {
-    case "opaque":
-      return value.truth;
-    case "none":
-      return false;
-    case "bool":
-      return value.value;
-    case "int":
-      return value.value !== 0n;
-    case "float":
-      return value.value !== 0;
-    case "str":
-      return value.value !== "";
-    case "bytes":
-      return value.value.length > 0;
-    case "list":
-    case "tuple":
-      return value.items.length > 0 || (value.open ? undefined : false);
-    case "set":
-      return value.items.size > 0 || (value.open ? undefined : false);
-    case "dict":
-      return value.entries.size > 0 || (value.open ? undefined : false);
-    case "instance": {
-      const method = specialMethod(value, "__bool__") ?? specialMethod(value, "__len__");
-      if (method) return truth(run, run.call(method, [value]));
-      const inner = unwrap(value);
-      if (inner !== value) return truth(run, inner);
-      const size = internalOf(value) ? length(run, value, undefined, false) : undefined;
-      if (size?.kind === "int") return size.value > 0n;
-      return value.class.mro.some((entry) => entry.open) || size ? undefined : true;
-    }
-    default:
-      return true;
-  }
+  if (value.kind !== "instance") return truthOf(value);
+  const method = specialMethod(value, "__bool__") ?? specialMethod(value, "__len__");
+  if (method) return truth(run, run.call(method, [value]));
+  const inner = unwrap(value);
+  if (inner !== value) return truth(run, inner);
+  const size = internalOf(value) ? length(run, value, undefined, false) : undefined;
+  if (size?.kind === "int") return size.value > 0n;
+  return value.class.mro.some((entry) => entry.open) || size ? undefined : true;
 }
 
 /** `len(value)`; opaque if that cannot be known. Undefined for what has no length when `raises` is false. */

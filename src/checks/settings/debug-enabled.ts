@@ -1,10 +1,10 @@
 import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judge.ts";
-import { truthOf } from "../../facts/django/scenarios.ts";
+
 import type { Setting, Settings } from "../../facts/django/settings.ts";
 import { evidence } from "../../finding.ts";
-import { show } from "../../python/inspect.ts";
+import { show, truthOf } from "../../python/inspect.ts";
 import type { Value } from "../../python/value.ts";
 
 export default defineCheck({

@@ -1,7 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
-import { truthOf } from "../../facts/django/scenarios.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import { truthOf } from "../../python/inspect.ts";
 
 export default defineCheck({
   id: "debug-fail-open",

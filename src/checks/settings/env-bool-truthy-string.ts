@@ -1,8 +1,8 @@
 import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
-import { truthOf } from "../../facts/django/scenarios.ts";
 import type { Settings } from "../../facts/django/settings.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import { truthOf } from "../../python/inspect.ts";
 
 /** Settings that are on or off, of Django and of what most projects use with it. */
 const switches = [

@@ -1,8 +1,8 @@
 import { defineCheck } from "../../check.ts";
 import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judge.ts";
-import { truthOf } from "../../facts/django/scenarios.ts";
 import { isInstalled, staticStorage } from "../../facts/django/static-files.ts";
 import { cannotTell, evidence, notApplicable } from "../../finding.ts";
+import { truthOf } from "../../python/inspect.ts";
 import type { Value } from "../../python/value.ts";
 
 export default defineCheck({

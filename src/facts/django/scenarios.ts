@@ -1,5 +1,6 @@
+import { truthOf } from "../../python/inspect.ts";
 import type { Branch, EnvValue, Interpreter, Run, Scenario } from "../../python/scenario.ts";
-import type { EnvNames, Value } from "../../python/value.ts";
+import type { EnvNames } from "../../python/value.ts";
 
 /** A module that ran in a scenario, after the variables that it insists on were assumed to be set. */
 export interface Completed {
@@ -169,37 +170,6 @@ export function isOff(run: Run): boolean {
   const debug = run.names.get("DEBUG")?.value;
   if (!debug) return run.open === undefined;
   return truthOf(debug) === false;
-}
-
-/** Python's truth of a plain value; undefined where it is not known. */
-export function truthOf(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case "none":
-      return false;
-    case "bool":
-      return value.value;
-    case "int":
-      return value.value !== 0n;
-    case "float":
-      return value.value !== 0;
-    case "str":
-    case "bytes":
-      return value.value.length > 0;
-    case "list":
-    case "tuple":
-      return value.items.length > 0 || (value.open ? undefined : false);
-    case "set":
-      return value.items.size > 0 || (value.open ? undefined : false);
-    case "dict":
-      return value.entries.size > 0 || (value.open ? undefined : false);
-    case "opaque":
-      return value.truth;
-    case "instance":
-    case "iterator":
-      return undefined;
-    default:
-      return true;
-  }
 }
 
 export function changed(scenario: Scenario, change: ReadonlyMap<string, string | undefined>): Scenario {
