@@ -30,7 +30,7 @@ export default defineCheck({
   },
   *run({ settings }) {
     const declared = settings.declared.get("DEBUG");
-    const fix = assignment(settings, "DEBUG", "bool", declared.env[0] ?? "DJANGO_DEBUG");
+    const fix = assignment(settings, "DEBUG", "bool", switchAmong(declared.env));
     if (
       settings.assumed.size > 0 &&
       truthOf(declared.value) === true &&
@@ -68,3 +68,8 @@ export default defineCheck({
       );
   },
 });
+
+/** A variable that is a switch for DEBUG by its name; `ENV` and the like say something else, and must not be read as yes or no. */
+function switchAmong(variables: readonly string[]): string {
+  return variables.find((name) => /debug/i.test(name)) ?? "DJANGO_DEBUG";
+}

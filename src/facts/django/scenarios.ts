@@ -107,6 +107,18 @@ export function findProduction(
   declared: Completed,
   fixed: ReadonlySet<string>,
 ): Production {
+  const production = searchProduction(interpreter, module, declared, fixed);
+  // The search starts where the declared scenario ended, with its variables already assumed to be set.
+  const required = [...new Set([...declared.required, ...production.required])].sort();
+  return { ...production, required };
+}
+
+function searchProduction(
+  interpreter: Interpreter,
+  module: string,
+  declared: Completed,
+  fixed: ReadonlySet<string>,
+): Production {
   if (isOff(declared.run)) return { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false };
   const found = bySetting(interpreter, module, declared, fixed);
   if (found) return found;
