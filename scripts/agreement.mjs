@@ -5,8 +5,8 @@
 // CASES.json is a list of recorded cases (repository, commit, root, settings, environment, expect);
 // CHECKOUTS holds a git clone of each repository as owner+name. The commit of a case is unpacked into a
 // temporary folder. Prints, over all settings, how many are right, opaque (unknown where the reference
-// knows) and wrong (differ), and how many import outcomes agree. For development: the repositories are
-// not kept here.
+// knows) and wrong (differ), how many import outcomes agree, and in how many cases the ids of Django's system
+// checks are exactly those that Django reports. For development: the repositories are not kept here.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -34,6 +34,9 @@ await build({
       export { toPlain } from "./src/python/plain.ts";
       export { defaultOf } from "./src/facts/django/defaults.ts";
       export { projectRoot } from "./src/python/machine.ts";
+      export { viewOf } from "./src/facts/django/view.ts";
+      export { systemChecks } from "./src/facts/django/system-checks/index.ts";
+      export { checkout } from "./src/facts/django/system-checks/surroundings.ts";
     `,
     resolveDir: new URL("..", import.meta.url).pathname,
     loader: "ts",
@@ -44,9 +47,17 @@ await build({
   outfile: bundle,
   logLevel: "error",
 });
-const { openDisk, createInterpreter, models, toPlain, defaultOf, projectRoot } = createRequire(
-  import.meta.url,
-)(bundle);
+const {
+  openDisk,
+  createInterpreter,
+  models,
+  toPlain,
+  defaultOf,
+  projectRoot,
+  viewOf,
+  systemChecks,
+  checkout,
+} = createRequire(import.meta.url)(bundle);
 
 /** What Django writes into each database itself (django.db.utils.ConnectionHandler.configure_settings). */
 const filledIn = {
@@ -66,6 +77,8 @@ const filledIn = {
 
 const critical = /^(DEBUG|SECRET_KEY|ALLOWED_HOSTS|DATABASES|SECURE_.*|.*_COOKIE_.*)$/;
 const totals = { right: 0, opaque: 0, wrong: 0, imports: 0, cases: 0, criticalWrong: 0, ms: 0 };
+/** Cases by whether the ids are exactly Django's. */
+const checkTotals = { same: 0, cases: 0 };
 const reasons = new Map();
 
 for (const recorded of JSON.parse(readFileSync(casesFile, "utf8"))) {
@@ -77,6 +90,9 @@ for (const recorded of JSON.parse(readFileSync(casesFile, "utf8"))) {
     rmSync(root, { recursive: true, force: true });
   }
 }
+console.log(
+  `\n${checkTotals.same} of ${checkTotals.cases} cases have exactly Django's check ids (${percent(checkTotals.same, checkTotals.cases)})`,
+);
 const settings = totals.right + totals.opaque + totals.wrong;
 console.log(
   `\n${totals.cases} cases: ${totals.imports} import outcomes agree (${percent(totals.imports, totals.cases)})`,
@@ -160,7 +176,8 @@ async function compare(
     ]),
   );
   const started = performance.now();
-  const run = interpreter.run(module, { env: values, held: new Map(), branches: new Map() });
+  const scenario = { env: values, held: new Map(), branches: new Map() };
+  const run = interpreter.run(module, scenario);
   totals.ms += performance.now() - started;
   totals.cases++;
 
@@ -173,6 +190,11 @@ async function compare(
       `${id}: import ${expected}, here ${got} ${run.outcome.message ?? run.outcome.because ?? ""} ${JSON.stringify(run.outcome.at ?? null)}`,
     );
   }
+  compareChecks(id, expect, {
+    got,
+    view: viewOf(interpreter, { scenario, run, required: [] }, expect.django),
+    surroundings: checkout(files, [base]),
+  });
   const ignored = new Set([...nondeterministic, ...tainted_settings, ...(expect.stub_settings ?? [])]);
   for (const [name, value] of Object.entries(expect.settings)) {
     if (ignored.has(name)) continue;
@@ -195,11 +217,32 @@ async function compare(
   }
 }
 
+/** Django's own check ids: those it reports, and those that SILENCED_SYSTEM_CHECKS names. */
+function compareChecks(id, expect, { got, view, surroundings }) {
+  checkTotals.cases++;
+  const none = { checks: [], unknown: [], silenced: [], reasons: new Map() };
+  const found = got === "ok" ? systemChecks(view, expect.django, surroundings) : none;
+  const differences = [
+    ...expect.checks.filter((each) => !found.checks.includes(each)).map((each) => `lacks ${each}`),
+    ...found.checks.filter((each) => !expect.checks.includes(each)).map((each) => `has ${each}`),
+    ...expect.checks_silenced
+      .filter((each) => !found.silenced.includes(each))
+      .map((each) => `does not silence ${each}`),
+    ...found.silenced
+      .filter((each) => !expect.checks_silenced.includes(each))
+      .map((each) => `silences ${each}`),
+  ];
+  if (differences.length === 0) checkTotals.same++;
+  const unknown = [...found.reasons].map(([each, because]) => `unknown ${each}: ${because}`);
+  if (differences.length === 0 && !(verbose && unknown.length > 0)) return;
+  console.log(`${id} checks:\n${[...differences, ...unknown].map((each) => `    ${each}`).join("\n")}`);
+}
+
 /** Texts of secret settings are recorded by their shape and digest. */
 function secret(setting) {
   return (text, path) => {
     const isSecret =
-      setting === "SECRET_KEY" || (setting === "DATABASES" && path.at(-1) === "PASSWORD" && text !== "");
+      text !== "" && (setting === "SECRET_KEY" || (setting === "DATABASES" && path.at(-1) === "PASSWORD"));
     if (!isSecret) return text.replaceAll(projectRoot, "$REPO");
     const sha256 = createHash("sha256").update(text).digest("hex").slice(0, 12);
     const prefix = text.startsWith("django-insecure-") ? "django-insecure-" : null;

@@ -6,6 +6,8 @@ import type { FactName, ProjectFacts } from "./facts.ts";
 export interface FactOptions {
   /** `--settings`: the production settings module. */
   readonly settings?: string | undefined;
+  /** `--django`: Django's version, instead of the one that the requirements name. */
+  readonly django?: string | undefined;
   /** `--env` and `--env-file`, later ones winning. */
   readonly env: ReadonlyMap<string, string>;
   /** The environment is exactly `env` (and what a platform injects, if one was named): design.md §3. */

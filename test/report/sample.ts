@@ -1,6 +1,6 @@
 import { Chalk } from "chalk";
 import { type Area, type Check, defineCheck } from "../../src/check.ts";
-import type { Settings } from "../../src/facts/django/settings.ts";
+import type { Settings, SettingsView } from "../../src/facts/django/settings.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
 import type { Answer, Severity } from "../../src/finding.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
@@ -65,7 +65,14 @@ export function djangoFacts(details: Partial<Settings> = {}): RunResult["facts"]
   const { module, evidence } = judged;
   return {
     project: djangoProject,
-    settingsModule: { module, evidence, loaded: { kind: "settings", settings: judged } },
+    settingsModule: {
+      module,
+      evidence,
+      djangoVersion: judged.djangoVersion,
+      reads: judged.reads,
+      given: judged.given,
+      loaded: { kind: "settings", settings: judged },
+    },
     settings: judged,
   };
 }
@@ -79,8 +86,11 @@ export const djangoProject = {
 } as const;
 
 function settings(details: Partial<Settings> = {}): Settings {
-  const view: Pick<Settings, "outcome" | "get"> = {
+  const view: SettingsView = {
     outcome: { kind: "completed" },
+    refused: undefined,
+    names: [],
+    variable: () => undefined,
     get: (name) => ({
       name,
       explicit: false,

@@ -20,15 +20,20 @@ export const newestVersion = versions.at(-1) ?? "";
  * that version has no such setting. A version between two recorded ones has the defaults of the older.
  */
 export function defaultOf(name: string, version: string | undefined): Value | undefined {
-  const rank = version === undefined ? Number.POSITIVE_INFINITY : order(version);
+  const rank = orderOf(version);
   const history = histories[name] ?? [];
-  const entry = history.findLast(({ since }, index) => index === 0 || order(since) <= rank);
+  const entry = history.findLast(({ since }, index) => index === 0 || orderOf(since) <= rank);
   return entry && !isAbsent(entry.value) ? toValue(entry.value) : undefined;
 }
 
-/** "5.2.17" → 502: major and minor as one number. */
-function order(version: string): number {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
+/** The settings that a version has. */
+export function defaultNames(version: string | undefined): readonly string[] {
+  return Object.keys(histories).filter((name) => defaultOf(name, version) !== undefined);
+}
+
+/** "5.2.17" → 502: major and minor as one number; undefined stands for the newest. */
+export function orderOf(version: string | undefined): number {
+  const [major = 0, minor = 0] = (version ?? newestVersion).split(".").map(Number);
   return major * 100 + minor;
 }
 

@@ -22,7 +22,8 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
     if (!project) return missing("no project was recognised");
     if (project.framework !== "django") return missing("this is no Django project");
     const { files, options } = source;
-    const interpreter = createInterpreter(files, worldOf(facts), models);
+    const djangoVersion = options.django ?? facts.packages?.get("django")?.version;
+    const interpreter = createInterpreter(files, worldOf(facts, djangoVersion), models);
     const given = givenVariables(source, facts);
     const declared: Scenario = {
       env: new Map([...given].map(([name, { value }]) => [name, value])),
@@ -39,14 +40,7 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
       env: options.env,
     });
     if (!located) return missing("no settings module was found: name it with --settings");
-    return load(
-      interpreter,
-      located,
-      declared,
-      given,
-      options.closed,
-      facts.packages?.get("django")?.version,
-    );
+    return load(interpreter, located, declared, given, options.closed, djangoVersion);
   },
 });
 
@@ -61,12 +55,12 @@ export const settings = defineFact<"settings", "settingsModule">({
   },
 });
 
-function worldOf({ project, packages, pythonVersions }: Wanted): World {
+function worldOf({ project, packages, pythonVersions }: Wanted, djangoVersion: string | undefined): World {
   const provided = { yes: true, no: false, unknown: undefined } as const;
   return {
     path: project?.path ?? [""],
     installed: (module) => (packages ? provided[packages.provides(module)] : undefined),
-    djangoVersion: packages?.get("django")?.version,
+    djangoVersion,
     pythonVersion: pythonVersions?.chosen?.version ?? pythonVersions?.image?.version,
   };
 }
@@ -114,11 +108,13 @@ function load(
   const production: Production = closed
     ? { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false }
     : findProduction(interpreter, module, declared, new Set(given.keys()));
-  const { outcome, file } = production.run;
+  const { outcome, file, reads } = production.run;
+  const sources = new Map([...given].map(([name, { by, at }]) => [name, { by, at }] as const));
+  const about = { module, evidence, djangoVersion, reads, given: sources };
   const inWords = describe(production, declared, closed);
   if (outcome.kind !== "completed") {
     const uncertain = production.run.branches.length > 0;
-    return { module, evidence, loaded: { kind: "failed", outcome, uncertain, production: inWords } };
+    return { ...about, loaded: { kind: "failed", outcome, uncertain, production: inWords } };
   }
   const views = new Map<string, SettingsView>();
   const view = viewOf(interpreter, production, djangoVersion);
@@ -134,13 +130,13 @@ function load(
     assumed: production.assumed,
     debugHeld: production.debugHeld,
     required: production.required.map((name) => readOf(production, name)),
-    reads: production.run.reads,
+    reads,
     imports: production.run.imports,
-    given: new Map([...given].map(([name, { by, at }]) => [name, { by, at }])),
+    given: sources,
     under: (change) => experiment("production", production.scenario, change),
     declaredUnder: (change) => experiment("declared", declared.scenario, change),
   };
-  return { module, evidence, loaded: { kind: "settings", settings } };
+  return { ...about, loaded: { kind: "settings", settings } };
 
   function experiment(
     name: string,

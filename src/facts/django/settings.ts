@@ -6,7 +6,13 @@ import type { EnvNames, Value } from "../../python/value.ts";
 export interface SettingsView {
   /** Whether the module imports. After a failure every setting is opaque, with the failure as its reason. */
   readonly outcome: Outcome;
+  /** Why Django does not start with settings that import: what its `Settings.__init__` raises, if anything. */
+  readonly refused: Extract<Outcome, { readonly kind: "raised" }> | undefined;
+  /** Every setting that the module sets, sorted. */
+  readonly names: readonly string[];
   get(name: string): Setting;
+  /** `os.environ.get(name)` once the module is imported; undefined for a variable that is unset. */
+  variable(name: string): Value | undefined;
 }
 
 /** The module that production loads its settings from. */
@@ -15,6 +21,12 @@ export interface SettingsModule {
   readonly module: string;
   /** Why this module, in words: "render.yaml sets DJANGO_SETTINGS_MODULE". */
   readonly evidence: string;
+  /** Django's version if `--django` or the requirements tell, like "5.2.17" or "5.2". */
+  readonly djangoVersion: string | undefined;
+  /** Every variable that was asked for until the import ended. */
+  readonly reads: readonly EnvRead[];
+  /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
+  readonly given: ReadonlyMap<string, GivenVariable>;
   /** What importing it leads to, or why it cannot be. */
   readonly loaded:
     | { readonly kind: "settings"; readonly settings: Settings }
@@ -27,6 +39,12 @@ export interface SettingsModule {
       };
 }
 
+/** Where the value of an environment variable comes from. */
+export interface GivenVariable {
+  readonly by: string;
+  readonly at: Location | undefined;
+}
+
 /** The Django settings of a deployment: the production scenario, and its neighbours (design.md §3). */
 export interface Settings extends SettingsView {
   /** "shop.settings.production" */
@@ -36,7 +54,7 @@ export interface Settings extends SettingsView {
   readonly evidence: string;
   /** What "production" means here, in words, for the head of the report. */
   readonly production: string;
-  /** Django's version if the requirements tell, like "5.2.17" or "5.2". */
+  /** As in `SettingsModule`. */
   readonly djangoVersion: string | undefined;
   /** The scenario as the repository declares it, before anything was changed to turn DEBUG off. */
   readonly declared: SettingsView;
@@ -51,7 +69,7 @@ export interface Settings extends SettingsView {
   /** Modules outside the project that the settings import. */
   readonly imports: readonly ExternalImport[];
   /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
-  readonly given: ReadonlyMap<string, { readonly by: string; readonly at: Location | undefined }>;
+  readonly given: ReadonlyMap<string, GivenVariable>;
   /** The production scenario with these changes; undefined unsets a variable. Pure and memoised. */
   under(change: Readonly<Record<string, string | undefined>>): SettingsView;
   /** The scenario as declared with these changes, so with nothing assumed and nothing held. */

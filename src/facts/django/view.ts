@@ -3,6 +3,7 @@ import type { Binding, Opaque, Value } from "../../python/value.ts";
 import { defaultOf } from "./defaults.ts";
 import { type Completed, complete, flipped } from "./scenarios.ts";
 import type { Alternative, Setting, SettingsView } from "./settings.ts";
+import { derived, isSettingName, refusal } from "./startup.ts";
 
 /** How many tests that cannot be known are tried the other way. */
 const branchLimit = 8;
@@ -16,7 +17,13 @@ export function viewOf(
   const { run, scenario } = completed;
   let others: readonly Variant[] | undefined;
 
-  return { outcome: run.outcome, get };
+  return {
+    outcome: run.outcome,
+    refused: run.outcome.kind === "completed" ? refusal(run, djangoVersion) : undefined,
+    names: [...run.names.keys()].filter(isSettingName).sort(),
+    get,
+    variable,
+  };
 
   function get(name: string): Setting {
     const binding = run.names.get(name);
@@ -32,6 +39,24 @@ export function viewOf(
       assignedAt: binding?.at,
       env: binding?.env ?? value.env,
       otherwise: distinct(otherwise),
+    };
+  }
+
+  /** What the code set itself, over what it was started with. */
+  function variable(name: string): Value | undefined {
+    const own = run.environ.get(name);
+    if (own) return own;
+    const given = scenario.env.get(name);
+    if (!given) return undefined;
+    if (given.kind === "text") return { kind: "str", value: given.text, at: given.at, env: [name] };
+    return {
+      kind: "opaque",
+      because: `is read from the environment variable ${name}`,
+      cause: "environment",
+      type: "str",
+      truth: true,
+      at: undefined,
+      env: [name],
     };
   }
 
@@ -67,7 +92,11 @@ function valueIn(run: Run, name: string, version: string | undefined): Value {
   const binding: Binding | undefined = run.names.get(name);
   if (binding) return binding.value;
   const hidden: Opaque | undefined = run.open;
-  return hidden ?? defaultOf(name, version) ?? { kind: "none", at: undefined, env: [] };
+  return (
+    hidden ??
+    derived(run, name, version) ??
+    defaultOf(name, version) ?? { kind: "none", at: undefined, env: [] }
+  );
 }
 
 /** Nothing that a module set before it failed would ever be used. */
