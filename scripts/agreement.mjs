@@ -32,7 +32,8 @@ await build({
       export { createInterpreter } from "./src/python/interpreter.ts";
       export { models } from "./src/python/models/index.ts";
       export { toPlain } from "./src/python/plain.ts";
-      export { defaultOf } from "./src/facts/django/defaults.ts";
+      export { gather } from "./src/facts/gather.ts";
+      export { platforms } from "./src/platforms/index.ts";
       export { projectRoot } from "./src/python/machine.ts";
       export { viewOf } from "./src/facts/django/view.ts";
       export { systemChecks } from "./src/facts/django/system-checks/index.ts";
@@ -52,7 +53,8 @@ const {
   createInterpreter,
   models,
   toPlain,
-  defaultOf,
+  gather,
+  platforms,
   projectRoot,
   viewOf,
   systemChecks,
@@ -72,7 +74,6 @@ const filledIn = {
   PASSWORD: '""',
   HOST: '""',
   PORT: '""',
-  TEST: '{"CHARSET":null,"COLLATION":null,"MIGRATE":true,"MIRROR":null,"NAME":null}',
 };
 
 const critical = /^(DEBUG|SECRET_KEY|ALLOWED_HOSTS|DATABASES|SECURE_.*|.*_COOKIE_.*)$/;
@@ -127,7 +128,8 @@ function unpack({ repo, commit, files = {}, oracle_patch: patches = [] }) {
   for (const [, , , path] of small) {
     const end = content.indexOf(10, offset);
     const size = Number(content.toString("utf8", offset, end).split(" ")[2]);
-    write(join(root, path), content.subarray(end + 1, end + 1 + size));
+    // The commit is all there is: what it holds although it is ignored is there, too, as in a repository.
+    if (!/(^|\/)\.gitignore$/.test(path)) write(join(root, path), content.subarray(end + 1, end + 1 + size));
     offset = end + 1 + size + 1;
   }
   for (const [path, text] of Object.entries(files)) write(join(root, path), text);
@@ -158,10 +160,9 @@ async function compare(
   const base = folder === "." ? "" : folder;
   const world = {
     path: [base],
-    installed: () => undefined,
+    installed: await installed(files, module),
     djangoVersion: expect.django,
-    pythonVersion: "3.11",
-    ...(base && { workingFolder: base }),
+    pythonVersion: expect.python.split(".").slice(0, 2).join("."),
   };
   const interpreter = createInterpreter(files, world, models);
   const variables = {
@@ -190,20 +191,23 @@ async function compare(
       `${id}: import ${expected}, here ${got} ${run.outcome.message ?? run.outcome.because ?? ""} ${JSON.stringify(run.outcome.at ?? null)}`,
     );
   }
+  const view = viewOf(interpreter, { scenario, run, required: [] }, expect.django);
   compareChecks(id, expect, {
     got,
-    view: viewOf(interpreter, { scenario, run, required: [] }, expect.django),
+    view,
     surroundings: checkout(files, [base]),
   });
   const ignored = new Set([...nondeterministic, ...tainted_settings, ...(expect.stub_settings ?? [])]);
   for (const [name, value] of Object.entries(expect.settings)) {
     if (ignored.has(name)) continue;
-    const found =
-      run.outcome.kind === "completed"
-        ? (run.names.get(name)?.value ?? run.open ?? defaultOf(name, expect.django))
-        : undefined;
-    const plain = found ? normal(toPlain(found, secret(name))) : { $opaque: "the import did not complete" };
-    const wanted = normal(value);
+    const setting = run.outcome.kind === "completed" ? view.get(name) : undefined;
+    const [other] = setting?.otherwise ?? [];
+    const plain = !setting
+      ? { $opaque: "the import did not complete" }
+      : other
+        ? { $opaque: `depends on whether ${other.when}` }
+        : normalSetting(name, toPlain(setting.value, secret(name)));
+    const wanted = normalSetting(name, value);
     const verdict =
       JSON.stringify(plain) === JSON.stringify(wanted) ? "right" : hasOpaque(plain) ? "opaque" : "wrong";
     totals[verdict]++;
@@ -243,11 +247,29 @@ function secret(setting) {
   return (text, path) => {
     const isSecret =
       text !== "" && (setting === "SECRET_KEY" || (setting === "DATABASES" && path.at(-1) === "PASSWORD"));
-    if (!isSecret) return text.replaceAll(projectRoot, "$REPO");
+    if (!isSecret || text === "") return text.replaceAll(projectRoot, "$REPO");
     const sha256 = createHash("sha256").update(text).digest("hex").slice(0, 12);
     const prefix = text.startsWith("django-insecure-") ? "django-insecure-" : null;
     return { $secret: { length: [...text].length, unique: new Set(text).size, prefix, sha256 } };
   };
+}
+
+/** Whether the project installs a module, as its own files say. */
+async function installed(files, settings) {
+  const options = { settings, env: new Map(), closed: true, platformNamed: false };
+  const [platform] = platforms;
+  const packages = await gather({ files, options, platform }).get("packages");
+  const provided = { yes: true, no: false, unknown: undefined };
+  return (module) =>
+    packages.kind === "present" ? provided[packages.value.provides(module)] : undefined;
+}
+
+/** What Django makes of a setting as soon as it is loaded is not what the module says. */
+function normalSetting(name, value) {
+  const found = normal(value);
+  const isObject = typeof found === "object" && found !== null && !Array.isArray(found);
+  if (name !== "DATABASES" || !isObject || "$opaque" in found) return found;
+  return Object.keys(found).length === 0 ? { default: { ENGINE: "django.db.backends.dummy" } } : found;
 }
 
 /** One form for what is recorded and what is found: sorted keys, sets in order, inner tuples as lists, Django's own database keys left out. */
@@ -271,8 +293,11 @@ function normal(value, depth = 0) {
         path === "." ? "$REPO" : path.startsWith("/") || path.startsWith("$REPO") ? path : `$REPO/${path}`,
     };
   }
+  if ("$object" in value || "__repr__" in value) return { __repr__: value.$object ?? value.__repr__ };
+  if ("$regex" in value) return { __regex__: value.$regex };
   const keys = Object.keys(value).filter(
-    (key) => !("ENGINE" in value && JSON.stringify(value[key]) === filledIn[key]),
+    // What a database is called in tests is not recorded.
+    (key) => !("ENGINE" in value && (key === "TEST" || JSON.stringify(value[key]) === filledIn[key])),
   );
   return Object.fromEntries(keys.sort().map((key) => [key, normal(value[key], depth + 1)]));
 }
