@@ -7,6 +7,7 @@ import { check, reporters } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
+import { settings, settingsFormats } from "./commands/settings.ts";
 import { openDisk } from "./files/disk.ts";
 import { Unreadable } from "./files/project-files.ts";
 import { type Severity, severities } from "./finding.ts";
@@ -72,6 +73,15 @@ interface CheckOptions {
   readonly color?: boolean;
 }
 
+interface SettingsOptions {
+  readonly all?: boolean;
+  readonly only: readonly string[];
+  readonly settings?: string;
+  readonly django?: string;
+  readonly format: string;
+  readonly color?: boolean;
+}
+
 /** The commands and their options. Each hands what it is to do to `act`. */
 function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise<void>): Command {
   const environment: EnvSource[] = [];
@@ -83,20 +93,8 @@ function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise
     .helpOption("-h, --help", "print this help")
     .argument("[path]", "the folder of the repository", ".")
     .option("--settings <module>", "the production settings module, such as shop.settings.production")
-    .addOption(
-      repeatable("--env <name=value>", "a variable of the production environment (repeatable)").argParser(
-        (text) => {
-          environment.push({ kind: "pair", text });
-        },
-      ),
-    )
-    .addOption(
-      repeatable("--env-file <file>", "a .env file with the production environment (repeatable)").argParser(
-        (path) => {
-          environment.push({ kind: "file", path });
-        },
-      ),
-    )
+    .addOption(envOption(environment))
+    .addOption(envFileOption(environment))
     .addOption(
       repeatable("--platform <id>", `what it is deployed to (${platforms.map(({ id }) => id).join(", ")})`)
         .argParser(collect)
@@ -131,6 +129,27 @@ function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise
       act(() => checkFolder(world, path, options, environment)),
     );
   program
+    .command("settings")
+    .description("show the settings as production has them, without running any: a static diffsettings")
+    .helpOption("-h, --help", "print this help")
+    .argument("[path]", "the folder of the repository", ".")
+    .option("--all", "Django's defaults too")
+    .addOption(
+      repeatable("--only <name>", "only these settings, whether or not the project sets them")
+        .argParser(collect)
+        .default([], "all"),
+    )
+    .option("--settings <module>", "the settings module, such as shop.settings.production")
+    .option("--django <version>", "Django's version, instead of the one that the requirements name")
+    .addOption(envOption(environment))
+    .addOption(envFileOption(environment))
+    .addOption(new Option("--format <format>", "how to show them").choices(settingsFormats).default("table"))
+    .option("--color", "colours, even where the output is no terminal")
+    .option("--no-color", "no colours")
+    .action((path: string, options: SettingsOptions) =>
+      act(() => settingsOf(world, path, options, environment)),
+    );
+  program
     .command("list")
     .description("list every check")
     .action(() => act(async () => list(checks)));
@@ -162,9 +181,27 @@ Examples:
   deploy-check --fail-level warning --quiet     for a pipeline
   deploy-check --format json > report.json      for a program
   deploy-check explain security.W018            why it matters and what to do
+  deploy-check settings --env-file prod.env     what the settings come to
 
 Exit codes: 0 nothing at or above --fail-level, 1 something is, 2 wrong usage,
 3 a fault of deploy-check itself, 4 no project was recognised.`;
+
+function envOption(environment: EnvSource[]): Option {
+  return repeatable("--env <name=value>", "a variable of the production environment (repeatable)").argParser(
+    (text) => {
+      environment.push({ kind: "pair", text });
+    },
+  );
+}
+
+function envFileOption(environment: EnvSource[]): Option {
+  return repeatable(
+    "--env-file <file>",
+    "a .env file with the production environment (repeatable)",
+  ).argParser((path) => {
+    environment.push({ kind: "file", path });
+  });
+}
 
 function repeatable(flags: string, description: string): Option {
   return new Option(flags, description);
@@ -210,6 +247,31 @@ async function checkFolder(
       width: widthOf(world),
       verbose: options.verbose ?? false,
       quiet: options.quiet ?? false,
+    },
+  });
+}
+
+async function settingsOf(
+  world: World,
+  path: string,
+  options: SettingsOptions,
+  environment: readonly EnvSource[],
+): Promise<Outcome> {
+  const env = environment.length > 0 ? await readEnvironment(world, environment) : undefined;
+  return settings({
+    files: await openDisk(resolve(world.cwd, path)),
+    path,
+    settings: options.settings,
+    django: options.django,
+    env,
+    all: options.all ?? false,
+    only: options.only,
+    format: options.format,
+    paint: {
+      chalk: chalkFor(world, options.color),
+      width: widthOf(world),
+      verbose: false,
+      quiet: false,
     },
   });
 }

@@ -1,21 +1,19 @@
 import type { Check } from "../check.ts";
 import { checksNamed } from "../checks/named.ts";
-import type { Project } from "../facts/project.ts";
-import { recognise } from "../facts/recognise.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Severity } from "../finding.ts";
-import { type Judgement, judge } from "../judge.ts";
+import { judge } from "../judge.ts";
 import { platformById, platforms } from "../platforms/index.ts";
 import { checklist } from "../report/checklist.ts";
 import { json } from "../report/json.ts";
-import { printable, printableLines } from "../report/printable.ts";
+import { printableLines } from "../report/printable.ts";
 import type { Paint, Report, Reporter } from "../report/report.ts";
-import { maskAll, namesSecret } from "../report/secret-text.ts";
 import { reachesFailLevel } from "../report/summary.ts";
 import type { CheckResult } from "../run.ts";
 import { version } from "../version.ts";
 import { unknownCheck } from "./explain.ts";
 import { exitCodes, type Outcome, WrongUsage } from "./outcome.ts";
+import { ambiguous, nothingRecognised, requireModule, withoutGivenSecrets } from "./recognition.ts";
 
 export const reporters: readonly Reporter[] = [checklist, json];
 
@@ -57,7 +55,7 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     platforms: request.platforms.length > 0 ? request.platforms.map(namedPlatform) : undefined,
     ignored: (each) => (ignored.has(each) ? "--ignore names it" : undefined),
   });
-  if (judgement.kind === "nothing") return nothingRecognised(request, judgement);
+  if (judgement.kind === "nothing") return nothingRecognised(request.path, judgement);
   if (judgement.kind === "ambiguous") throw ambiguous(request.path, judgement.candidates);
 
   const report: Report = {
@@ -76,17 +74,6 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     stderr: faults.map(faultReport).join(""),
     code: exitCode(report, faults.length > 0),
   };
-}
-
-/**
- * Nothing that a check says shall hold a secret, least of all a real one from `--env-file`. A value that
- * could be a word of the report itself is not looked for.
- */
-function withoutGivenSecrets(text: string, env: CheckRequest["env"]): string {
-  const secrets = [...(env ?? [])]
-    .filter(([name, value]) => namesSecret(name) && value.length >= 8 && !/^([a-z._-]*|\d*)$/i.test(value))
-    .flatMap(([, value]) => [value, printable(value), JSON.stringify(value).slice(1, -1)]);
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, maskAll(secret)), text);
 }
 
 function exitCode(report: Report, faulty: boolean): Outcome["code"] {
@@ -116,48 +103,6 @@ function namedPlatform(id: string) {
     throw new WrongUsage(`there is no platform ${id}; these are known:\n${known}`);
   }
   return { platform, because: "--platform names it" };
-}
-
-/** A misspelt `--settings` must not end in a green list of skipped checks. */
-function requireModule(files: ProjectFiles, module: string): void {
-  const path = module.replaceAll(".", "/");
-  const recognition = recognise(files, { settings: module });
-  if (recognition.kind !== "found") return;
-  const folders = recognition.project.path.map((folder) => (folder === "" ? "" : `${folder}/`));
-  const found = folders.some((folder) =>
-    [`${folder}${path}.py`, `${folder}${path}/__init__.py`].some((file) => files.isFile(file)),
-  );
-  if (!found) throw new WrongUsage(`--settings names ${module}, but the project has no ${path}.py`);
-}
-
-function ambiguous(path: string, candidates: readonly Project[]): WrongUsage {
-  const commands = candidates.map(({ folder, recognisedBy }) => {
-    const place = path === "." ? folder : `${path.replace(/\/+$/, "")}/${folder}`;
-    return `  deploy-check ${shellWord(place)}   # ${recognisedBy}`;
-  });
-  return new WrongUsage(
-    `there are several projects here; check one of them, or name its settings with --settings:\n${commands.join("\n")}`,
-  );
-}
-
-function shellWord(text: string): string {
-  return /^[\w./@%+,:-]+$/.test(text) && !text.startsWith("-")
-    ? text
-    : `'./${text.replaceAll("'", "'\\''")}'`;
-}
-
-function nothingRecognised(
-  { path }: CheckRequest,
-  { lookedFor, passedOver }: Judgement & { kind: "nothing" },
-): Outcome {
-  const examples =
-    passedOver.length > 0 ? [`  passed over as examples or tests: ${passedOver.slice(0, 3).join(", ")}`] : [];
-  const lines = [
-    `no project that deploy-check knows was recognised in ${path}; it looked for`,
-    ...lookedFor.map((each) => `  - ${each}`),
-    ...examples,
-  ];
-  return { stdout: "", stderr: `${lines.map(printable).join("\n")}\n`, code: exitCodes.nothingRecognised };
 }
 
 function faultReport({ check: { id }, fault = "" }: CheckResult): string {
