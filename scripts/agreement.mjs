@@ -160,7 +160,7 @@ async function compare(
   const base = folder === "." ? "" : folder;
   const world = {
     path: [base],
-    installed: await installed(files, module),
+    ...(await packagesOf(files, module)),
     djangoVersion: expect.django,
     pythonVersion: expect.python.split(".").slice(0, 2).join("."),
   };
@@ -254,14 +254,17 @@ function secret(setting) {
   };
 }
 
-/** Whether the project installs a module, as its own files say. */
-async function installed(files, settings) {
+/** What the project installs, as its own files say. */
+async function packagesOf(files, settings) {
   const options = { settings, env: new Map(), closed: true, platformNamed: false };
   const [platform] = platforms;
   const packages = await gather({ files, options, platform }).get("packages");
   const provided = { yes: true, no: false, unknown: undefined };
-  return (module) =>
-    packages.kind === "present" ? provided[packages.value.provides(module)] : undefined;
+  if (packages.kind !== "present") return { installed: () => undefined };
+  return {
+    installed: (module) => provided[packages.value.provides(module)],
+    requiredDjango: packages.value.get("django")?.version,
+  };
 }
 
 /** What Django makes of a setting as soon as it is loaded is not what the module says. */
@@ -293,7 +296,11 @@ function normal(value, depth = 0) {
         path === "." ? "$REPO" : path.startsWith("/") || path.startsWith("$REPO") ? path : `$REPO/${path}`,
     };
   }
-  if ("$object" in value || "__repr__" in value) return { __repr__: value.$object ?? value.__repr__ };
+  if ("__type__" in value) return { __repr__: value.__type__ };
+  if ("$object" in value || "__repr__" in value) {
+    const name = value.$object ?? value.__repr__;
+    return { __repr__: name.endsWith("Value") ? name.slice(name.lastIndexOf(".") + 1) : name };
+  }
   if ("$regex" in value) return { __regex__: value.$regex };
   const keys = Object.keys(value).filter(
     // What a database is called in tests is not recorded.

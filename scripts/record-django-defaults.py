@@ -4,7 +4,7 @@
     python3 scripts/record-django-defaults.py 3.2 4.2 5.0 5.1 5.2 6.0 6.1
 
 Downloads the newest wheel of each version, reads django/conf/global_settings.py from it, and writes
-src/facts/django/global-settings.json: for each setting, what it was from which version on. Tuples are
+src/python/models/data/django-settings.json: for each setting, what it was from which version on. Tuples are
 {"$tuple": [...]}. A setting that a version does not have is marked by {"$absent": true}.
 """
 
@@ -15,7 +15,7 @@ import sys
 import tempfile
 import zipfile
 
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "src/facts/django/global-settings.json"
+TARGET = pathlib.Path(__file__).resolve().parent.parent / "src/python/models/data/django-settings.json"
 
 
 def plain(value):

@@ -1,5 +1,6 @@
 import type { Location } from "../location.ts";
 import type { Execution } from "./execution.ts";
+import { settle } from "./home.ts";
 import type { Model } from "./machine.ts";
 import { namespaceDict } from "./namespaces.ts";
 import { standardModules } from "./stdlib.ts";
@@ -38,6 +39,7 @@ function loadedModules(run: Execution): Value {
 
 function fill(run: Execution, module: Module, model: Model): void {
   for (const [path, value] of model.names(run)) {
+    if (value.kind === "builtin") settle(value, module.name);
     const [first = path, ...rest] = path.split(".");
     if (rest.length === 0) module.names.set(first, { value, at: undefined, env: value.env });
     else setBelow(run, module, first, rest.join("."), value);

@@ -1,5 +1,7 @@
+import { pathOfName } from "./home.ts";
 import { projectRoot } from "./machine.ts";
 import { pathOf } from "./models/pathlib.ts";
+import { regexText } from "./models/re.ts";
 import type { Value } from "./value.ts";
 
 /** A value as JSON: tuples, sets and paths are marked, what is not data is named by its kind. */
@@ -7,9 +9,10 @@ export type Plain = null | boolean | number | string | readonly Plain[] | { read
 
 /**
  * Writes a value as JSON. Tuples are `{"$tuple": […]}`, sets `{"$set": […]}`, paths `{"$path": "…"}`,
- * bytes `{"$bytes": "…"}` (Latin-1), whole numbers beyond JSON's `{"$int": "…"}`, opaque parts
- * `{"$opaque": reason}` and everything else `{"$object": kind}`. `text` may replace a text, such as a
- * secret; it is told the keys and positions that lead to it.
+ * bytes `{"$bytes": "…"}` (Latin-1), whole numbers beyond JSON's `{"$int": "…"}`, compiled regular
+ * expressions `{"$regex": "…"}`, opaque parts `{"$opaque": reason}`, functions, classes and instances
+ * of classes `{"$object": "module.name"}`, and everything else `{"$object": kind}`. `text` may replace a text, such
+ * as a secret; it is told the keys and positions that lead to it.
  */
 export function toPlain(
   value: Value,
@@ -50,12 +53,14 @@ export function toPlain(
       return { $opaque: value.because };
     case "instance": {
       const file = pathOf(value);
-      return file === undefined ? { $object: value.class.name } : { $path: relative(file) };
+      if (file !== undefined) return { $path: relative(file) };
+      const pattern = regexText(value);
+      return pattern === undefined ? { $object: pathOfName(value.class) } : { $regex: pattern };
     }
     case "class":
     case "function":
     case "builtin":
-      return { $object: value.name };
+      return { $object: pathOfName(value) };
     default:
       return { $object: value.kind };
   }

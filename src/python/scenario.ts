@@ -31,6 +31,8 @@ export interface World {
   installed(module: string): boolean | undefined;
   /** Django's version, like "5.2.17", if the requirements tell. */
   readonly djangoVersion: string | undefined;
+  /** The version that the requirements tell, where that is not `djangoVersion` because the user named another. */
+  readonly requiredDjango?: string | undefined;
   /** `major.minor` of the Python that will run, if known. */
   readonly pythonVersion: string | undefined;
 }

@@ -4,9 +4,11 @@ import { models } from "../../python/models/index.ts";
 import type { EnvRead, EnvValue, Interpreter, Scenario, World } from "../../python/scenario.ts";
 import { defineFact, type FactSource, missing } from "../define.ts";
 import type { ProjectFacts } from "../facts.ts";
+import { type LocatedConfiguration, locateConfiguration } from "./configuration.ts";
 import { type LocatedSettings, locateSettings } from "./locate.ts";
 import { type Completed, changed, complete, findProduction, isOff, type Production } from "./scenarios.ts";
 import type { Settings, SettingsModule, SettingsView } from "./settings.ts";
+import { configurationVariable, settingsVariable } from "./settings-names.ts";
 import { inWords as conditionInWords, viewOf } from "./view.ts";
 
 type Wanted = {
@@ -30,17 +32,12 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
       held: new Map(),
       branches: new Map(),
     };
-    const located = locateSettings({
-      ...facts,
-      files,
-      project,
-      interpreter,
-      declared,
-      asked: options.settings,
-      env: options.env,
-    });
+    const { settings: asked, env, closed } = options;
+    const evidence = { ...facts, files, project, interpreter, declared, asked, env };
+    const located = locateSettings(evidence);
     if (!located) return missing("no settings module was found: name it with --settings");
-    return load(interpreter, located, declared, given, options.closed, djangoVersion);
+    const configuration = closed ? undefined : locateConfiguration(evidence, located.module);
+    return load(interpreter, located, configuration, declared, given, closed, djangoVersion);
   },
 });
 
@@ -61,6 +58,7 @@ function worldOf({ project, packages, pythonVersions }: Wanted, djangoVersion: s
     path: project?.path ?? [""],
     installed: (module) => (packages ? provided[packages.provides(module)] : undefined),
     djangoVersion,
+    requiredDjango: packages?.get("django")?.version,
     pythonVersion: pythonVersions?.chosen?.version ?? pythonVersions?.image?.version,
   };
 }
@@ -96,14 +94,24 @@ function held(text: string | undefined, at?: Location): EnvValue {
 function load(
   interpreter: Interpreter,
   located: LocatedSettings,
+  configuration: LocatedConfiguration | undefined,
   environment: Scenario,
   given: ReadonlyMap<string, Given>,
   closed: boolean,
   djangoVersion: string | undefined,
 ): SettingsModule {
-  const { module, evidence } = located;
-  // Whoever starts Django names the module in the environment before it is imported.
-  const start = changed(environment, new Map([["DJANGO_SETTINGS_MODULE", module]]));
+  const { module } = located;
+  // Whoever starts Django names the module in the environment before it is imported, and the class too.
+  const start = changed(
+    environment,
+    new Map([
+      [settingsVariable, module],
+      ...(configuration ? [[configurationVariable, configuration.name] as const] : []),
+    ]),
+  );
+  const evidence = configuration
+    ? `${located.evidence}, with ${configurationVariable}=${configuration.name}, ${configuration.evidence}`
+    : located.evidence;
   const declared = complete(interpreter, module, start, closed);
   const production: Production = closed
     ? { ...declared, assumed: new Map(), assumedBranches: [], debugHeld: false }

@@ -1,13 +1,18 @@
 import type { Machine, Model } from "../machine.ts";
 import type { Str, Value } from "../value.ts";
 import { byName, define, exceptionClass, model, nativeClass } from "./define.ts";
+import { defaultNames, defaultOf } from "./django-defaults.ts";
 import { inertClasses, noEffect } from "./inert.ts";
-import { dictOf, generated, int, type Plain, str, textOf, tuple } from "./make.ts";
+import { dictOf, generated, int, none, type Plain, str, textOf, tuple } from "./make.ts";
 
 /** The parts of Django that settings modules import. Django itself is not modelled here. */
 
 export function djangoAtLeast(machine: Machine, major: number, minor = 0): boolean | undefined {
-  const [a, b = 0] = (machine.world.djangoVersion ?? "").split(".").filter(Boolean).map(Number);
+  return isAtLeast(machine.world.djangoVersion, major, minor);
+}
+
+function isAtLeast(version: string | undefined, major: number, minor: number): boolean | undefined {
+  const [a, b = 0] = (version ?? "").split(".").filter(Boolean).map(Number);
   return a === undefined ? undefined : a > major || (a === major && b >= minor);
 }
 
@@ -38,8 +43,7 @@ const translations = ["gettext", "ngettext", "pgettext", "npgettext"];
 const messageIndex = (name: string): number => (name.includes("pgettext") ? 1 : 0);
 
 function translationNames(machine: Machine): (readonly [string, Value])[] {
-  // Where the version is not known, code that imports the old names is taken to run on a Django that has them.
-  const old = djangoAtLeast(machine, 4) ? [] : ["ugettext", "ungettext"];
+  const old = lacksOldNames(machine) ? [] : ["ugettext", "ungettext"];
   return [
     ...[...translations, ...old, "gettext_noop"].map(
       (name) => [name, translation(name, false, () => messageIndex(name))] as const,
@@ -56,6 +60,15 @@ function translationNames(machine: Machine): (readonly [string, Value])[] {
       ),
     ],
   ];
+}
+
+/**
+ * Names that Django 4 dropped. Where the version is not known, code that imports them is taken to run on
+ * a Django that has them; so is code whose requirements name such a Django, if it is judged by another.
+ */
+function lacksOldNames(machine: Machine): boolean {
+  const { djangoVersion, requiredDjango = djangoVersion } = machine.world;
+  return [djangoVersion, requiredDjango].every((version) => isAtLeast(version, 4, 0) === true);
 }
 
 /** Gone in Django 4: importing them fails there. */
@@ -171,11 +184,14 @@ const splitDomainPort = define(
 
 export const djangoModels: readonly Model[] = [
   model("django", (machine) => [...version(machine), noEffect("setup")]),
+  model("django.conf.global_settings", ({ world: { djangoVersion } }) =>
+    defaultNames(djangoVersion).map((name) => [name, defaultOf(name, djangoVersion) ?? none()] as const),
+  ),
   model("django.core.exceptions", (machine) =>
     exceptions.map((name) => [name, exceptionClass(machine, `django.core.exceptions.${name}`)] as const),
   ),
   model("django.utils.translation", translationNames, (machine) =>
-    djangoAtLeast(machine, 4) ? oldTranslations : [],
+    lacksOldNames(machine) ? oldTranslations : [],
   ),
   model("django.urls", () => byName(reverseLazy)),
   model("django.core.urlresolvers", () => byName(reverseLazy)),

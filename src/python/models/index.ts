@@ -25,6 +25,7 @@ import { reModels } from "./re.ts";
 import { serviceUrlModels } from "./service-urls.ts";
 import { splitSettingsModels } from "./split-settings.ts";
 import { standardModels } from "./standard-library.ts";
+import { structlogModels } from "./structlog.ts";
 import { importlibModels, sysModels } from "./sys.ts";
 import { textModels } from "./text-modules.ts";
 import { typingModels } from "./typing.ts";
@@ -62,5 +63,6 @@ export const models: readonly Model[] = [
   ...djangoHerokuModels,
   ...configurationsModels,
   ...splitSettingsModels,
+  ...structlogModels,
   ...otherModels,
 ];

@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { DictEntry, Instance, Opaque, Value } from "../value.ts";
-import { define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
+import { exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, noEffect, notModelled, transparent } from "./inert.ts";
 import { list, none, str, textOf, tuple } from "./make.ts";
 
@@ -78,8 +78,8 @@ const corsHeaders = [
   "x-csrftoken",
   "x-requested-with",
 ];
-/** django-cors-headers 4, which dropped "accept-encoding" and "dnt". */
-const newCorsHeaders = corsHeaders.filter((name) => name !== "accept-encoding" && name !== "dnt");
+/** django-cors-headers 4, which dropped three. */
+const newCorsHeaders = corsHeaders.filter((name) => !["accept-encoding", "dnt", "origin"].includes(name));
 const corsMethods = ["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"];
 const words = (texts: readonly string[]): Value => tuple(texts.map((text) => str(text)));
 
@@ -177,50 +177,6 @@ export const otherModels: readonly Model[] = [
     ...Object.entries(policyWords).map(([name, text]) => [name, str(text)] as const),
     ["NONCE", instance(inertClass(machine, "csp.constants.Nonce"), undefined)],
   ]),
-  model("structlog", (machine) => [
-    ...["configure", "configure_once", "reset_defaults"].map(noEffect),
-    [
-      "get_logger",
-      define("get_logger", { rest: true, others: true }, ({ at }) =>
-        instance(inertClass(machine, "structlog.BoundLogger"), at),
-      ),
-    ],
-    ["processors", machine.import("structlog.processors")],
-    ["stdlib", machine.import("structlog.stdlib")],
-    ["dev", machine.import("structlog.dev")],
-    ["contextvars", machine.import("structlog.contextvars")],
-  ]),
-  model("structlog.processors", (machine) => [
-    ...inertClasses(
-      machine,
-      "structlog.processors",
-      "TimeStamper",
-      "StackInfoRenderer",
-      "UnicodeDecoder",
-      "JSONRenderer",
-      "CallsiteParameterAdder",
-      "ExceptionPrettyPrinter",
-      "KeyValueRenderer",
-    ),
-    noEffect("format_exc_info"),
-    noEffect("add_log_level"),
-  ]),
-  model("structlog.stdlib", (machine) => [
-    ...inertClasses(
-      machine,
-      "structlog.stdlib",
-      "ProcessorFormatter",
-      "PositionalArgumentsFormatter",
-      "BoundLogger",
-      "LoggerFactory",
-      "ExtraAdder",
-    ),
-    ...["add_logger_name", "add_log_level", "filter_by_level"].map(noEffect),
-  ]),
-  model("structlog.dev", (machine) => inertClasses(machine, "structlog.dev", "ConsoleRenderer")),
-  model("structlog.contextvars", () =>
-    ["merge_contextvars", "bind_contextvars", "clear_contextvars"].map(noEffect),
-  ),
   model("newrelic.agent", () => ["initialize", "register_application"].map(noEffect)),
   model("ddtrace", () => [...["patch_all", "patch"].map(noEffect)]),
   model("botocore.config", (machine) => inertClasses(machine, "botocore.config", "Config")),
