@@ -3,6 +3,16 @@ import type { Deployment } from "../../platforms/platform.ts";
 import type { Interpreter, Scenario } from "../../python/scenario.ts";
 import type { Project } from "../project.ts";
 import type { WebServer } from "../web-server.ts";
+import { namedElsewhere } from "./named-elsewhere.ts";
+import {
+  isBase,
+  isForDevelopment,
+  isForProduction,
+  setsNothing,
+  settingsModules,
+  siblingsOf,
+  settingsVariable as variable,
+} from "./settings-names.ts";
 
 /** A settings module, and why it is the one that production loads. */
 export interface LocatedSettings {
@@ -25,8 +35,6 @@ export interface LocateSource {
   readonly env: ReadonlyMap<string, string>;
 }
 
-const variable = "DJANGO_SETTINGS_MODULE";
-
 /** The production settings module by the order of evidence in catalogue §8.1; undefined if there is none. */
 export function locateSettings(source: LocateSource): LocatedSettings | undefined {
   const entry = fromEntryPoint(source);
@@ -34,10 +42,15 @@ export function locateSettings(source: LocateSource): LocatedSettings | undefine
   if (source.asked === undefined && entry?.forced) return entry;
   const explicit = fromOptions(source) ?? fromCommand(source.deployment) ?? fromManifest(source.deployment);
   if (explicit) return explicit;
-  if (entry) return instead(source, entry) ?? entry;
-  const managed = fromManagePy(source);
-  if (managed) return instead(source, managed) ?? managed;
-  return fromNames(source);
+  const fallback = entry ?? fromManagePy(source);
+  if (!fallback) return fromOtherManifests(source) ?? fromNames(source);
+  const { module } = fallback;
+  if (isForDevelopment(module) || isBase(module) || isEmpty(source, module)) {
+    return fromOtherManifests(source) ?? besideIt(source, fallback) ?? fallback;
+  }
+  // What the web process is started with is not known, so a file that sets the variable says more than a default.
+  const started = source.deployment?.processes.some(({ name }) => name === "web") ?? false;
+  return started ? fallback : (fromOtherManifests(source) ?? fallback);
 }
 
 function fromOptions({ asked, env }: LocateSource): LocatedSettings | undefined {
@@ -71,18 +84,30 @@ interface EntryPoint extends LocatedSettings {
 
 /** The module that the start command imports, or the one wsgi.py or asgi.py there is. */
 function fromEntryPoint(source: LocateSource): EntryPoint | undefined {
-  const target = source.webServer?.target?.state;
-  const started = target?.kind === "found" ? target.file : undefined;
-  const entryPoints = started ? [started] : serverModules(source);
+  const entryPoints = entryPointsOf(source);
   const named = entryPoints.map((file) => entryPoint(source, file)).filter((each) => each !== undefined);
   const modules = new Set(named.map(({ module }) => module));
-  return modules.size === 1 ? named[0] : undefined;
+  if (modules.size === 1 && named.length === entryPoints.length) return named[0];
+  // Several packages have one: the project's own is the one that manage.py starts too.
+  const managed = fromManagePy(source)?.module;
+  return (
+    named.find(({ module }) => module === managed) ?? (modules.size === 1 && !managed ? named[0] : undefined)
+  );
+}
+
+/** The module that the start command imports; failing that, every one that it could import. */
+export function entryPointsOf(source: LocateSource): readonly string[] {
+  const target = source.webServer?.target?.state;
+  const started = target?.kind === "found" ? target.file : undefined;
+  return started ? [started] : serverModules(source);
 }
 
 function serverModules({ files, project }: LocateSource): readonly string[] {
   const inside = files.list.filter(
     (file) =>
-      /(^|\/)(wsgi|asgi)\.py$/.test(file) && (project.folder === "" || file.startsWith(`${project.folder}/`)),
+      /(^|\/)(wsgi|asgi)\.py$/.test(file) &&
+      !file.includes("{{") &&
+      (project.folder === "" || file.startsWith(`${project.folder}/`)),
   );
   const depth = (file: string) => file.split("/").length;
   const shallowest = Math.min(...inside.map(depth));
@@ -92,46 +117,61 @@ function serverModules({ files, project }: LocateSource): readonly string[] {
     .sort((a, b) => Number(/asgi\.py$/.test(a)) - Number(/asgi\.py$/.test(b)));
 }
 
-function entryPoint({ interpreter, declared }: LocateSource, file: string): EntryPoint | undefined {
-  const asDeclared = moduleAfter(interpreter, file, declared);
+function entryPoint(source: LocateSource, file: string): EntryPoint | undefined {
+  const { declared } = source;
+  const asDeclared = moduleAfter(source, file, declared);
   if (!asDeclared) return undefined;
   const elsewhere = "elsewhere.settings";
   const env = new Map(declared.env).set(variable, { kind: "text", text: elsewhere });
   // `setdefault` leaves a variable that is set alone, so then the script itself set nothing.
-  const forced = moduleAfter(interpreter, file, { ...declared, env }) === asDeclared;
+  const forced = moduleAfter(source, file, { ...declared, env }) === asDeclared;
   return { module: asDeclared, evidence: `${file} ${forced ? "sets" : "defaults to"} it`, forced };
 }
 
-/** What DJANGO_SETTINGS_MODULE holds after a script ran. */
+/** What DJANGO_SETTINGS_MODULE holds after a script ran. Where it ends before, what it would have set counts. */
 function moduleAfter(
-  interpreter: Interpreter,
+  { interpreter, files }: LocateSource,
   file: string,
   scenario: Scenario,
   name?: string,
 ): string | undefined {
-  const value = interpreter.runFile(file, scenario, name).environ.get(variable);
-  return value?.kind === "str" && value.value !== "" ? value.value : undefined;
+  const run = interpreter.runFile(file, scenario, name);
+  const value = run.environ.get(variable);
+  if (value?.kind === "str" && value.value !== "") return value.value;
+  if (run.outcome.kind === "completed" || scenario.env.has(variable)) return undefined;
+  const text = (files.text(file) ?? "").replace(/^\s*#.*$/gm, "");
+  return /environ\.setdefault\(\s*["']DJANGO_SETTINGS_MODULE["'],\s*["']([\w.]+)["']/.exec(text)?.[1];
 }
 
-function fromManagePy({ interpreter, project, declared }: LocateSource): LocatedSettings | undefined {
+function fromManagePy(source: LocateSource): LocatedSettings | undefined {
+  const { project, declared } = source;
   if (!project.managePy) return undefined;
-  const module = moduleAfter(interpreter, project.managePy, declared, "__main__");
+  const module = moduleAfter(source, project.managePy, declared, "__main__");
   return module ? { module, evidence: `${project.managePy} defaults to it` } : undefined;
 }
 
-const productionName = /prod|live|deploy|heroku/i;
-const developmentName =
-  /^(dev|develop|development|local|localhost|debug|test|tests|testing|ci)$|_(dev|local|test)$/i;
+/** A module that a deployment file names which this platform does not read, if they agree on one. */
+function fromOtherManifests(source: LocateSource): LocatedSettings | undefined {
+  const { files, project, interpreter } = source;
+  const named = namedElsewhere(files, project.folder, variable).filter(
+    ({ value }) =>
+      !isForDevelopment(value) && interpreter.locate(value) !== undefined && !isEmpty(source, value),
+  );
+  const module = onlyOne(named.map(({ value }) => value));
+  const found = named.find(({ value }) => value === module);
+  return found && { module: found.value, evidence: `${found.file} sets ${variable}` };
+}
 
 /**
- * A module that is for development by its name, beside one that is for production: an entry point that
- * defaults to it relies on a variable that production sets.
+ * The module that is for production by its name, beside one that is for development or for every
+ * environment: an entry point that defaults to that one relies on a variable that production sets.
  */
-function instead(source: LocateSource, { module, evidence }: LocatedSettings): LocatedSettings | undefined {
-  const last = module.split(".").at(-1) ?? "";
-  if (!developmentName.test(last)) return undefined;
-  const siblings = settingsModules(source).filter((each) => parentOf(each) === parentOf(module));
-  const [production, ...more] = siblings.filter((each) => productionName.test(each.split(".").at(-1) ?? ""));
+function besideIt(source: LocateSource, { module, evidence }: LocatedSettings): LocatedSettings | undefined {
+  const { files, project } = source;
+  const beside = isEmpty(source, module)
+    ? settingsModules(files, project).filter((each) => each.startsWith(`${module}.`))
+    : siblingsOf(files, project, module);
+  const [production, ...more] = beside.filter(isForProduction);
   if (!production || more.length > 0) return undefined;
   return {
     module: production,
@@ -141,35 +181,24 @@ function instead(source: LocateSource, { module, evidence }: LocatedSettings): L
 
 /** One settings module at all, or one that is for production by its name. */
 function fromNames(source: LocateSource): LocatedSettings | undefined {
-  const modules = settingsModules(source);
+  const modules = settingsModules(source.files, source.project).filter((each) => !isEmpty(source, each));
   const [only, ...others] = modules;
   if (only && others.length === 0) return { module: only, evidence: "it is the only settings module" };
-  const named = modules.filter((module) => productionName.test(module.split(".").at(-1) ?? ""));
-  const [production] = named;
-  if (production && named.length === 1) return { module: production, evidence: "its name says so" };
+  const [production, ...more] = modules.filter(isForProduction);
+  if (production && more.length === 0) return { module: production, evidence: "its name says so" };
   const [plain, ...plainer] = modules.filter((module) => module.split(".").at(-1) === "settings");
   return plain && plainer.length === 0
     ? { module: plain, evidence: "it is the only module named settings" }
     : undefined;
 }
 
-/** Modules of the project that are settings by their path: `shop.settings`, `config.settings.production`. */
-function settingsModules({ files, project }: LocateSource): readonly string[] {
-  const inside = project.folder === "" ? "" : `${project.folder}/`;
-  const modules = files.list
-    .filter((file) => file.startsWith(inside) && /(^|\/)(settings[^/]*\.py|settings\/[^/]+\.py)$/.test(file))
-    .filter((file) => !/(^|\/)(tests?|docs?|examples?)\//.test(file.slice(inside.length)))
-    .map((file) =>
-      file
-        .slice(inside.length)
-        .replace(/^src\//, "")
-        .replace(/\.py$/, "")
-        .replace(/\/__init__$/, ""),
-    )
-    .map((path) => path.replaceAll("/", "."));
-  return [...new Set(modules)];
+function isEmpty({ interpreter, declared }: LocateSource, module: string): boolean {
+  return setsNothing(interpreter, module, declared);
 }
 
-function parentOf(module: string): string {
-  return module.split(".").slice(0, -1).join(".");
+/** The one value of all; of several, the one that is for production by its name. */
+function onlyOne(values: readonly string[]): string | undefined {
+  const distinct = [...new Set(values)];
+  const candidates = distinct.length > 1 ? distinct.filter(isForProduction) : distinct;
+  return candidates.length === 1 ? candidates[0] : undefined;
 }

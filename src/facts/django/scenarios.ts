@@ -173,15 +173,21 @@ function furtherChanges(
   change: ReadonlyMap<string, string>,
   fixed: ReadonlySet<string>,
 ): readonly ReadonlyMap<string, string>[] {
-  const names = (run.names.get("DEBUG")?.env ?? []).filter((name) => !fixed.has(name) && !change.has(name));
+  const depends = run.names.get("DEBUG")?.env ?? (isUnset(run) ? [...run.candidates.keys()] : []);
+  const names = depends.filter((name) => !fixed.has(name) && !change.has(name));
   return names.flatMap((name) => textsFor(run, name).map((text) => new Map([...change, [name, text]])));
 }
 
 /** DEBUG is certainly off. Not set at all means off too: that is Django's default. */
 export function isOff(run: Run): boolean {
   const debug = run.names.get("DEBUG")?.value;
-  if (!debug) return run.open === undefined;
+  if (!debug) return run.open === undefined && !isUnset(run);
   return truthOf(debug) === false;
+}
+
+/** No setting at all is set, because a test that cannot be known went another way than production's. */
+function isUnset({ names, branches }: Run): boolean {
+  return branches.length > 0 && ![...names.keys()].some((name) => /^[A-Z][A-Z\d_]*$/.test(name));
 }
 
 export function changed(scenario: Scenario, change: ReadonlyMap<string, string | undefined>): Scenario {

@@ -106,3 +106,13 @@ test("settings that the module lacks have the default of Django's version", asyn
   expect(await ask("Django==5.2.8\n")).toMatchObject({ value: "django.db.models.AutoField" });
   expect(await ask("Django==6.0\n")).toMatchObject({ value: "django.db.models.BigAutoField" });
 });
+
+test("a module that sets nothing for a value it does not know is not production", async () => {
+  const settings = await factOf("settings", {
+    "shop/settings/__init__.py":
+      'import os\nstage = os.environ["STAGE"]\nif stage == "live":\n    from .live import *\n',
+    "shop/settings/live.py": "DEBUG = False\n",
+    "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+  });
+  expect(settings.production).toBe("STAGE=live, which nothing in this repository sets");
+});
