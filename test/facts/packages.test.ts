@@ -117,10 +117,40 @@ COPY --from=builder /venv /venv
       "FROM python:3.13\nRUN pip install -r /src/other.txt\n",
       "Dockerfile installs /src/other.txt, which is not in the repository",
     ],
+    [
+      "FROM python:3.13\nRUN pip install gunicorn ./backend\n",
+      "Dockerfile installs ./backend, and which folder that is cannot be told",
+    ],
+    [
+      "FROM python:3.13\nRUN pip install --group live\n",
+      "Dockerfile installs the group live, whose pyproject.toml is not there",
+    ],
   ])("an image of which something is unknown: %j", async (dockerfile, incomplete) => {
     const list = await read({ Dockerfile: dockerfile, "requirements.txt": "django" }, procfileHost);
     expect(list.incomplete).toBe(incomplete);
     expect(list.installs("whitenoise")).toBe("unknown");
+  });
+
+  test.each([
+    ["RUN pip install .", ["django"]],
+    ["RUN pip install /builder/src/backend", ["django"]],
+    ["RUN pip install '.[live]'", ["django", "gunicorn"]],
+    ["RUN pip install --group main", ["django", "whitenoise"]],
+  ])("%s takes the one project there is, wherever it stands", async (run, expected) => {
+    const pyproject =
+      '[project]\nname = "shop"\ndependencies = ["django"]\n[project.optional-dependencies]\nlive = ["gunicorn"]\n[dependency-groups]\nmain = ["whitenoise"]\n';
+    const files = {
+      Dockerfile: `FROM python:3.13\nCOPY src/backend /builder\nWORKDIR /builder\n${run}\n`,
+      "src/backend/pyproject.toml": pyproject,
+    };
+    const list = await read(files, procfileHost);
+    expect(list.requirements.map(({ name }) => name)).toEqual(expected);
+    expect(list.sources).toEqual(["src/backend/pyproject.toml"]);
+  });
+
+  test("what only the Dockerfile lists is added there", async () => {
+    const list = await read({ Dockerfile: "FROM python:3.13\nRUN pip install django\n" }, procfileHost);
+    expect(list.addition("gunicorn")).toBe('# Dockerfile\nRUN pip install "gunicorn>=23,<27"');
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { nameOf } from "../../files/listing.ts";
 import type { PackageManager } from "../package-files.ts";
 import { normalName } from "./names.ts";
 import type { PackageList } from "./package-list.ts";
@@ -31,7 +32,10 @@ export function additionTo(list: PackageList): { readonly addTo: string; additio
   }
   const file = list.sources[0] ?? "requirements.txt";
   const line = (name: string) => `${name}${current.get(extended(name)) ?? ""}`;
-  const written = (name: string) => (file.endsWith(".toml") ? `"${line(name)}",` : line(name));
+  const written = (name: string) => {
+    if (file.endsWith(".toml")) return `"${line(name)}",`;
+    return /dockerfile|containerfile/i.test(nameOf(file)) ? `RUN pip install "${line(name)}"` : line(name);
+  };
   return { addTo: file, addition: (name) => `# ${file}\n${written(name)}` };
 }
 

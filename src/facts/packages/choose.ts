@@ -5,7 +5,7 @@ import { isCharted } from "./dependencies.ts";
 import { isBareImage, readDockerfile } from "./dockerfile.ts";
 import { readPdmLock, readPylock } from "./flat-locks.ts";
 import { type Install, installsOf } from "./install-commands.ts";
-import { readLocalProject } from "./local-project.ts";
+import { type LocalProject, readLocalProject } from "./local-project.ts";
 import {
   type ListSource,
   mainOnly,
@@ -202,25 +202,83 @@ function readInstall(
   const found = install.files.map((file) => ({ file, path: locate(source.files, file, by) }));
   const lost = found.find(({ path }) => path === undefined);
   const paths = found.flatMap(({ path }) => path ?? []);
-  const local = install.requirements.some((text) => /^\.{0,2}\/?(\[|$)/.test(text) || text === ".");
-  const project = local ? readLocalProject(source, "", []) : undefined;
+  const local = install.requirements.filter(isLocal).map((text) => readFolder(source, text, by));
+  const groups =
+    install.groups.length > 0
+      ? (readGroups(source, install.groups) ?? {
+          ...empty,
+          incomplete: `${by} installs the group ${install.groups[0]}, whose pyproject.toml is not there`,
+        })
+      : undefined;
   const named = readRequirementLines(
     source,
-    install.requirements.filter((text) => !/^\./.test(text)),
+    install.requirements.filter((text) => !isLocal(text)),
     at,
   );
   // pip itself and its tools say nothing about the rest of the list.
-  if (paths.length === 0 && !lost && !project && named.requirements.length === 0) return undefined;
+  if (paths.length === 0 && !lost && !groups && local.length === 0 && named.requirements.length === 0)
+    return undefined;
   const files = paths.length > 0 ? readRequirementsFile(source, paths) : undefined;
-  return addUp([
+  const lists = [
     ...(files ? [files] : []),
-    ...(project ? [{ ...empty, ...project, locked: false }] : []),
+    ...local.map((project) => ({ ...empty, ...project, locked: false })),
+    ...(groups ? [groups] : []),
+  ];
+  return addUp([
+    ...lists,
     // What is known to the end leaves a lock as complete as it was.
-    { ...named, sources: files ? [] : [by], locked: named.requirements.every(isCharted) },
+    {
+      ...named,
+      sources: lists.some(({ sources }) => sources.length > 0) ? [] : [by],
+      locked: named.requirements.every(isCharted),
+    },
     ...(lost
       ? [{ ...empty, incomplete: `${by} installs ${lost.file}, which is not in the repository` }]
       : []),
   ]);
+}
+
+/** A folder rather than a package: ".", "./backend[prod]", "/app". */
+function isLocal(requirement: string): boolean {
+  return /^\.{0,2}(\/|\[|$)/.test(requirement);
+}
+
+/** What installing a folder of the project brings; an image may know the folder by another path. */
+function readFolder(source: ListSource, written: string, by: string): LocalProject {
+  const [, path = "", extras = ""] = /^([^[]*)(?:\[(.*)\])?$/.exec(written) ?? [];
+  const folder = projectFolder(source.files, path);
+  return folder === undefined
+    ? {
+        sources: [],
+        requirements: [],
+        incomplete: `${by} installs ${written}, and which folder that is cannot be told`,
+      }
+    : readLocalProject(
+        source,
+        folder,
+        extras
+          .split(",")
+          .map((each) => each.trim())
+          .filter(Boolean),
+      );
+}
+
+const projectFile = /(?:^|\/)(?:pyproject\.toml|setup\.py|setup\.cfg)$/;
+
+/** The folder of a Python project by the longest end of its path that there is; failing that, the only one there is. */
+function projectFolder(files: ProjectFiles, path: string): string | undefined {
+  const folders = [...new Set(files.list.filter((file) => projectFile.test(file)).map(folderOf))];
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  const ends = parts.map((_, index) => parts.slice(index).join("/"));
+  const found = [...ends, ""].find((end) => folders.includes(end));
+  return found ?? (folders.length === 1 ? folders[0] : undefined);
+}
+
+function readGroups(source: ListSource, groups: readonly string[]): PackageList | undefined {
+  const folder = projectFolder(source.files, "");
+  return folder === undefined
+    ? undefined
+    : readPyproject(source, within(folder, "pyproject.toml"), { extras: [], groups });
 }
 
 function readManaged(source: ListSource, manager: "poetry" | "uv" | "pdm" | "pipenv", selection: Selection) {

@@ -9,6 +9,8 @@ export type Install =
       readonly files: readonly string[];
       /** Requirements and paths on the command line. */
       readonly requirements: readonly string[];
+      /** `--group`: dependency groups of pyproject.toml, without the project itself. */
+      readonly groups: readonly string[];
     }
   | {
       /** From the project's own files, in the command's working directory. */
@@ -97,6 +99,7 @@ function pip(words: readonly string[]): Install | undefined {
   const sync = words.includes("sync");
   const files: string[] = [];
   const requirements: string[] = [];
+  const groups: string[] = [];
   const rest = words.slice(words.findIndex((word) => ["install", "wheel", "sync"].includes(word)) + 1);
   for (let index = 0; index < rest.length; index += 1) {
     const word = rest[index] ?? "";
@@ -109,10 +112,15 @@ function pip(words: readonly string[]): Install | undefined {
     else if ((word === "-e" || word === "--editable") && next !== undefined) {
       requirements.push(next);
       index += 1;
-    } else if (pipValues.test(word)) index += 1;
+    } else if (word === "--group" && next !== undefined) {
+      // `path/pyproject.toml:name` names the file too.
+      groups.push(next.replace(/^.*:/, ""));
+      index += 1;
+    } else if (word.startsWith("--group=")) groups.push(word.replace(/^.*[=:]/, ""));
+    else if (pipValues.test(word)) index += 1;
     else if (!word.startsWith("-")) (sync ? files : requirements).push(word);
   }
-  return { kind: "pip", files, requirements };
+  return { kind: "pip", files, requirements, groups };
 }
 
 function verb(words: readonly string[], verbs: readonly string[]): true | undefined {

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { type Install, installsOf } from "../../../src/facts/packages/install-commands.ts";
 
-const pip = (files: readonly string[], requirements: readonly string[] = []): Install => ({
+const pip = (
+  files: readonly string[],
+  requirements: readonly string[] = [],
+  groups: readonly string[] = [],
+): Install => ({
   kind: "pip",
   files,
   requirements,
+  groups,
 });
 const uv = (groups: readonly string[] = [], extras: readonly string[] = []): Install => ({
   kind: "uv",
@@ -22,6 +27,7 @@ test.each<[string, readonly Install[]]>([
   ["python3.13 -m pip install --no-cache-dir -r a.txt -r b.txt", [pip(["a.txt", "b.txt"])]],
   ["/venv/bin/pip3 install --requirement=a.txt", [pip(["a.txt"])]],
   ["uv pip install --system -r requirements.txt", [pip(["requirements.txt"])]],
+  ["pip install --group main --group=web/pyproject.toml:live", [pip([], [], ["main", "live"])]],
   ["uv pip sync requirements.txt", [pip(["requirements.txt"])]],
   [
     "pip install -c constraints.txt -U gunicorn 'psycopg[binary]>=3'",
