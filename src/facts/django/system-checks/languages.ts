@@ -49,7 +49,9 @@ function isNotAmongLanguages(settings: Given): Answer {
   const value = settings.get("LANGUAGE_CODE");
   const code = textOf(value);
   const translated = truthy("USE_I18N", settings.get("USE_I18N"));
-  if (code === undefined) return value.kind === "opaque" ? unread("LANGUAGE_CODE", value) : false;
+  if (value.kind === "opaque") return unread("LANGUAGE_CODE", value);
+  // Nothing at all is supported by nobody, since 4.1 not even without translation.
+  if (!code) return settings.version >= 401 || translated;
   const languages = settings.get("LANGUAGES");
   const has = (wanted: string) =>
     some("LANGUAGES", languages, (pair) => equals("a code in LANGUAGES", codeIn(pair), wanted));
@@ -58,7 +60,7 @@ function isNotAmongLanguages(settings: Given): Answer {
     (each) => each !== undefined,
   );
   const supported = candidates.map((each) =>
-    all(has(settings.version >= 402 ? each.toLowerCase() : each), isTranslated(settings, each)),
+    all(has(settings.version >= 401 ? each.toLowerCase() : each), isTranslated(settings, each)),
   );
   const regional = some("LANGUAGES", languages, (pair) => {
     const each = codeIn(pair);
@@ -66,7 +68,6 @@ function isNotAmongLanguages(settings: Given): Answer {
       ? unread("a code in LANGUAGES", each)
       : (textOf(each) ?? "").startsWith(`${generic}-`);
   });
-  if (code === "") return translated;
   return all(translated, not(any(...supported, regional)));
 }
 
