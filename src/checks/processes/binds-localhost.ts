@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
-import type { ServerProgram } from "../../facts/web-server.ts";
+import { startLine } from "../../facts/servers/start-line.ts";
+import type { ServerProgram, WebServer } from "../../facts/web-server.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
@@ -63,10 +64,53 @@ export default defineCheck({
           `${program} listens on ${bind.host} only, where no request from outside arrives: ${bind.because}`,
           {
             at,
-            fix: options[program],
+            fix: everywhere(webServer, bind, Object.hasOwn(platform.injects, "PORT")),
             ...(process.onlyIf !== undefined && { severity: "warning" as const, when: [process.onlyIf] }),
           },
         );
     }
   },
 });
+
+type Loopback = Extract<WebServer["bind"], { readonly kind: "loopback" }>;
+
+/** The whole line to paste, where the command that starts the server is the process's own; failing that, the option. */
+function everywhere({ program, process, at }: WebServer, bind: Loopback, givesPort: boolean): string {
+  if (bind.file !== undefined) {
+    const port = 'os.environ.get("PORT", "8000")';
+    return `# ${bind.file}\nimport os\nbind = "0.0.0.0:" + ${port}`;
+  }
+  const option = givesPort ? options[program] : options[program].replace("$PORT", "8000");
+  const { command } = process;
+  const ownCommand =
+    at.file === process.at.file && at.line === process.at.line && startsWith(command, program);
+  return (
+    (ownCommand ? startLine(process, onAllAddresses(command, bind.host, option, givesPort)) : undefined) ??
+    option
+  );
+}
+
+/** Nothing is started before the server: no script, and no other command. */
+function startsWith(command: string, program: string): boolean {
+  const first = command.replace(
+    /^(?:exec\s+|python[\d.]*\s+-m\s+|(?:uv|poetry|pipenv)\s+run\s+|[A-Za-z_]\w*=\S*\s+)+/,
+    "",
+  );
+  return first.startsWith(program) || (program === "waitress" && first.startsWith("waitress-serve"));
+}
+
+/** The address where one is given, with the port that the platform gives; without one, the options at the end. */
+function onAllAddresses(command: string, host: string, option: string, givesPort: boolean): string {
+  const address = new RegExp(
+    `(?<=[\\s='"])(?:\\[?${host.replaceAll(".", "\\.")}\\]?)(:\\d+)?(?=[\\s'"]|:|$)`,
+    "i",
+  );
+  if (!address.test(command)) {
+    const [, port = ""] = / (--port|-p|--port=)\b/.exec(command) ?? [];
+    return `${command} ${port === "" ? option : option.replace(/ --port \S+/, "")}`;
+  }
+  return command.replace(
+    address,
+    (_, port?: string) => `0.0.0.0${port === undefined ? "" : givesPort ? ":$PORT" : port}`,
+  );
+}

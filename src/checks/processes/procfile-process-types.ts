@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import { withoutSecrets } from "../../facts/servers/start-line.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
 import { shop } from "../example-shop.ts";
@@ -59,7 +60,7 @@ export default defineCheck({
         : `Procfile declares ${names} and no process called "web", so nothing answers requests`,
       {
         at: meant?.at ?? startOf(procfile.path),
-        fix: `web: ${meant?.command ?? deployment.suggestedStart}`,
+        fix: `web: ${withoutSecrets(meant?.command ?? deployment.suggestedStart)}`,
       },
     );
   },

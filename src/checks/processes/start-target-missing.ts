@@ -60,6 +60,11 @@ function fixFor(
   instead: string | undefined,
 ): string | undefined {
   if (instead === undefined || text === "") return undefined;
-  const isOwn = at.file === process.at.file && process.command.includes(text) && !/\w=/.test(process.command);
+  // A Dockerfile may hold the half of a command only: what its entry point starts, or what that is given.
+  const isOwn =
+    at.file === process.at.file &&
+    !/dockerfile|containerfile/i.test(at.file) &&
+    process.command.includes(text) &&
+    !/\w=/.test(process.command);
   return isOwn ? platform.startCommandFix(process.command.replace(text, () => instead)) : instead;
 }

@@ -3,7 +3,13 @@ import type { Argument } from "../../platforms/shell/expand.ts";
 /** Where a server listens. `because` is a clause about it: "its option --host is 127.0.0.1". */
 export type Bind =
   | { readonly kind: "everywhere" }
-  | { readonly kind: "loopback"; readonly host: string; readonly because: string }
+  | {
+      readonly kind: "loopback";
+      readonly host: string;
+      readonly because: string;
+      /** The configuration file that says so, if it is not the command. */
+      readonly file?: string;
+    }
   | { readonly kind: "socket" }
   | { readonly kind: "unclear"; readonly because: string };
 

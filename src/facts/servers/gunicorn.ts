@@ -101,7 +101,11 @@ function configuredBind(setting: ConfigSetting, path: string): Bind {
   if (setting.kind !== "text" || !(setting.whole || /^(?:unix:|\[[^\]]*\]:|[^:[]*:)/.test(setting.text))) {
     return { kind: "unclear", because: `${path} computes bind` };
   }
-  return bindToAddress(setting.text, `${path} sets bind to "${setting.text}${setting.whole ? "" : "…"}"`);
+  const bind = bindToAddress(
+    setting.text,
+    `${path} sets bind to "${setting.text}${setting.whole ? "" : "…"}"`,
+  );
+  return bind.kind === "loopback" ? { ...bind, file: path } : bind;
 }
 
 /** The distribution that a worker class comes from; undefined for gunicorn's own. */

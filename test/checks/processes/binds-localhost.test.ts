@@ -33,9 +33,41 @@ test.each([
   ]);
 });
 
-test("the fix is the server's own option", async () => {
-  const result = await judge("uvicorn shop.asgi:application --port $PORT");
-  expect(result.findings[0]?.fix).toBe("--host 0.0.0.0 --port $PORT");
+test.each([
+  [
+    "uvicorn shop.asgi:application --port $PORT",
+    "web: uvicorn shop.asgi:application --port $PORT --host 0.0.0.0",
+  ],
+  ["uvicorn shop.asgi:application", "web: uvicorn shop.asgi:application --host 0.0.0.0 --port $PORT"],
+  ["gunicorn -w 2 --bind=127.0.0.1:8000 shop.wsgi", "web: gunicorn -w 2 --bind=0.0.0.0:$PORT shop.wsgi"],
+  ["gunicorn -b localhost:$PORT shop.wsgi", "web: gunicorn -b 0.0.0.0:$PORT shop.wsgi"],
+  [
+    "daphne -b 127.0.0.1 -p $PORT shop.asgi:application",
+    "web: daphne -b 0.0.0.0 -p $PORT shop.asgi:application",
+  ],
+  ["python -m hypercorn shop.asgi -b [::1]:5000", "web: python -m hypercorn shop.asgi -b 0.0.0.0:$PORT"],
+  ["API_TOKEN=k3J8x0Pq71LmZ gunicorn -b 127.0.0.1:1 shop.wsgi", "web: gunicorn -b 0.0.0.0:$PORT shop.wsgi"],
+  ["python manage.py migrate && gunicorn -b 127.0.0.1:1 shop.wsgi", "--bind 0.0.0.0:$PORT"],
+])("the fix is the whole line: %s", async (command, fix) => {
+  expect((await judge(command)).findings[0]?.fix).toBe(fix);
+});
+
+test("in an image the port stays", async () => {
+  const result = await runOn(
+    check,
+    settingsOnly("DEBUG = False", {
+      Dockerfile:
+        'FROM python:3.13\nCOPY . /app\nWORKDIR /app\nCMD ["gunicorn", "-b", "127.0.0.1:8000", "shop.wsgi"]\n',
+    }),
+  );
+  expect(result.findings[0]?.fix).toBe("CMD gunicorn -b 0.0.0.0:8000 shop.wsgi");
+});
+
+test("the fix of a configuration file is its line", async () => {
+  const result = await judge("gunicorn shop.wsgi", { "gunicorn.conf.py": 'bind = "127.0.0.1:8000"\n' });
+  expect(result.findings[0]?.fix).toBe(
+    '# gunicorn.conf.py\nimport os\nbind = "0.0.0.0:" + os.environ.get("PORT", "8000")',
+  );
 });
 
 test("gunicorn.conf.py", async () => {

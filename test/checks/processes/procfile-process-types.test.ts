@@ -54,6 +54,12 @@ test("a secret in a line that is not understood is not repeated", async () => {
   expect(line).not.toContain("hunter2");
 });
 
+test("a secret in the line that is meant is not repeated", async () => {
+  const command = "DEBUG=0 SECRET_KEY='k3J8x0 Pq71LmZ' gunicorn shop.wsgi";
+  const { findings } = await judge(`Web: ${command}\n`);
+  expect(findings[0]?.fix).toBe("web: DEBUG=0 gunicorn shop.wsgi");
+});
+
 test.each([
   ["leading blanks", "   web: gunicorn shop.wsgi\n"],
   ["no blank", "web:gunicorn shop.wsgi\n"],
