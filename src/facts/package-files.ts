@@ -1,6 +1,7 @@
 import { folderOf, nameOf } from "../files/listing.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { defineFact } from "./define.ts";
+import { editDistance } from "./edit-distance.ts";
 import type { Project } from "./project.ts";
 
 /** The package managers we know, by the file that makes a platform choose them. */
@@ -77,7 +78,7 @@ function isMisspelt(name: string): boolean {
   if (/^requirements?[-_.]?\d+\.txt$/.test(lower)) return false;
   return (
     ["requirements.txt", "requirements"].some(
-      (right) => distance(lower, right) <= (right.includes(".") ? 2 : 1),
+      (right) => editDistance(lower, right) <= (right.includes(".") ? 2 : 1),
     ) || lower === "requirements.text"
   );
 }
@@ -93,18 +94,4 @@ function isPackageFile(path: string): boolean {
 
 function inFolder(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
-}
-
-/** Levenshtein's: how many letters to insert, delete or replace. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
