@@ -49,6 +49,10 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
   if (name === "__class__") return classOf(value);
   const found = findInClass(classOf(value), name);
   if (found) return boundTo(run, found.value, value, classOf(value), at);
+  // What stands for a function in a model may be a class or an object in the library.
+  if (value.kind === "builtin" && !name.startsWith("__")) {
+    return run.opaque(`uses ${value.name}.${name}, which is not modelled`, at);
+  }
   // What every object has and settings never look at.
   if (name.startsWith("__") && name.endsWith("__")) return special(run, name, at);
   return undefined;

@@ -50,9 +50,16 @@ const anything: Builtin = method("__getattr__", { required: ["name"] }, (self, {
   );
 });
 
-const doNothing: Builtin = method("__call__", { rest: true, others: true }, (_, { at }) => none(at), {
-  takesOpaque: true,
-});
+/** What it gives is not known: it may be a decorator (`@signal.connect(weak=False)`) or nothing at all. */
+const doNothing: Builtin = method(
+  "__call__",
+  { rest: true, others: true },
+  (_, { machine, at }) =>
+    machine.opaque("is called for its effect, in a library that is not modelled", at, [], {
+      cause: "unmodelled",
+    }),
+  { takesOpaque: true },
+);
 
 /** Inert classes of one module, as its names. */
 export function inertClasses(
