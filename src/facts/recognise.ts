@@ -90,8 +90,12 @@ function choose(
   );
 }
 
-function deployed({ folder }: Project): boolean {
-  return !folder.split("/").some((part) => notDeployed.has(part.toLowerCase()) || part.includes("{{"));
+/** Neither the folder nor the file that it was recognised by lies among examples, tests or templates. */
+function deployed({ folder, recognisedBy }: Project): boolean {
+  const path = recognisedBy.includes("/") ? folderOf(recognisedBy) : folder;
+  return ![...folder.split("/"), ...path.split("/")].some(
+    (part) => notDeployed.has(part.toLowerCase()) || part.includes("{{"),
+  );
 }
 
 function byManagePy(files: ProjectFiles): readonly Project[] {
