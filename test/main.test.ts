@@ -273,3 +273,25 @@ describe("colour and width", () => {
     expect(widest).toBeGreaterThan(width - 30);
   });
 });
+
+describe("deploy-check settings", () => {
+  test("has options of its own, and a closed environment", async () => {
+    const cwd = onDisk({ ...unsafe, "prod.env": "A=1\n" });
+    const argv = ["settings", ".", "--env-file", "prod.env", "--only", "DEBUG,USE_TZ", "--django", "4.2"];
+    const { code, stdout, stderr } = await deployCheck([...argv, "--format", "json"], { cwd });
+    const { environment, settings, djangoVersion } = JSON.parse(stdout);
+    expect({ code, stderr, djangoVersion }).toEqual({ code: 0, stderr: "", djangoVersion: "4.2" });
+    expect(environment.closed).toBe(true);
+    expect([settings.DEBUG.value, settings.USE_TZ.value]).toEqual([true, false]);
+    const table = await deployCheck(argv, { cwd });
+    expect(table.stdout).toContain("DEBUG = True  # shop/settings.py:1");
+  });
+
+  test("wants a format that it has", async () => {
+    const { code, stderr } = await deployCheck(["settings", "--format", "checklist"], {
+      cwd: onDisk(unsafe),
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("Allowed choices are table, json");
+  });
+});

@@ -75,8 +75,7 @@ function isSecret(names: readonly string[], text: string): boolean {
   );
   if (words.some((name) => always.test(name))) return true;
   const own = names.at(-1) ?? "";
-  if (isOpen(own)) return false;
-  if (namesSecret(own)) return !isHarmless(text);
+  if (namesSecret(own)) return !isOpen(own) && !isHarmless(text);
   return hiddenByDjango.test(words.at(-1) ?? "") && looksRandom(text);
 }
 
