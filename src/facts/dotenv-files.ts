@@ -54,9 +54,14 @@ function readDotenv(path: string, files: ProjectFiles): DotenvFile {
   return {
     path,
     tracked: files.tracked?.has(path),
-    isExample: nameOf(path)
-      .split(/[._-]/)
-      .some((part) => examplePart.test(part)),
+    // A folder counts as a whole: `.template/.django`, and not `schema-registry/.env`.
+    isExample:
+      nameOf(path)
+        .split(/[._-]/)
+        .some((part) => examplePart.test(part)) ||
+      folderOf(path)
+        .split("/")
+        .some((folder) => examplePart.test(folder.replace(/^\./, ""))),
     isForDevelopment: path.split(/[/._-]/).some((part) => developmentPart.test(part)),
     entries: found.map(({ name, value, line, column }) => ({
       name,
