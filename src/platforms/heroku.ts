@@ -5,6 +5,7 @@ import { readHerokuYml } from "./manifests/heroku-yml.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
 import { inside, otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
+import { settingsWrittenFor } from "./written-for.ts";
 
 /**
  * Heroku's classic (Cedar) platform with the Python buildpack.
@@ -90,9 +91,7 @@ function strongSign(files: ProjectFiles, folder: string): string | undefined {
     .find((path) => /^[\s"']*django-(?:on-)?heroku\b/im.test(files.text(path) ?? ""));
   if (named !== undefined) return `${named} names a helper for Heroku`;
 
-  const settings = files.list.find(
-    (path) => isSettings(path, folder) && /["']DYNO["']|\.herokuapp\.com/.test(code(files.text(path))),
-  );
+  const settings = settingsWrittenFor(files, folder, /["']DYNO["']|\.herokuapp\.com/);
   if (settings !== undefined) return `${settings} is written for Heroku`;
 
   const readme = files
@@ -123,15 +122,6 @@ function weakSign(files: ProjectFiles): string | undefined {
   if (files.isFile(".slugignore")) return ".slugignore is there";
   if (files.isFile("Procfile") && files.isFile("runtime.txt")) return "Procfile and runtime.txt are there";
   return undefined;
-}
-
-function isSettings(path: string, folder: string): boolean {
-  return path.startsWith(inside(folder, "")) && /settings/i.test(path) && path.endsWith(".py");
-}
-
-/** The text without its comments, roughly: enough to tell code from a remark. */
-function code(text: string | undefined): string {
-  return (text ?? "").replace(/^[ \t]*#.*$/gm, "");
 }
 
 function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {

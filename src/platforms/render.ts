@@ -3,6 +3,11 @@ import { readContainer } from "./container.ts";
 import { readRenderYaml } from "./manifests/render-yaml.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
+import { settingsWrittenFor } from "./written-for.ts";
+
+/** `os.environ.get("RENDER_EXTERNAL_HOSTNAME")`, `"RENDER" not in os.environ`: variables that nobody else sets. */
+const readsVariable =
+  /(?:environ|getenv|config|env)[\w.]*[[(]\s*["']RENDER(?:_EXTERNAL_\w+)?["']|["']RENDER["']\s+(?:not\s+)?in\s+os\.environ/;
 
 /**
  * Render. Unless said otherwise the facts are from render-oss/skills @3f2aa30 (2026-08-18) and
@@ -13,7 +18,11 @@ export const render: Platform = {
   name: "Render",
   docs: "https://render.com/docs/deploy-django",
   factsAsOf: "2026-08-18, render-oss/skills @3f2aa30",
-  detect: (files) => (files.isFile("render.yaml") ? "render.yaml is there" : undefined),
+  detect(files, folder) {
+    if (files.isFile("render.yaml")) return "render.yaml is there";
+    const settings = settingsWrittenFor(files, folder, readsVariable);
+    return settings && `${settings} is written for Render`;
+  },
   read: readRender,
   injects: {
     RENDER: "true",

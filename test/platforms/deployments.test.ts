@@ -86,6 +86,18 @@ test("Render is chosen by its file, and with Heroku if both are shown", () => {
   ).toMatchObject([{ command: "gunicorn shop.wsgi" }]);
 });
 
+test.each([
+  ['os.environ.get("RENDER_EXTERNAL_HOSTNAME")', ["render"]],
+  ['"RENDER" not in os.environ', ["render"]],
+  ['env.bool("RENDER", default=False)', ["render"]],
+  ['# os.environ.get("RENDER")', ["procfile-host"]],
+  ['{"BACKEND": "RENDER"}', ["procfile-host"]],
+  ['os.environ.get("RENDERER")', ["procfile-host"]],
+])("settings that read a variable of Render's are written for it: %s", (code, expected) => {
+  const files = memoryFiles({ "shop/settings/live.py": `import os\nX = ${code}\n` });
+  expect(choosePlatforms(files, "").map(({ platform }) => platform.id)).toEqual(expected);
+});
+
 test("Heroku's container stack", () => {
   const files = { "heroku.yml": "build:\n  docker:\n    web: Dockerfile\n", Dockerfile: dockerfile };
   expect(heroku.read(memoryFiles(files), "")).toMatchObject({

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
+import type { Settings } from "../../facts/django/settings.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
 
@@ -36,9 +37,7 @@ export default defineCheck({
       truthOf(declared.value) === true &&
       !settings.required.some(({ name }) => settings.assumed.has(name))
     ) {
-      const change = [...settings.assumed].map(([name, text]) =>
-        text === "" ? `$${name} is empty` : `$${name} is ${JSON.stringify(text)}`,
-      );
+      const change = [...settings.assumed].map(([name, text]) => `$${name} ${stateOf(settings, name, text)}`);
       yield fails(`DEBUG is on unless ${change.join(" and ")}, which nothing in this repository sees to`, {
         at: declared.assignedAt ?? declared.at,
         when: [...settings.assumed.keys()].map((name) => `$${name} is unset`),
@@ -72,4 +71,14 @@ export default defineCheck({
 /** A variable that is a switch for DEBUG by its name; `ENV` and the like say something else, and must not be read as yes or no. */
 function switchAmong(variables: readonly string[]): string {
   return variables.find((name) => /debug/i.test(name)) ?? "DJANGO_DEBUG";
+}
+
+/** Whether it takes just this text, or whatever the variable holds will do. */
+function stateOf(settings: Settings, name: string, text: string): string {
+  const isOffWith = (other: string) => {
+    const view = settings.declaredUnder({ ...Object.fromEntries(settings.assumed), [name]: other });
+    return truthOf(view.get("DEBUG").value) === false;
+  };
+  if (text === "") return "is empty";
+  return ["True", "another text"].every(isOffWith) ? "is set" : `is ${JSON.stringify(text)}`;
 }

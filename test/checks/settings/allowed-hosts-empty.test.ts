@@ -36,7 +36,10 @@ if HOST:
 
 test("the platform's own variable fills the list there", async () => {
   expect((await runOn(check, settingsOnly(renderIdiom, onRender({})))).status).toBe("passed");
-  expect((await runOn(check, settingsOnly(renderIdiom))).severity).toBe("warning");
+  expect((await runOn(check, settingsOnly(renderIdiom))).status).toBe("passed");
+  expect((await runOn(check, settingsOnly(renderIdiom), { platform: "procfile-host" })).severity).toBe(
+    "warning",
+  );
 });
 
 test.each([

@@ -9,7 +9,7 @@ test.each([
   ['DEBUG = os.environ.get("DEBUG", "True") == "True"', '$DEBUG is "False"'],
   ['DEBUG = os.getenv("APP_ENV", "dev") != "production"', '$APP_ENV is "production"'],
   ['DEBUG = True\nif os.environ.get("ENV") == "production":\n    DEBUG = False', '$ENV is "production"'],
-  ['DEBUG = "PROD" not in os.environ', '$PROD is "1"'],
+  ['DEBUG = "PROD" not in os.environ', "$PROD is set"],
   [
     'def flag(name, default):\n    return os.getenv(name, default).lower() == "true"\nDEBUG = flag("DEBUG", "true")',
     '$DEBUG is "False"',
@@ -53,7 +53,7 @@ test("what the platform sets closes it there", async () => {
   expect(result.evidence.map((each) => each.text)).toContain("DEBUG is off because Heroku sets $DYNO");
   const onRenderInstead = settingsOnly(`${os}DEBUG = "RENDER" not in os.environ`, onRender({}));
   expect((await runOn(check, onRenderInstead)).status).toBe("passed");
-  const elsewhere = settingsOnly(`${os}DEBUG = "RENDER" not in os.environ`, onHeroku);
+  const elsewhere = settingsOnly(`${os}DEBUG = "FLY_APP_NAME" not in os.environ`, onHeroku);
   expect((await runOn(check, elsewhere)).status).toBe("failed");
 });
 
