@@ -1,7 +1,9 @@
 import { defineCheck } from "../../check.ts";
 import { namedModules } from "../../facts/django/named-modules.ts";
+import type { Settings, SettingsView } from "../../facts/django/settings.ts";
+import { switchedOffBy } from "../../facts/django/switches.ts";
 import { unlessOptional } from "../../facts/packages.ts";
-import { cannotTell, evidence, fails } from "../../finding.ts";
+import { cannotTell, evidence, type Finding, fails } from "../../finding.ts";
 
 const project = {
   ".python-version": "3.13\n",
@@ -27,6 +29,7 @@ export default defineCheck({
     notReported: [
       "Modules of Python and of the project itself, also below a folder that the settings put on `sys.path`.",
       "Imports in a `try` that catches `ImportError`, and apps that are added only when DEBUG is on.",
+      "What the settings add unless a variable such as `$ENVIRONMENT` says that this is production is a warning.",
       "Packages that come along: a lock lists them, and well-known ones are known to bring others.",
       "Without a lock, libraries that many packages bring are unknown, and so is a name of which no package is known.",
     ],
@@ -63,6 +66,7 @@ export default defineCheck({
         at,
         fix: packages.addition(distributions[0] ?? key),
         ...unlessOptional(packages, distributions),
+        ...unlessSwitchedOff(settings, module),
       });
     }
     const [first] = unknown.values();
@@ -81,3 +85,10 @@ export default defineCheck({
     } else if (!first) yield evidence(`${list} installs all ${installed} modules that the settings name`);
   },
 });
+
+/** Code for development that a default switches on: whoever deploys may set the variable that switches it off. */
+function unlessSwitchedOff(settings: Settings, module: string): Pick<Finding, "when" | "severity"> {
+  const holds = (view: SettingsView) => namedModules(view).some((named) => named.module === module);
+  const variable = holds(settings) ? switchedOffBy(settings, holds) : undefined;
+  return variable === undefined ? {} : { when: [`$${variable} is unset`], severity: "warning" };
+}

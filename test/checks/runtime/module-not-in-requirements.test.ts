@@ -127,3 +127,13 @@ test.each([
   expect(line).toMatch(/^unknown shop\/settings\.py:1:\d+ /);
   expect(line).toContain(`it is not known whether ${name} will be installed`);
 });
+
+test("what is for development unless a variable says otherwise is a warning", async () => {
+  const apps = 'import os\nINSTALLED_APPS = ["django.contrib.auth"]\n';
+  const added = (condition: string) => `${apps}if ${condition}:\n    INSTALLED_APPS += ["debug_toolbar"]`;
+  const by = async (condition: string) =>
+    (await told(check, project(added(condition), "django\ngunicorn\n")))[0];
+  expect(await by('os.environ.get("ENVIRONMENT", "LOCAL") == "LOCAL"')).toMatch(/^warning .*ENVIRONMENT/s);
+  expect(await by('os.environ.get("DEV_TOOLS", "True") == "True"')).toMatch(/^warning/);
+  expect(await by('os.environ.get("COLOUR", "red") == "red"')).toMatch(/^error/);
+});
