@@ -94,7 +94,7 @@ test.each([
   ['{"BACKEND": "RENDER"}', ["procfile-host"]],
   ['os.environ.get("RENDERER")', ["procfile-host"]],
 ])("settings that read a variable of Render's are written for it: %s", (code, expected) => {
-  const files = memoryFiles({ "shop/settings/live.py": `import os\nX = ${code}\n` });
+  const files = memoryFiles({ "shop/settings/live.py": `import os\n${code}\n` });
   expect(choosePlatforms(files, "").map(({ platform }) => platform.id)).toEqual(expected);
 });
 

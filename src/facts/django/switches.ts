@@ -1,7 +1,8 @@
 import type { Settings, SettingsView } from "./settings.ts";
 
 /** Variables that tell one kind of environment from another, by their names. */
-const switchName = /ENV|STAGE|MODE|DEV|DEBUG|LOCAL|PROD|LIVE|DEPLOY|TEST|TARGET|TIER/i;
+const switchName =
+  /(?:^|_)(?:ENV|ENVIRONMENT|\w*STAGE|MODE|DEV|DEVELOP\w*|DEBUG|LOCAL|PROD\w*|LIVE|DEPLOY\w*|TEST\w*|TARGET|TIER|STATUS)(?:$|_(?!FILE|URL|PATH|DIR))/i;
 const texts = ["False", "production", "PRODUCTION", "prod", "Production", "live"];
 /** Each try evaluates the settings once. */
 const most = 8;
@@ -21,10 +22,16 @@ export function switchedOffBy(
       !settings.assumed.has(name) &&
       !settings.required.some((required) => required.name === name),
   );
-  return names.slice(0, most).find((name) =>
-    texts.some((text) => {
-      const view = settings.under({ [name]: text });
-      return view.outcome.kind === "completed" && !holds(view);
-    }),
+  const tried = names.slice(0, most);
+  const views = (name: string) => texts.map((text) => settings.under({ [name]: text }));
+  const without = tried.find((name) =>
+    views(name).some((view) => view.outcome.kind === "completed" && !holds(view)),
+  );
+  // The other environment may insist on what nobody sees here; then it is another one all the same.
+  return (
+    without ??
+    tried.find((name) =>
+      views(name).some(({ outcome }) => outcome.kind === "raised" && outcome.env.length > 0),
+    )
   );
 }

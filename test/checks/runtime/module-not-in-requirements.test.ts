@@ -135,5 +135,7 @@ test("what is for development unless a variable says otherwise is a warning", as
     (await told(check, project(added(condition), "django\ngunicorn\n")))[0];
   expect(await by('os.environ.get("ENVIRONMENT", "LOCAL") == "LOCAL"')).toMatch(/^warning .*ENVIRONMENT/s);
   expect(await by('os.environ.get("DEV_TOOLS", "True") == "True"')).toMatch(/^warning/);
+  const insists = `${apps}import json\nif os.environ.get("STAGE") == "production":\n    URL = json.loads(os.environ["SERVICES"])["url"]\n    if not URL.startswith("https:"):\n        raise ValueError(URL)\nelse:\n    INSTALLED_APPS += ["debug_toolbar"]`;
+  expect((await told(check, project(insists, "django\ngunicorn\n")))[0]).toMatch(/^warning/);
   expect(await by('os.environ.get("COLOUR", "red") == "red"')).toMatch(/^error/);
 });
