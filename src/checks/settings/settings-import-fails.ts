@@ -18,7 +18,7 @@ export default defineCheck({
     notReported: [
       "A variable that the settings insist on: it is assumed to be set, and named in the head of the report. With `--env` or `--env-file` nothing is assumed.",
       "A library that is not installed: that is `module-not-in-requirements`.",
-      "A failure behind a test that cannot be known is unknown.",
+      "A failure behind a test that cannot be known is unknown; so is a module that is not in the repository, on a host that may have it.",
     ],
   },
   *run({ settingsModule: { module, loaded } }) {

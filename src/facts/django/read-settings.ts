@@ -37,7 +37,17 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
     const located = locateSettings(evidence);
     if (!located) return missing("no settings module was found: name it with --settings");
     const configuration = closed ? undefined : locateConfiguration(evidence, located.module);
-    return load(interpreter, located, configuration, declared, given, closed, djangoVersion);
+    // Whoever starts Django names the module in the environment before it is imported, and the class too. An
+    // environment that was given with another name beside --settings is taken at its word.
+    const named = asked !== undefined && env.has(settingsVariable);
+    const start = changed(
+      declared,
+      new Map([
+        ...(named ? [] : [[settingsVariable, located.module] as const]),
+        ...(configuration ? [[configurationVariable, configuration.name] as const] : []),
+      ]),
+    );
+    return load(interpreter, located, configuration, start, given, closed, djangoVersion);
   },
 });
 
@@ -95,20 +105,13 @@ function load(
   interpreter: Interpreter,
   located: LocatedSettings,
   configuration: LocatedConfiguration | undefined,
-  environment: Scenario,
+  start: Scenario,
   given: ReadonlyMap<string, Given>,
   closed: boolean,
   djangoVersion: string | undefined,
+  keepsDisk: boolean,
 ): SettingsModule {
   const { module } = located;
-  // Whoever starts Django names the module in the environment before it is imported, and the class too.
-  const start = changed(
-    environment,
-    new Map([
-      [settingsVariable, module],
-      ...(configuration ? [[configurationVariable, configuration.name] as const] : []),
-    ]),
-  );
   const evidence = configuration
     ? `${located.evidence}, with ${configurationVariable}=${configuration.name}, ${configuration.evidence}`
     : located.evidence;
@@ -121,7 +124,9 @@ function load(
   const about = { module, evidence, djangoVersion, reads, given: sources };
   const inWords = describe(production, declared, closed);
   if (outcome.kind !== "completed") {
-    const uncertain = production.run.branches.length > 0;
+    // A host that keeps its disk may have settings that the repository does not.
+    const elsewhere = keepsDisk && interpreter.locate(module) === undefined;
+    const uncertain = elsewhere || production.run.branches.length > 0;
     return { ...about, loaded: { kind: "failed", outcome, uncertain, production: inWords } };
   }
   const views = new Map<string, SettingsView>();

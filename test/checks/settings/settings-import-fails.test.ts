@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import check from "../../../src/checks/settings/settings-import-fails.ts";
 import { brief, runOn } from "../../support/run-on.ts";
-import { settingsOnly } from "../../support/settings.ts";
+import { onHeroku, settingsOnly } from "../../support/settings.ts";
 
 const os = "import os\n";
 
@@ -17,14 +17,16 @@ test("a syntax error is one", async () => {
   expect(result.findings[0]?.at).toMatchObject({ file: "shop/settings.py", line: 1 });
 });
 
-test("a module that is not in the repository is one", async () => {
+test("a module that is not in the repository is one where only the repository is deployed", async () => {
   const files = {
     "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")\n',
   };
-  const result = await runOn(check, settingsOnly("DEBUG = False", files));
+  const result = await runOn(check, settingsOnly("DEBUG = False", { ...files, ...onHeroku }));
   expect(result.findings[0]?.message).toContain(
     "ModuleNotFoundError: No module named 'shop.settings.production'",
   );
+  expect(result.status).toBe("failed");
+  expect((await runOn(check, settingsOnly("DEBUG = False", files))).status).toBe("unknown");
 });
 
 test("in a closed environment a missing variable is one", async () => {
