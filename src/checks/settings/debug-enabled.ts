@@ -1,7 +1,7 @@
 import { defineCheck } from "../../check.ts";
+import { declaration } from "../../facts/declaration.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judge.ts";
-
 import type { Setting, Settings } from "../../facts/django/settings.ts";
 import { evidence } from "../../finding.ts";
 import { show, truthOf } from "../../python/inspect.ts";
@@ -33,7 +33,7 @@ export default defineCheck({
     // Where DEBUG had to be held off to judge the rest, the scenario as declared tells how it really is.
     const debug = (settings.debugHeld ? settings.declared : settings).get("DEBUG");
     yield* judge(debug, verdict(settings, debug), {
-      fix: assignment(settings, "DEBUG", "bool", "DJANGO_DEBUG"),
+      fix: inItsManifest(settings, debug) ?? assignment(settings, "DEBUG", "bool", "DJANGO_DEBUG"),
     });
     if (truthOf(debug.value) === false) yield evidence(passing(settings, debug), debug.at);
     if (isOperators(debug.value)) yield evidence(`DEBUG is decided by ${variables(debug)}`, debug.at);
@@ -65,4 +65,15 @@ function passing({ assumed }: Settings, debug: Setting): string {
 
 function variables({ env }: Setting): string {
   return env.map((name) => `$${name}`).join(", ");
+}
+
+/** Where a manifest turns DEBUG on, that is where it is turned off, if the code understands "False". */
+function inItsManifest(settings: Settings, { env }: Setting): string | undefined {
+  for (const name of env) {
+    const given = settings.given.get(name);
+    if (!given?.at) continue;
+    const off = settings.declaredUnder({ [name]: "False" }).get("DEBUG");
+    if (truthOf(off.value) === false) return declaration(given.at.file, name, "False");
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { isInstalled, isOpen, staticStorage } from "../../facts/django/static-files.ts";
+import { staticElsewhereWith } from "../../facts/django/switches.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { textOf, textsIn } from "../../python/inspect.ts";
 
@@ -62,9 +63,12 @@ export default defineCheck({
         },
       );
     }
-    const certain = platform.routesFromOutside && platform.disk === "ephemeral";
+    const elsewhere = staticElsewhereWith(settings);
+    const certain = platform.routesFromOutside && platform.disk === "ephemeral" && elsewhere === undefined;
     yield fails(
-      "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy",
+      elsewhere === undefined
+        ? "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy"
+        : `nothing in the repository serves static files unless $${elsewhere} is set: no WhiteNoise, no proxy`,
       {
         at: middleware.at,
         fix: [
@@ -76,6 +80,7 @@ export default defineCheck({
           "]",
         ].join("\n"),
         ...(!certain && { severity: "warning" }),
+        ...(elsewhere !== undefined && { when: [`$${elsewhere} is unset`] }),
       },
     );
   },

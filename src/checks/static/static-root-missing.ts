@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judge.ts";
 import { isInstalled, staticStorage } from "../../facts/django/static-files.ts";
+import { staticElsewhereWith } from "../../facts/django/switches.ts";
 import { cannotTell, evidence, notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
 import type { Value } from "../../python/value.ts";
@@ -53,9 +54,11 @@ export default defineCheck({
     const says = automatic
       ? `so collectstatic has nowhere to write and the ${platform.name} build fails`
       : "so collectstatic has nowhere to write";
+    const elsewhere = truthOf(setting.value) === false ? staticElsewhereWith(settings) : undefined;
     yield* judge(setting, (value) => verdict(value, setting.explicit, says), {
       fix: 'STATIC_ROOT = BASE_DIR / "staticfiles"',
-      ...(!automatic && { severity: "warning" }),
+      ...(!automatic || elsewhere !== undefined ? { severity: "warning" } : {}),
+      ...(elsewhere !== undefined && { when: [`$${elsewhere} is unset`] }),
     });
     yield evidence("STATIC_ROOT is set", setting.at);
   },

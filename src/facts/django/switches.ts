@@ -1,4 +1,6 @@
+import { textOf } from "../../python/inspect.ts";
 import type { Settings, SettingsView } from "./settings.ts";
+import { staticStorage } from "./static-files.ts";
 
 /** Variables that tell one kind of environment from another, by their names. */
 const switchName =
@@ -15,14 +17,7 @@ export function switchedOffBy(
   settings: Settings,
   holds: (view: SettingsView) => boolean,
 ): string | undefined {
-  const names = [...new Set(settings.reads.map(({ name }) => name))].filter(
-    (name) =>
-      switchName.test(name) &&
-      !settings.given.has(name) &&
-      !settings.assumed.has(name) &&
-      !settings.required.some((required) => required.name === name),
-  );
-  const tried = names.slice(0, most);
+  const tried = leftUnset(settings, switchName);
   const views = (name: string) => texts.map((text) => settings.under({ [name]: text }));
   const without = tried.find((name) =>
     views(name).some((view) => view.outcome.kind === "completed" && !holds(view)),
@@ -34,4 +29,29 @@ export function switchedOffBy(
       views(name).some(({ outcome }) => outcome.kind === "raised" && outcome.env.length > 0),
     )
   );
+}
+
+/** Variables that say where files are kept, by their names: `USE_S3`, `AWS_STORAGE_BUCKET_NAME`. */
+const storageName = /AWS|S3|STORAGE|BUCKET|CDN|CLOUD|GCS|AZURE|SPACES|STATIC/i;
+
+/** The variable that is left unset, and with which set static files come from elsewhere. */
+export function staticElsewhereWith(settings: Settings): string | undefined {
+  return leftUnset(settings, storageName).find((name) =>
+    ["True", "TRUE", "1", "https://cdn.example.com/"].some((text) => {
+      const view = settings.under({ [name]: text });
+      if (view.outcome.kind !== "completed") return false;
+      const url = textOf(view.get("STATIC_URL").value) ?? "";
+      return /^(https?:)?\/\//.test(url) || staticStorage(view).kind === "remote";
+    }),
+  );
+}
+
+/** What the settings ask for, and nothing in the repository decides. */
+function leftUnset(settings: Settings, shape: RegExp): readonly string[] {
+  const { given, assumed, required, reads } = settings;
+  const names = [...new Set(reads.map(({ name }) => name))];
+  return names
+    .filter((name) => shape.test(name) && !given.has(name) && !assumed.has(name))
+    .filter((name) => !required.some((one) => one.name === name))
+    .slice(0, most);
 }

@@ -68,3 +68,12 @@ test("settings that do not import are not judged", async () => {
   expect(result.status).toBe("skipped");
   expect(result.reason).toBe("the settings module shop.settings does not import");
 });
+
+test.each([
+  ["render.yaml", onRender({ DEBUG: "True" }), '# render.yaml\n- key: DEBUG\n  value: "False"'],
+  ["Dockerfile", { Dockerfile: "FROM python:3.13\nENV DEBUG=True\n" }, "# Dockerfile\nENV DEBUG=False"],
+  ["fly.toml", { "fly.toml": '[env]\nDEBUG = "True"\n' }, '# fly.toml\nDEBUG = "False"'],
+])("what %s turns on is turned off there", async (_, files, fix) => {
+  const text = 'import os\nDEBUG = os.environ.get("DEBUG", "False") == "True"';
+  expect((await runOn(check, settingsOnly(text, files))).findings[0]?.fix).toBe(fix);
+});

@@ -64,3 +64,12 @@ test("middleware that is only partly known cannot be judged", async () => {
   );
   expect(result.status).toBe("unknown");
 });
+
+test("a storage elsewhere that a variable switches on makes it conditional", async () => {
+  const text = `import os\n${plain}if "USE_AWS" in os.environ:\n    STATIC_URL = "https://shop.s3.amazonaws.com/static/"\n`;
+  expect(brief(await runOn(check, settingsOnly(text, onHeroku)))).toEqual([
+    expect.stringMatching(
+      /^warning conditional .* nothing in the repository serves static files unless \$USE_AWS is set/,
+    ),
+  ]);
+});

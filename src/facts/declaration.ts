@@ -1,0 +1,15 @@
+import { nameOf } from "../files/listing.ts";
+
+/** How a variable is declared in a manifest, as text to paste, with the manifest's name above it. */
+export function declaration(file: string, name: string, value: string): string {
+  const found = lines.find(([manifest]) => manifest.test(nameOf(file)))?.[1];
+  return `# ${file}\n${(found ?? ((one, text) => `${one}=${text}`))(name, value)}`;
+}
+
+const lines: readonly (readonly [RegExp, (name: string, value: string) => string])[] = [
+  [/dockerfile|containerfile/i, (name, value) => `ENV ${name}=${value}`],
+  [/^render\.ya?ml$/, (name, value) => `- key: ${name}\n  value: ${JSON.stringify(value)}`],
+  [/\.ya?ml$/, (name, value) => `${name}: ${JSON.stringify(value)}`],
+  [/\.toml$/, (name, value) => `${name} = ${JSON.stringify(value)}`],
+  [/\.json$/, (name, value) => `${JSON.stringify(name)}: { "value": ${JSON.stringify(value)} }`],
+];
