@@ -299,6 +299,13 @@ TIER = os.environ.get("TIER", "80")
     expect([refused.exit, refused.settings]).toEqual([1, {}]);
   });
 
+  test("takes a given environment at its word, whatever module --settings names", async () => {
+    const code = 'import os\nNAMED = os.environ["DJANGO_SETTINGS_MODULE"]\n';
+    const env = new Map([["DJANGO_SETTINGS_MODULE", "shop.other"]]);
+    expect(await value(code, "NAMED", { settings: "shop.settings", env })).toBe("shop.other");
+    expect(await value(code, "NAMED", { settings: "shop.settings", env: new Map() })).toBe("shop.settings");
+  });
+
   test("has the import of a module that is not there fail, too", async () => {
     const { import: outcome } = await shown("A = 1\n", { settings: "shop.absent" });
     expect(outcome).toMatchObject({ error: "ModuleNotFoundError", message: "No module named 'shop.absent'" });
