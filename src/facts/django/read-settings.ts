@@ -47,7 +47,8 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
         ...(configuration ? [[configurationVariable, configuration.name] as const] : []),
       ]),
     );
-    return load(interpreter, located, configuration, start, given, closed, djangoVersion);
+    const keepsDisk = (facts.deployment?.platform ?? source.platform).disk !== "ephemeral";
+    return load(interpreter, located, configuration, start, given, closed, djangoVersion, keepsDisk);
   },
 });
 
