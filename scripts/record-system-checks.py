@@ -7,6 +7,7 @@ Writes answers/<version>.json beside the cases, for the Django that can be impor
 Every case runs in a process of its own, in a folder of its own. Only for systems that can fork.
 """
 
+import importlib
 import json
 import os
 import pathlib
@@ -17,6 +18,21 @@ import warnings
 
 import django
 from django.core import checks
+
+# Once, before the processes part: what every case needs and what asks for no settings.
+for module in (
+    "django.contrib.auth.hashers",
+    "django.contrib.sessions.backends.base",
+    "django.core.cache.backends.filebased",
+    "django.db.models",
+    "django.forms",
+    "django.middleware.csrf",
+    "django.template.backends.django",
+    "django.urls",
+    "django.views.csrf",
+    "django.views.debug",
+):
+    importlib.import_module(module)
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "test/facts/django/system-checks"
 VIEWS = "def failure(request, reason=''):\n    pass\n\n\ndef wrong(request):\n    pass\n"
@@ -38,7 +54,6 @@ def answer(code, env):
     pathlib.Path("views.py").write_text(VIEWS)
     pathlib.Path("static").mkdir()
     sys.path.insert(0, os.getcwd())
-    sys.dont_write_bytecode = True
     from django.conf import settings
 
     try:
