@@ -2,6 +2,7 @@ import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { describeKey, secretKeySource } from "../../facts/django/secret-key.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { hostThatSets } from "../../platforms/host-variables.ts";
 import { textOf } from "../../python/inspect.ts";
 
 export default defineCheck({
@@ -24,6 +25,7 @@ export default defineCheck({
     notReported: [
       "A fallback that only development reaches: `if DEBUG:` around it, or an error raised when it is used in production.",
       "A fallback that is generated (`secrets.token_urlsafe()`): it is no public key.",
+      "A variable that a host always sets, such as `PLATFORM_PROJECT_ENTROPY`, is a warning.",
       "A variable that a manifest in the repository sets is a warning: the code still starts without it elsewhere.",
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/settings/#secret-key"],
@@ -42,7 +44,12 @@ export default defineCheck({
     if (source.kind === "fallback") {
       return yield fails(
         `SECRET_KEY is ${describeKey(setting.value)} from the code when ${named(variables)} is unset`,
-        { at: setting.at, when: variables.map((name) => `$${name} is unset`), fix },
+        {
+          at: setting.at,
+          when: variables.map((name) => `$${name} is unset`),
+          fix,
+          ...(variables.some((name) => hostThatSets(name) !== undefined) && { severity: "warning" }),
+        },
       );
     }
     for (const name of variables) {

@@ -2,6 +2,7 @@ import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import type { Settings } from "../../facts/django/settings.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import { hostThatSets } from "../../platforms/host-variables.ts";
 import { truthOf } from "../../python/inspect.ts";
 
 export default defineCheck({
@@ -24,6 +25,7 @@ export default defineCheck({
     },
     notReported: [
       '`DEBUG = "RENDER" not in os.environ` on Render, which sets that variable.',
+      "A variable that another host always sets, such as `FLY_APP_NAME`, is a warning.",
       'A variable that the settings insist on, such as `env.bool("DEBUG")` without a default.',
       "A variable that a manifest in the repository sets is a warning: the code still fails open elsewhere.",
     ],
@@ -38,10 +40,14 @@ export default defineCheck({
       !settings.required.some(({ name }) => settings.assumed.has(name))
     ) {
       const change = [...settings.assumed].map(([name, text]) => `$${name} ${stateOf(settings, name, text)}`);
-      yield fails(`DEBUG is on unless ${change.join(" and ")}, which nothing in this repository sees to`, {
+      const hosts = [...settings.assumed.keys()].map(hostThatSets);
+      const host = hosts.every((each) => each !== undefined) ? hosts[0] : undefined;
+      const by = host === undefined ? "nothing in this repository" : `only ${host}`;
+      yield fails(`DEBUG is on unless ${change.join(" and ")}, which ${by} sees to`, {
         at: declared.assignedAt ?? declared.at,
         when: [...settings.assumed.keys()].map((name) => `$${name} is unset`),
         fix,
+        ...(host !== undefined && { severity: "warning" }),
       });
       return;
     }

@@ -20,7 +20,7 @@ export function secretKeySource(settings: Settings): SecretKeySource {
   const { value, env } = settings.get("SECRET_KEY");
   if (value.kind === "opaque") {
     return value.cause === "environment"
-      ? { kind: "environment", variables: value.env }
+      ? { kind: "environment", variables: value.env.filter((name) => name !== "DJANGO_SETTINGS_MODULE") }
       : { kind: "opaque", because: value.because };
   }
   const key = keyIn(value);

@@ -52,3 +52,11 @@ test("a manifest that sets the variable makes it a warning", async () => {
     "warning conditional shop/settings.py:2:43 SECRET_KEY is a text of 5 characters from the code where render.yaml does not set SECRET_KEY",
   ]);
 });
+
+test("a variable that a host always sets makes it a warning", async () => {
+  const result = await runOn(
+    check,
+    settingsOnly('import os\nSECRET_KEY = os.environ.get("PLATFORM_PROJECT_ENTROPY", "dev")'),
+  );
+  expect(brief(result)).toEqual([expect.stringMatching(/^warning conditional /)]);
+});

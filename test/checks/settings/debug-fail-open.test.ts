@@ -64,3 +64,10 @@ test("a manifest that sets the variable makes it a warning", async () => {
     "warning conditional shop/settings.py:2:1 DEBUG is off only because render.yaml sets DEBUG: without it, DEBUG is on",
   ]);
 });
+
+test("a variable that only another host sets", async () => {
+  const text = `${os}DEBUG = os.environ.get("PLATFORM_APPLICATION_NAME") is None`;
+  expect(brief(await runOn(check, settingsOnly(text)))).toEqual([
+    "warning conditional shop/settings.py:2:1 DEBUG is on unless $PLATFORM_APPLICATION_NAME is set, which only Platform.sh sees to",
+  ]);
+});
