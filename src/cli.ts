@@ -259,7 +259,8 @@ async function settingsOf(
 ): Promise<Outcome> {
   const env = environment.length > 0 ? await readEnvironment(world, environment) : undefined;
   return settings({
-    files: await openDisk(resolve(world.cwd, path)),
+    // An environment that is given exactly is asked about to compare with Django here, which reads ignored files too.
+    files: await openDisk(resolve(world.cwd, path), { withIgnored: env !== undefined }),
     path,
     settings: options.settings,
     django: options.django,

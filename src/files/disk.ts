@@ -34,14 +34,20 @@ const maxIgnoreFile = 256 * 1024;
  *   environment or among installed packages is never listed; if git tracks it, it is passed over.
  * - A repository around `root` that ignores `root` and tracks nothing in it is not the project's.
  *
+ * With `withIgnored`, what .gitignore names is there like everything else: the project as this machine
+ * has it, and not as a deployment gets it.
+ *
  * Throws `Unreadable` if `root` is no folder that can be read.
  */
-export async function openDisk(root: string): Promise<ProjectFiles> {
+export async function openDisk(
+  root: string,
+  { withIgnored = false }: { readonly withIgnored?: boolean } = {},
+): Promise<ProjectFiles> {
   const top = realFolder(root);
   const repository = findRepository(top);
   // Git works while we read the folders.
   const index = repository && trackedFiles(top, repository);
-  const walk = walkFolders(top, repository);
+  const walk = walkFolders(top, repository, withIgnored);
   const answer = await index;
   const tracked = walk.isOutside && answer?.size === 0 ? undefined : answer;
 
@@ -97,7 +103,7 @@ interface Walk {
   readonly isOutside: boolean;
 }
 
-function walkFolders(top: string, repository: Repository | undefined): Walk {
+function walkFolders(top: string, repository: Repository | undefined, withIgnored: boolean): Walk {
   const walk: Walk = {
     files: new Set(),
     links: new Map(),
@@ -132,7 +138,7 @@ function walkFolders(top: string, repository: Repository | undefined): Walk {
       const because = skippedByName(entry.name);
       if (because !== undefined) walk.skipped.set(path, because);
       else if (hasBrokenName(top, path)) walk.passedOver.set(path, "has a name that is not UTF-8");
-      else if (isIgnoredBy(rules, prefix + path, entry.isDirectory())) walk.ignored.add(path);
+      else if (!withIgnored && isIgnoredBy(rules, prefix + path, entry.isDirectory())) walk.ignored.add(path);
       else if (entry.isDirectory()) queue.push({ folder: path, rules });
       else enterFile(top, path, entry, walk);
     }

@@ -74,12 +74,8 @@ function open(items: readonly Plain[], more: { readonly because: string } | unde
 function relative(path: string): string {
   if (path === projectRoot) return ".";
   if (path.startsWith(`${projectRoot}/`)) return path.slice(projectRoot.length + 1);
-  const [, ...above] = projectRoot.split("/");
-  for (let up = 1; up < above.length; up++) {
-    const folder = `/${above.slice(0, -up).join("/")}`;
-    const climbed = "../".repeat(up);
-    if (path === folder) return climbed.slice(0, -1);
-    if (path.startsWith(`${folder}/`)) return climbed + path.slice(folder.length + 1);
-  }
-  return path;
+  // Only the folder around the project is made up; what is above it are the machine's own.
+  const around = projectRoot.slice(0, projectRoot.lastIndexOf("/"));
+  if (path === around) return "..";
+  return path.startsWith(`${around}/`) ? `../${path.slice(around.length + 1)}` : path;
 }

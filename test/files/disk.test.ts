@@ -257,3 +257,9 @@ describe.skipIf(!has("git"))("git's index", () => {
     expect((await openDisk(root)).list).toEqual(["a.txt"]);
   });
 });
+
+test("ignored files are there when the machine's own view is asked for", async () => {
+  const root = onDisk({ ".gitignore": ".env\n", ".env": "A=1\n", "manage.py": "" });
+  expect((await openDisk(root)).list).not.toContain(".env");
+  expect((await openDisk(root, { withIgnored: true })).text(".env")).toBe("A=1\n");
+});
