@@ -5,7 +5,7 @@ import { typeName } from "./names.ts";
 import { drain } from "./protocols.ts";
 import { bindingOf } from "./provenance.ts";
 import type { Scope } from "./scope.ts";
-import { topOf } from "./scope.ts";
+import { mangled, topOf } from "./scope.ts";
 import type { Expression } from "./tree.ts";
 import type { Binding, Value } from "./value.ts";
 import { dependingOn, mergeEnv } from "./value.ts";
@@ -33,7 +33,12 @@ export function assign(run: Execution, target: Expression, value: Value, scope: 
       bind(run, scope, target.id, value, run.place(target));
       return;
     case "Attribute":
-      run.setAttribute(run.evaluate(target.value, scope), target.attr, value, run.place(target));
+      run.setAttribute(
+        run.evaluate(target.value, scope),
+        mangled(target.attr, scope),
+        value,
+        run.place(target),
+      );
       return;
     case "Subscript":
       run.setItem(
@@ -121,7 +126,7 @@ export function remove(run: Execution, target: Expression, scope: Scope): void {
       return;
     }
     case "Attribute":
-      run.deleteAttribute(run.evaluate(target.value, scope), target.attr, at);
+      run.deleteAttribute(run.evaluate(target.value, scope), mangled(target.attr, scope), at);
       return;
     case "Subscript":
       run.deleteItem(run.evaluate(target.value, scope), run.evaluate(target.slice, scope), at);

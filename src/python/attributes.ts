@@ -1,5 +1,6 @@
 import type { Location } from "../location.ts";
 import type { Execution } from "./execution.ts";
+import { textKey } from "./hash.ts";
 import { internalAs, internalOf } from "./internal.ts";
 import { dict, none, str, touch, tuple } from "./make.ts";
 import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
@@ -137,15 +138,21 @@ function classAttribute(run: Execution, of: Class, name: string, at?: Location):
     case "__bases__":
       return tuple(of.bases, at);
     case "__class__":
-      return types.type;
+      return classOf(of);
     case "__dict__":
       return namespaceDict(
         attributeStore(of.attributes, () => {}),
         at,
       );
   }
+  const ofMeta = of.meta && findInClass(of.meta, name);
+  if (of.meta && ofMeta && isDataDescriptor(ofMeta.value)) return boundTo(run, ofMeta.value, of, of.meta, at);
   const found = findInClass(of, name);
-  if (found) return boundTo(run, found.value, undefined, of, at);
+  // What every class has from `object` is not what its metaclass says.
+  if (found && !(ofMeta && found.owner === types.object)) return boundTo(run, found.value, undefined, of, at);
+  if (of.meta && ofMeta && ofMeta.owner !== types.type) return boundTo(run, ofMeta.value, of, of.meta, at);
+  const getter = specialMethod(of, "__getattr__");
+  if (getter) return run.call(getter, [of, str(name, at)], undefined, at);
   const ofType = types.type.attributes.get(name);
   if (ofType && !name.startsWith("__")) return boundTo(run, ofType, of, types.type, at);
   const dynamic = of.attributes.get("__class_getattr__");
@@ -170,6 +177,10 @@ function instanceAttribute(run: Execution, self: Instance, name: string, at?: Lo
   if (getter) return run.call(getter, [self, str(name, at)], undefined, at);
   const found = findInClass(self.class, name);
   const own = self.attributes.get(name);
+  if (!own && found && isDeclaredFor(found.owner, name)) {
+    const open = openBase(self.class)?.open;
+    if (open) return run.opaque(open.because, at, [open, found.value]);
+  }
   if (own && !(found && isDataDescriptor(found.value))) return own;
   if (found) return boundTo(run, found.value, self, self.class, at);
   if (name === "__class__") return self.class;
@@ -186,6 +197,12 @@ function instanceAttribute(run: Execution, self: Instance, name: string, at?: Lo
   if (isLibrary(run, self.class))
     return run.opaque(`uses ${self.class.name}.${name}, which is not modelled`, at, [self]);
   return special(run, name, at);
+}
+
+/** A library that a class derives from may fill in what the class only declares, with an annotation. */
+function isDeclaredFor(owner: Class, name: string): boolean {
+  const annotations = owner.attributes.get("__annotations__");
+  return annotations?.kind === "dict" && annotations.entries.has(textKey(name));
 }
 
 function isDataDescriptor(value: Value): boolean {

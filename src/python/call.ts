@@ -84,6 +84,14 @@ function takesAnyNumber({ name }: Builtin, { positional: [first] }: Args): boole
 
 /** Makes an object: `Class(…)`. */
 function construct(run: Execution, of: Class, args: Args): Value {
+  const own = specialMethod(of, "__call__");
+  return own
+    ? invoke(run, own, { ...args, positional: [of, ...args.positional] })
+    : makeInstance(run, of, args);
+}
+
+/** As `type.__call__` does it: `__new__`, then `__init__`. */
+export function makeInstance(run: Execution, of: Class, args: Args): Value {
   const { positional, named, at } = args;
   if (of === types.type && positional.length === 1 && positional[0]) {
     const [value] = positional;

@@ -2,11 +2,11 @@ import { inside } from "./call.ts";
 import type { Execution } from "./execution.ts";
 import { textKey } from "./hash.ts";
 import { instanceOfInternal, internalAs } from "./internal.ts";
-import { dict, envOf, str } from "./make.ts";
+import { dict, envOf, str, tuple } from "./make.ts";
 import { specialMethod } from "./names.ts";
 import { PythonException } from "./raised.ts";
 import type { ClassScope, Scope } from "./scope.ts";
-import { classPlan, docOfBody, prefixOf, topOf } from "./scope.ts";
+import { classPlan, docOfBody, mangled, prefixOf, topOf } from "./scope.ts";
 import type { ClassDef } from "./tree.ts";
 import { types } from "./types.ts";
 import type { Class, DictEntry, Opaque, Value } from "./value.ts";
@@ -15,7 +15,7 @@ import { mergeEnv } from "./value.ts";
 /** Runs a `class` statement, without its decorators. */
 export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
   const at = run.place(node);
-  const { bases, open } = evaluateBases(run, node, scope);
+  const { bases, open, meta } = evaluateBases(run, node, scope);
   const named = new Map<string, Value>();
   for (const { arg, value } of node.keywords) if (arg !== null) named.set(arg, run.evaluate(value, scope));
   const qualifiedName = prefixOf(scope) + node.name;
@@ -33,7 +33,9 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
     run.body(node.body, inner);
     return annotationsOf(run, node, inner);
   });
-  const attributes = new Map([...inner.names].map(([name, { value }]) => [name, value] as const));
+  const attributes = new Map(
+    [...inner.names].map(([name, { value }]) => [mangled(name, inner), value] as const),
+  );
   attributes.set("__qualname__", str(qualifiedName, at));
   const doc = docOfBody(node.body);
   if (doc && !attributes.has("__doc__")) attributes.set("__doc__", doc);
@@ -45,6 +47,19 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
     }
   }
   const module = topOf(scope).module.name;
+  // A library's metaclass does in our model what its classes ask for themselves.
+  if (meta && meta.at !== undefined) {
+    const namespace = new Map(
+      [["__module__", str(module, at)] as const, ...attributes].map(
+        ([name, value]) => [textKey(name), { key: str(name), value }] as const,
+      ),
+    );
+    const keywords = new Map([...named].filter(([name]) => name !== "metaclass"));
+    const positional = [str(node.name, at), tuple(bases, at), dict(namespace, at)];
+    const result = run.invoke(meta, { positional, named: keywords, at });
+    if (result.kind === "class") inner.class = result;
+    return result;
+  }
   const made = classFrom(run, node.name, module, bases, attributes, {
     at,
     env: mergeEnv(envOf(bases), run.ambient),
@@ -61,11 +76,21 @@ export function classFrom(
   module: string,
   bases: readonly Class[],
   attributes: Map<string, Value>,
-  origin: Pick<Class, "at" | "env"> & { readonly open?: Opaque },
+  origin: Pick<Class, "at" | "env" | "open" | "meta">,
 ): Class {
   const parents = bases.length > 0 ? bases : [types.object];
   const mro: Class[] = [];
-  const made: Class = { kind: "class", name, module, bases: parents, mro, attributes, ...origin };
+  const inherited = parents.find((base) => base.meta)?.meta;
+  const made: Class = {
+    kind: "class",
+    name,
+    module,
+    bases: parents,
+    mro,
+    attributes,
+    ...(inherited ? { meta: inherited } : {}),
+    ...origin,
+  };
   const rest = linearise(parents);
   if (!rest) {
     const names = parents.map((base) => base.name).join(", ");
@@ -100,9 +125,16 @@ export function finish(run: Execution, made: Class, named: ReadonlyMap<string, V
   return build ? run.call(build, [made], keywords) : made;
 }
 
-function evaluateBases(run: Execution, node: ClassDef, scope: Scope): { bases: Class[]; open?: Opaque } {
+interface Bases {
+  readonly bases: Class[];
+  readonly open?: Opaque;
+  readonly meta?: Class | undefined;
+}
+
+function evaluateBases(run: Execution, node: ClassDef, scope: Scope): Bases {
   const bases: Class[] = [];
   let open: Opaque | undefined;
+  let meta: Class | undefined;
   for (const expression of node.bases) {
     if (expression.nodeType === "Starred") continue;
     const value = run.evaluate(expression, scope);
@@ -118,13 +150,14 @@ function evaluateBases(run: Execution, node: ClassDef, scope: Scope): { bases: C
   }
   for (const { arg, value } of node.keywords) {
     if (arg !== "metaclass") continue;
-    const meta = run.evaluate(value, scope);
-    if (meta.kind === "opaque") open ??= meta;
-    else if (meta.kind === "class" && meta.module !== "abc" && meta.at !== undefined) {
-      open ??= run.opaque(`has the metaclass ${meta.name}`, run.place(value), [meta]);
-    }
+    const given = run.evaluate(value, scope);
+    if (given.kind === "opaque") open ??= given;
+    else if (given.kind === "class" && given.mro.includes(types.type) && given !== types.type) meta = given;
+    else if (given.kind !== "class")
+      open ??= run.opaque("has a metaclass that is no class", run.place(value), [given]);
   }
-  return open ? { bases, open } : { bases };
+  meta ??= bases.map((base) => base.meta).find((one) => one !== undefined);
+  return { bases, ...(open ? { open } : {}), meta };
 }
 
 /** C3: https://docs.python.org/3/howto/mro.html. Undefined if there is no such order. */

@@ -246,6 +246,14 @@ function equalFunctions(a: Value, b: Value): boolean {
   return a.kind === "builtin" && b.kind === "builtin" && a.call === b.call;
 }
 
+const comparisons: ReadonlySet<string> = new Set<CompareOperator>([
+  ...(["Eq", "NotEq", "Lt", "LtE", "Gt", "GtE", "Is", "IsNot", "In", "NotIn"] as const),
+]);
+
+export function isComparison(op: string): op is CompareOperator {
+  return comparisons.has(op);
+}
+
 /** One comparison of a chain, as a value: a bool, what a special method gave, or opaque. */
 export function compare(
   run: Execution,

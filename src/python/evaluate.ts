@@ -12,7 +12,7 @@ import { callOpaqueMethod } from "./opaque.ts";
 import { binary, unary } from "./operators.ts";
 import { PythonException } from "./raised.ts";
 import type { Scope } from "./scope.ts";
-import { footprintOf } from "./scope.ts";
+import { footprintOf, mangled } from "./scope.ts";
 import type { BinOp, BoolOp, Call, Compare, Constant, Expression } from "./tree.ts";
 import { ellipsis } from "./tree.ts";
 import { types } from "./types.ts";
@@ -28,7 +28,7 @@ export function evaluate(run: Execution, node: Expression, scope: Scope): Value 
     case "Name":
       return run.lookup(node.id, scope, run.place(node));
     case "Attribute":
-      return run.attribute(run.evaluate(node.value, scope), node.attr, run.place(node));
+      return run.attribute(run.evaluate(node.value, scope), mangled(node.attr, scope), run.place(node));
     case "Subscript":
       return run.subscript(run.evaluate(node.value, scope), run.evaluate(node.slice, scope), run.place(node));
     case "Call":
@@ -260,6 +260,6 @@ function call(run: Execution, node: Call, scope: Scope): Value {
       return run.invoke(method, { ...args, positional: [self, ...args.positional] });
     }
   }
-  const callee = run.attribute(self, func.attr, run.place(func));
+  const callee = run.attribute(self, mangled(func.attr, scope), run.place(func));
   return run.invoke(callee, evaluateArguments(run, node, scope, at));
 }

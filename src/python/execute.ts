@@ -13,7 +13,7 @@ import { augmented } from "./operators.ts";
 import { wentPast } from "./provenance.ts";
 import { PythonException } from "./raised.ts";
 import type { Scope } from "./scope.ts";
-import { footprintOf } from "./scope.ts";
+import { footprintOf, mangled } from "./scope.ts";
 import type {
   AsyncFunctionDef,
   AugAssign,
@@ -192,7 +192,8 @@ function augment(run: Execution, node: AugAssign, scope: Scope): void {
       return;
     case "Attribute": {
       const owner = run.evaluate(target.value, scope);
-      run.setAttribute(owner, target.attr, combine(run.attribute(owner, target.attr, at)), at);
+      const name = mangled(target.attr, scope);
+      run.setAttribute(owner, name, combine(run.attribute(owner, name, at)), at);
       return;
     }
     case "Subscript": {
@@ -229,8 +230,13 @@ function raise(run: Execution, node: Raise, scope: Scope): never | undefined {
     throw current;
   }
   const given = run.evaluate(node.exc, scope);
-  if (node.cause) run.evaluate(node.cause, scope);
+  const cause = node.cause ? run.evaluate(node.cause, scope) : undefined;
   const made = isExceptionClass(given) ? run.call(given, [], undefined, at) : given;
+  const context = run.handling.at(-1)?.value;
+  if (made.kind === "instance") {
+    if (context && context !== made) made.attributes.set("__context__", context);
+    if (cause) made.attributes.set("__cause__", isExceptionClass(cause) ? run.call(cause, []) : cause);
+  }
   const env = mergeEnv(made.env, run.ambient);
   if (made.kind === "instance" && made.class.mro.some((entry) => entry === baseException || entry.open)) {
     throw new PythonException(made, at, env);

@@ -39,9 +39,10 @@ export interface Execution extends Machine {
   source(file: string): Parsed | { readonly kind: "unreadable"; readonly because: string } | undefined;
   /** Where a module of the project is. */
   find(module: string): Located | undefined;
-  locate(module: string): string | undefined;
   /** Modules that are being imported: they have only the names they have so far. */
   readonly loading: Set<string>;
+  /** Texts that the code has read from project files, and which. */
+  readonly texts: Map<string, string>;
   /** Project files that the code has written to. */
   readonly written: Set<string>;
   /** What was decided about libraries that may not be installed. */

@@ -20,6 +20,8 @@ export type Internal =
       position: number;
     }
   | { readonly is: "not-implemented" }
+  /** What `compile()` gives. */
+  | { readonly is: "code"; readonly source: string }
   /** An instance of a project class derived from `list`, `dict`, `str`, …: the part that is the builtin. */
   | { readonly is: "derived"; readonly value: Value };
 

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { startOf } from "../location.ts";
+import { type Location, startOf } from "../location.ts";
 import { executeModule, importModule } from "./imports.ts";
 import type { Located } from "./locate.ts";
 import { moduleFinder } from "./locate.ts";
@@ -16,7 +16,14 @@ import { dependingOn, mergeEnv, noEnv } from "./value.ts";
 
 /** An interpreter of the project's Python. Parsed files are kept from run to run; nothing else is. */
 export function createInterpreter(files: ProjectFiles, world: World, models: readonly Model[]): Interpreter {
-  const find = moduleFinder(files, world.path);
+  const finders = new Map<string, (module: string) => Located | undefined>();
+  const findOn = (path: readonly string[]) => {
+    const key = path.join("\0");
+    const known = finders.get(key) ?? moduleFinder(files, path);
+    finders.set(key, known);
+    return known;
+  };
+  const find = findOn(world.path);
   const byName = new Map(models.map((model) => [model.module, model]));
   const sources = new Map<string, Source | undefined>();
   const source = (file: string): Source | undefined => {
@@ -24,7 +31,7 @@ export function createInterpreter(files: ProjectFiles, world: World, models: rea
     return sources.get(file);
   };
   const start = (scenario: Scenario) =>
-    new PythonRun({ files, world, scenario, models: byName, find, source });
+    new PythonRun({ files, world, scenario, models: byName, findOn, source });
   return {
     locate: (module) => find(module)?.file,
     run(module, scenario) {
@@ -110,6 +117,13 @@ function outcomeOf(run: PythonRun, file: string | undefined, work: () => unknown
   }
 }
 
+/** Where it was raised; before any file ran there is no place. */
+function placeOf(run: PythonRun, { at }: PythonException): Location | undefined {
+  const [file] = run.notes.files.slice(-1);
+  if (at && at.file !== "") return at;
+  return file === undefined ? undefined : startOf(file);
+}
+
 function raised(run: PythonRun, error: PythonException): Outcome {
   let message = "";
   try {
@@ -122,7 +136,7 @@ function raised(run: PythonRun, error: PythonException): Outcome {
     kind: "raised",
     error: error.value.class.name,
     message,
-    at: error.at ?? startOf(run.notes.files.at(-1) ?? ""),
+    at: placeOf(run, error),
     env: error.env,
   };
 }

@@ -1,6 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import type { World } from "./scenario.ts";
+import type { BinaryOperator, CompareOperator } from "./tree.ts";
 import type { Builtin, Class, Dict, EnvNames, Known, Module, Opaque, Value } from "./value.ts";
 
 /** The arguments of a call. */
@@ -54,6 +55,8 @@ export interface Machine {
   classNamed(path: string): Class;
   /** Raises a Python exception. */
   raise(exception: string | Class, message: string, at?: Location, env?: EnvNames): never;
+  /** Raises an exception object, as `raise` with it does. */
+  raiseObject(exception: Value, at?: Location): never;
   /** Notes a text that is worth trying for the variables that `value` depends on (see `Run.candidates`). */
   candidate(value: Value, text: string): void;
   /** A builtin as a class method: found on a class or its instance, it is given the class first. */
@@ -63,6 +66,14 @@ export interface Machine {
    * would. Opaque, where it is not known which file: the module is then as after a star import of an unknown module.
    */
   execute(file: string | Opaque, at?: Location): void;
+  /** Spends what work in proportion to `size` costs: a model that loops says so beforehand. */
+  work(size: number): void;
+  /** `left op right`, for a binary operator or a comparison. */
+  operate(op: BinaryOperator | CompareOperator, left: Value, right: Value, at?: Location): Value;
+  /** Notes that the code has read a text from a project file, whose places it keeps if it is executed. */
+  noteText(text: string, file: string): void;
+  /** The file of the project that a dotted module is; undefined for a library, or a folder without `__init__.py`. */
+  locate(module: string): string | undefined;
   /** The file of the statement being executed, relative to the root: what `__file__` and frame inspection give. */
   readonly currentFile: string;
 }

@@ -13,7 +13,7 @@ export function classOf(value: Known): Class {
     case "builtin":
       return types.builtin_function_or_method;
     case "class":
-      return types.type;
+      return value.meta ?? types.type;
     case "instance":
       return value.class;
     default:
@@ -38,8 +38,8 @@ export function findInClass(of: Class, name: string): { value: Value; owner: Cla
 
 /** The class's own special method: of a class of the project or a model, not of a plain builtin. */
 export function specialMethod(value: Value, name: string): Value | undefined {
-  if (value.kind !== "instance") return undefined;
-  for (const owner of value.class.mro) {
+  const of = value.kind === "instance" ? value.class : value.kind === "class" ? value.meta : undefined;
+  for (const owner of of?.mro ?? []) {
     // What `list`, `Exception` or `object` itself would do is done by the interpreter.
     if (owner.module === "builtins") return undefined;
     const found = owner.attributes.get(name);

@@ -12,12 +12,15 @@ export interface Store {
   delete(name: string): boolean;
   names(): Iterable<string>;
   size(): number;
+  /** The module whose names they are. */
+  readonly module?: Module;
 }
 
 /** A module's names: assignments to them are bindings. */
 export function bindingStore(run: Execution, module: Module): Store {
   const scope = run.scopes.get(module);
   return {
+    module,
     get: (name) => module.names.get(name)?.value,
     set: (name, value, at = run.here()) => {
       if (scope) run.bind(scope, name, value, at);
@@ -48,6 +51,11 @@ export function attributeStore(attributes: Map<string, Value>, changed: (env: En
   };
 }
 
+/** Whose names a dict is, if it is `globals()` of a module or its `__dict__`. */
+export function moduleOf({ entries }: Dict): Module | undefined {
+  return entries instanceof NamespaceEntries ? entries.module : undefined;
+}
+
 /** A dict that is a view of a store, as `globals()` and `__dict__` are. */
 export function namespaceDict(store: Store, at: Location | undefined): Dict {
   return { kind: "dict", entries: new NamespaceEntries(store), at, env: noEnv };
@@ -60,6 +68,9 @@ class NamespaceEntries extends Map<string, DictEntry> {
   constructor(store: Store) {
     super();
     this.#store = store;
+  }
+  get module(): Module | undefined {
+    return this.#store.module;
   }
   override get size(): number {
     return this.#store.size() + this.#others.size;

@@ -1,7 +1,7 @@
 import { pathOfName } from "./home.ts";
 import { projectRoot } from "./machine.ts";
 import { pathOf } from "./models/pathlib.ts";
-import { regexText } from "./models/re.ts";
+import { patternOf } from "./models/re.ts";
 import type { Value } from "./value.ts";
 
 /** A value as JSON: tuples, sets and paths are marked, what is not data is named by its kind. */
@@ -54,7 +54,7 @@ export function toPlain(
     case "instance": {
       const file = pathOf(value);
       if (file !== undefined) return { $path: relative(file) };
-      const pattern = regexText(value);
+      const pattern = patternOf(value)?.text;
       return pattern === undefined ? { $object: pathOfName(value.class) } : { $regex: pattern };
     }
     case "class":

@@ -59,6 +59,11 @@ export function length(run: Execution, value: Value, at?: Location, raises = tru
       if (range) return known(rangeLength(range));
       const view = internalAs(value, "view");
       if (view) return known(view.dict.entries.size, view.dict.open);
+      break;
+    }
+    case "class": {
+      const method = specialMethod(value, "__len__");
+      if (method) return run.call(method, [value], undefined, at);
     }
   }
   return raises ? run.raise("TypeError", `object of type '${typeName(value)}' has no len()`, at) : undefined;
@@ -107,8 +112,8 @@ export function iterator(run: Execution, value: Value, at?: Location): Iteration
     case "instance":
       return instanceIterator(run, value, at);
     case "class": {
-      // A class is walked through its metaclass, which only models of libraries have (`for member in Color`).
-      const method = value.attributes.get("__class_iter__");
+      // A class is walked through its metaclass: `for member in Color`.
+      const method = specialMethod(value, "__iter__");
       if (method) return iterator(run, run.call(method, [value], undefined, at), at);
       const open = value.mro.find((entry) => entry.open)?.open;
       if (open) return open;

@@ -6,7 +6,7 @@ import { Budget } from "./budget.ts";
 import { builtins } from "./builtins/builtins.ts";
 import { callValue, invoke } from "./call.ts";
 import { isInstance } from "./class-tests.ts";
-import { equal } from "./compare.ts";
+import { compare, equal, isComparison } from "./compare.ts";
 import { ScenarioEnvironment } from "./environment.ts";
 import { evaluate } from "./evaluate.ts";
 import { exceptionClasses, exceptionOf, exceptionWith } from "./exceptions.ts";
@@ -21,6 +21,7 @@ import { envOf, dict as makeDict } from "./make.ts";
 import { classOf } from "./names.ts";
 import { Notes } from "./notes.ts";
 import { opaqueFrom } from "./opaque.ts";
+import { binary } from "./operators.ts";
 import { placeOf } from "./place.ts";
 import { itemsOf, iterator, truth } from "./protocols.ts";
 import { PythonException } from "./raised.ts";
@@ -28,9 +29,10 @@ import { reprOf, strOf } from "./repr.ts";
 import type { Scenario, World } from "./scenario.ts";
 import type { FunctionScope, ModuleScope, ProjectModule, Scope } from "./scope.ts";
 import { topOf } from "./scope.ts";
+import { searchPath } from "./search-path.ts";
 import { deleteItem, setEntry, setItem, subscript } from "./subscripts.ts";
 import type { Parsed } from "./syntax.ts";
-import type { Expression, Span, Statement } from "./tree.ts";
+import type { BinaryOperator, CompareOperator, Expression, Span, Statement } from "./tree.ts";
 import { types } from "./types.ts";
 import type { Builtin, Class, Dict, EnvNames, Known, Module, Opaque, Value } from "./value.ts";
 import { mergeEnv, noEnv } from "./value.ts";
@@ -46,7 +48,8 @@ export interface RunParts {
   readonly world: World;
   readonly scenario: Scenario;
   readonly models: ReadonlyMap<string, Model>;
-  find(module: string): Located | undefined;
+  /** Finds modules on a list of the project's folders. */
+  findOn(path: readonly string[]): (module: string) => Located | undefined;
   source(file: string): Source | undefined;
 }
 
@@ -56,7 +59,6 @@ export class PythonRun implements Execution {
   readonly world: World;
   readonly scenario: Scenario;
   readonly models: ReadonlyMap<string, Model>;
-  readonly find: RunParts["find"];
   readonly source: RunParts["source"];
   readonly environment = new ScenarioEnvironment(() => this);
   readonly budget = new Budget();
@@ -66,6 +68,7 @@ export class PythonRun implements Execution {
   /** Every project module that was begun, also those that failed. */
   readonly started = new Map<string, Module>();
   readonly loading = new Set<string>();
+  readonly texts = new Map<string, string>();
   readonly written = new Set<string>();
   readonly presence = new Map<string, boolean>();
   readonly handling: PythonException[] = [];
@@ -75,13 +78,14 @@ export class PythonRun implements Execution {
   guards = 0;
   node: Span | undefined;
   scope: Scope;
+  readonly #findOn: RunParts["findOn"];
 
   constructor(parts: RunParts) {
     this.files = parts.files;
     this.world = parts.world;
     this.scenario = parts.scenario;
     this.models = parts.models;
-    this.find = parts.find;
+    this.#findOn = parts.findOn;
     this.source = parts.source;
     const module: ProjectModule = { kind: "module", name: "", names: new Map(), at: undefined, env: noEnv };
     this.scope = { kind: "module", file: "", names: module.names, module, package: "" };
@@ -107,6 +111,9 @@ export class PythonRun implements Execution {
     return this.node && this.notes.files.length > 0
       ? placeOf(this.node, this.notes.files.at(-1) ?? "")
       : undefined;
+  }
+  find(module: string): Located | undefined {
+    return this.#findOn(searchPath(this))(module);
   }
   locate(module: string): string | undefined {
     return this.find(module)?.file;
@@ -245,6 +252,20 @@ export class PythonRun implements Execution {
     const place = at ?? this.here();
     const made = message === "" ? exceptionOf(of, [], place, all) : exceptionWith(of, message, place, all);
     throw new PythonException(made, place, all);
+  }
+  raiseObject(exception: Value, at?: Location): never {
+    if (exception.kind !== "instance")
+      return this.raise("RuntimeError", "an exception that is not known", at);
+    throw new PythonException(exception, at ?? this.here(), mergeEnv(exception.env, this.ambient));
+  }
+  work(size: number): void {
+    this.budget.spend(size >>> 4);
+  }
+  operate(op: BinaryOperator | CompareOperator, left: Value, right: Value, at?: Location): Value {
+    return isComparison(op) ? compare(this, op, left, right, at) : binary(this, op, left, right, at);
+  }
+  noteText(text: string, file: string): void {
+    this.texts.set(text, file);
   }
   candidate(value: Value, text: string): void {
     this.notes.candidate(value.env, text);

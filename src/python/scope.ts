@@ -63,6 +63,16 @@ export function topOf(scope: Scope): ModuleScope {
   return scope.kind === "module" ? scope : scope.top;
 }
 
+/** A private name as it is kept: `__name` in a class `C` is `_C__name`. */
+export function mangled(name: string, scope: Scope): string {
+  if (!name.startsWith("__") || name.endsWith("__")) return name;
+  let within: Scope = scope;
+  while (within.kind === "function") within = within.parent;
+  if (within.kind === "module") return name;
+  const own = within.qualifiedName.slice(within.qualifiedName.lastIndexOf(".") + 1).replace(/^_+/, "");
+  return own === "" ? name : `_${own}${name}`;
+}
+
 const plans = new WeakMap<object, Plan>();
 
 /** Which names of a function are its own. CPython decides this before it runs, and so do we. */

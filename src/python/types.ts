@@ -7,6 +7,7 @@ export function nativeClass(
   module: string,
   bases: readonly Class[],
   attributes: Iterable<readonly [string, Value]> = [],
+  meta?: Class,
 ): Class {
   const own: Class[] = [];
   const made: Class = {
@@ -18,6 +19,7 @@ export function nativeClass(
     attributes: new Map(attributes),
     at: undefined,
     env: noEnv,
+    ...(meta ? { meta } : {}),
   };
   own.push(made, ...new Set(bases.flatMap((base) => base.mro)));
   // `object` is in every base's MRO and comes last.
@@ -63,6 +65,7 @@ export const types = {
   dict_keys: builtin("dict_keys"),
   dict_values: builtin("dict_values"),
   dict_items: builtin("dict_items"),
+  code: builtin("code"),
   UnionType: nativeClass("UnionType", "types", [object]),
   file: nativeClass("TextIOWrapper", "_io", [object]),
 } as const;

@@ -139,6 +139,8 @@ export interface Class extends Origin {
   readonly attributes: Map<string, Value>;
   /** Set when a base class is not known, so that any attribute may exist. */
   readonly open?: Opaque;
+  /** The class that it is an instance of, if that is a class of the project instead of `type`. */
+  readonly meta?: Class;
 }
 export interface Instance extends Origin {
   readonly kind: "instance";

@@ -1,9 +1,9 @@
+import { compile, evaluateText, execute } from "../compiled.ts";
 import type { Execution } from "../execution.ts";
 import { textKey } from "../hash.ts";
 import { importModule } from "../imports.ts";
-import { internalAs } from "../internal.ts";
 import type { Args } from "../machine.ts";
-import { dict, list, none, str } from "../make.ts";
+import { dict, list, str } from "../make.ts";
 import { classOf, openBase } from "../names.ts";
 import { bindingStore, namespaceDict } from "../namespaces.ts";
 import { topOf } from "../scope.ts";
@@ -83,18 +83,6 @@ const importFunction: Native = (run, args) => {
   return run.modules.get(name.value.split(".")[0] ?? "") ?? module;
 };
 
-/** `exec` and `eval` of text: names may come from it that we do not see. */
-const execute: Native = (run, args) => {
-  const [source, namespace] = args.positional;
-  const reason = run.opaque("comes from exec(), which is not modelled", args.at, source ? [source] : []);
-  const compiled = source && internalAs(source, "file");
-  if (!compiled) {
-    if (namespace?.kind === "dict" && namespace.entries.constructor === Map) namespace.open = reason;
-    else topOf(run.scope).module.open = reason;
-  }
-  return none(args.at);
-};
-
 export const namespaceFunctions: Readonly<Record<string, Native>> = {
   globals,
   locals,
@@ -102,7 +90,7 @@ export const namespaceFunctions: Readonly<Record<string, Native>> = {
   dir,
   __import__: importFunction,
   exec: execute,
-  eval: (run, args) => run.opaque("is computed by eval()", args.at, args.positional),
-  compile: (run, args) => run.opaque("is compiled code", args.at, args.positional),
+  eval: evaluateText,
+  compile,
   input: (run, args) => run.opaque("is typed in when the module is imported", args.at, [], { type: "str" }),
 };

@@ -1,4 +1,5 @@
 import { storeAttribute } from "../attributes.ts";
+import { makeInstance } from "../call.ts";
 import { classFrom, finish } from "../classes.ts";
 import { baseException, exceptionOf } from "../exceptions.ts";
 import type { Execution } from "../execution.ts";
@@ -77,7 +78,7 @@ const objectNew: Native = (run, args) => {
 
 /** `type(name, bases, namespace)`. */
 const typeNew: Native = (run, args) => {
-  const [, name, bases, namespace] = args.positional;
+  const [meta, name, bases, namespace] = args.positional;
   if (name?.kind !== "str" || bases?.kind !== "tuple" || namespace?.kind !== "dict") {
     return run.opaque("makes a class of what is not known", args.at, args.positional);
   }
@@ -86,9 +87,13 @@ const typeNew: Native = (run, args) => {
   for (const { key, value } of namespace.entries.values())
     if (key.kind === "str") attributes.set(key.value, value);
   const unknown = bases.items.find((base) => base.kind === "opaque");
-  const made = classFrom(run, name.value, topOf(run.scope).module.name, known, attributes, {
+  const given = attributes.get("__module__");
+  const module = given?.kind === "str" ? given.value : topOf(run.scope).module.name;
+  attributes.delete("__module__");
+  const made = classFrom(run, name.value, module, known, attributes, {
     at: args.at,
     env: [],
+    ...(meta?.kind === "class" && meta !== types.type ? { meta } : {}),
     ...(unknown?.kind === "opaque" ? { open: unknown } : {}),
   });
   return finish(run, made, args.named);
@@ -124,8 +129,14 @@ const exceptionNew: Native = (run, args) => {
   return made;
 };
 
-/** `Class.mro()`, `Class.__subclasses__()`. */
+/** `Class.mro()`, and what a metaclass calls as `super().__call__()`. */
 const typeMethods: Readonly<Record<string, Native>> = {
+  __call__: (run, args) => {
+    const [of, ...positional] = args.positional;
+    return of?.kind === "class"
+      ? makeInstance(run, of, { ...args, positional })
+      : run.opaque("makes an object of an unknown class", args.at, args.positional);
+  },
   mro: (run, args) => {
     const [of] = args.positional;
     return of?.kind === "class"
@@ -143,7 +154,7 @@ export function installObject(): void {
     instanceOfInternal(types.classmethod, { is: "classmethod", function: hook }),
   );
   types.type.attributes.set("__new__", native("__new__", typeNew, { takesOpaque: true }));
-  addMethods(types.type, typeMethods);
+  addMethods(types.type, typeMethods, { takesOpaque: true });
   addMethods(baseException, exceptionMethods, { takesOpaque: true });
   baseException.attributes.set("__new__", native("__new__", exceptionNew, { takesOpaque: true }));
 }

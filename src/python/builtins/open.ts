@@ -52,6 +52,7 @@ export const open: Native = (run, args) => {
   }
   run.budget.make(read.text.length);
   const content = read.text.replace(/\r\n?/g, "\n");
+  run.texts.set(content, inside);
   return instanceOfInternal(
     types.file,
     { is: "file", path, content, binary: how.includes("b"), position: 0 },

@@ -39,9 +39,8 @@ function dictClass(
 
 const missing = method("__missing__", { required: ["key"] }, (self, { machine, at, given }) => {
   const factory = self.kind === "instance" ? self.attributes.get("default_factory") : undefined;
-  const shown = machine.repr(given.key);
   if (!factory || factory.kind === "none")
-    return machine.raise("KeyError", typeof shown === "string" ? shown : "", at);
+    return machine.raiseObject(machine.call(machine.classNamed("KeyError"), [given.key], undefined, at), at);
   const value = machine.call(factory, [], undefined, at);
   const inside = dictInside(self);
   if (inside) machine.setItem(inside, given.key, value, at);

@@ -1,11 +1,12 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
+import { fail, lookupErrors } from "./configparser-errors.ts";
 import { contentOf } from "./data-formats.ts";
 import { byName, creator, exceptionClass, method, model, nativeClass } from "./define.ts";
 import { noEffect } from "./inert.ts";
 import { defaultSection, hasIniOption, type IniSections, iniValue, parseIni } from "./ini-format.ts";
-import { bool, list, none, str, textOf, truthOr, tuple } from "./make.ts";
+import { bool, dictOf, isBuiltinClass, list, none, str, textOf, truthOr, tuple } from "./make.ts";
 import { pathText, readText } from "./project-paths.ts";
 
 /** configparser, over `ini-format.ts`. */
@@ -16,6 +17,20 @@ class Ini {
   interpolate = true;
   /** Set when a file was read that nobody sees. */
   unseen: Value | undefined;
+  /** `optionxform`. */
+  fold = (name: string): string => name.toLowerCase();
+
+  addSection(name: string): void {
+    this.sections = new Map<string, ReadonlyMap<string, string | undefined>>([
+      ...this.sections,
+      [name, new Map()],
+    ]);
+  }
+  set(section: string, option: string, value: string | undefined): void {
+    const options = new Map(this.sections.get(section));
+    options.set(this.fold(option), value);
+    this.sections = new Map([...this.sections, [section, options]]);
+  }
 }
 
 function configParser(machine: Machine): (readonly [string, Value])[] {
@@ -24,12 +39,15 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
     name,
     nativeClass(machine, `configparser.${name}`, [], [error]),
   ];
-  const noSection = nativeClass(machine, "configparser.NoSectionError", [], [error]);
-  const noOption = nativeClass(machine, "configparser.NoOptionError", [], [error]);
-  const iniOf = (self: Value): Ini =>
-    self.kind === "instance" && self.data instanceof Ini ? self.data : new Ini();
+  const { noSection, noOption } = lookupErrors(machine, error);
+  const iniOf = (self: Value): Ini => {
+    if (self.kind !== "instance" || !(self.data instanceof Ini)) return new Ini();
+    const own = self.attributes.get("optionxform");
+    if (isBuiltinClass(own, "str")) self.data.fold = (name) => name;
+    return self.data;
+  };
   const add = (m: Machine, ini: Ini, text: string, at: Location | undefined): void => {
-    const read = parseIni(text);
+    const read = parseIni(text, { fold: ini.fold });
     if ("error" in read) {
       m.raise("ValueError", `${read.error} in line ${read.line}`, at);
       return;
@@ -48,16 +66,16 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
   ): Value => {
     const ini = iniOf(self);
     if (ini.unseen) return ini.unseen;
-    if (hasIniOption(ini.sections, section, option)) {
-      const text = iniValue(ini.sections, section, option, ini.interpolate);
+    if (hasIniOption(ini.sections, section, option, ini.fold)) {
+      const text = iniValue(ini.sections, section, option, ini.interpolate, ini.fold);
       return text === undefined
         ? m.opaque("interpolates an option that cannot be filled in", at, [], { cause: "unmodelled" })
         : str(text, at);
     }
     if (fallback) return fallback;
     return ini.sections.has(section)
-      ? m.raise(noOption, `No option '${option}' in section: '${section}'`, at)
-      : m.raise(noSection, `No section: '${section}'`, at);
+      ? fail(m, noOption, [ini.fold(option), section], at)
+      : fail(m, noSection, [section], at);
   };
   const getter = (
     name: string,
@@ -145,11 +163,11 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
     ...byName(
       method("__getitem__", { required: ["key"] }, (self, { machine: m, at, given }) => {
         const { parser, section } = own(self);
-        const { sections, unseen } = iniOf(parser);
+        const { sections, unseen, fold } = iniOf(parser);
         const key = textOf(given.key) ?? "";
-        return unseen || hasIniOption(sections, section, key)
+        return unseen || hasIniOption(sections, section, key, fold)
           ? value(m, parser, section, key, undefined, at)
-          : m.raise("KeyError", `'${key}'`, at);
+          : m.raise("KeyError", key, at);
       }),
       method("__contains__", { required: ["key"] }, (self, { at, given }) =>
         bool(hasIniOption(iniOf(own(self).parser).sections, own(self).section, textOf(given.key) ?? ""), at),
@@ -165,6 +183,10 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
         ),
       ),
       method("keys", {}, (self, { at }) => list(optionsOf(iniOf(own(self).parser), own(self).section, at))),
+      method("__setitem__", { required: ["key", "value"] }, (self, { at, given }) => {
+        iniOf(own(self).parser).set(own(self).section, textOf(given.key) ?? "", textOf(given.value));
+        return none(at);
+      }),
     ),
   ])
     sectionClass.attributes.set(name, member);
@@ -207,7 +229,49 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
       method("read_string", { required: ["string"], others: true }, (self, { machine: m, at, given }) =>
         readInto(m, self, given.string, at),
       ),
-
+      method("read_dict", { required: ["dictionary"], others: true }, (self, { machine: m, at, given }) => {
+        const ini = iniOf(self);
+        for (const [name, options] of pairsOf(given.dictionary)) {
+          if (!ini.sections.has(textOf(name) ?? "")) ini.addSection(textOf(name) ?? "");
+          for (const [key, item] of pairsOf(options)) {
+            const text = m.str(item);
+            if (typeof text === "string") ini.set(textOf(name) ?? "", textOf(key) ?? "", text);
+            else ini.unseen ??= text;
+          }
+        }
+        return none(at);
+      }),
+      method(
+        "set",
+        { required: ["section", "option"], optional: ["value"] },
+        (self, { machine: m, at, given }) => {
+          const section = textOf(given.section) ?? "";
+          if (!iniOf(self).sections.has(section) && section !== defaultSection)
+            fail(m, noSection, [section], at);
+          iniOf(self).set(section, textOf(given.option) ?? "", textOf(given.value));
+          return none(at);
+        },
+      ),
+      method("add_section", { required: ["section"] }, (self, { at, given }) => {
+        const ini = iniOf(self);
+        ini.addSection(textOf(given.section) ?? "");
+        return none(at);
+      }),
+      method("defaults", {}, (self, { machine: m, at }) =>
+        dictOf(
+          m,
+          [...(iniOf(self).sections.get(defaultSection) ?? [])].map(
+            ([key, text]) => [key, text ?? null] as const,
+          ),
+          at,
+        ),
+      ),
+      method("__iter__", {}, (self, { machine: m, at }) =>
+        m.call(
+          m.attribute(list([defaultSection, ...names(self)].map((name) => str(name, at))), "__iter__"),
+          [],
+        ),
+      ),
       method("sections", {}, (self, { at }) =>
         list(
           names(self).map((name) => str(name, at)),
@@ -226,7 +290,12 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
         (self, { at, given }) =>
           iniOf(self).unseen ??
           bool(
-            hasIniOption(iniOf(self).sections, textOf(given.section) ?? "", textOf(given.option) ?? ""),
+            hasIniOption(
+              iniOf(self).sections,
+              textOf(given.section) ?? "",
+              textOf(given.option) ?? "",
+              iniOf(self).fold,
+            ),
             at,
           ),
       ),
@@ -242,7 +311,7 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
         (self, { machine: m, at, given }) =>
           iniOf(self).unseen ??
           list(
-            optionsOf(iniOf(self), textOf(given.section) ?? "", at).map((key) =>
+            optionsOf(iniOf(self), textOf(given.section) ?? "", at, true).map((key) =>
               tuple([key, value(m, self, textOf(given.section) ?? "", textOf(key) ?? "", undefined, at)]),
             ),
             at,
@@ -262,7 +331,7 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
           unseen ??
           (sections.has(name) || name === defaultSection
             ? part(self, name, at)
-            : m.raise("KeyError", `'${name}'`, at))
+            : m.raise("KeyError", name, at))
         );
       }),
     ),
@@ -301,11 +370,14 @@ function configParser(machine: Machine): (readonly [string, Value])[] {
   ];
 }
 
-function optionsOf(ini: Ini, section: string, at: Location | undefined): Value[] {
-  const keys = new Set([
-    ...(ini.sections.get(section)?.keys() ?? []),
-    ...(ini.sections.get(defaultSection)?.keys() ?? []),
-  ]);
+const pairsOf = (of: Value): (readonly [Value, Value])[] =>
+  of.kind === "dict" ? [...of.entries.values()].map((entry) => [entry.key, entry.value] as const) : [];
+
+/** `items()` has the defaults first, `options()` last. */
+function optionsOf(ini: Ini, section: string, at: Location | undefined, defaultsFirst = false): Value[] {
+  const own = [...(ini.sections.get(section)?.keys() ?? [])];
+  const shared = [...(ini.sections.get(defaultSection)?.keys() ?? [])];
+  const keys = new Set(defaultsFirst ? [...shared, ...own] : [...own, ...shared]);
   return [...keys].map((key) => str(key, at));
 }
 

@@ -93,18 +93,15 @@ function fromYaml(machine: Machine, text: string, at: Location | undefined, env:
         env,
       );
     if (isMap(node)) {
-      const pairs = node.items.map(
-        ({ key, value }) => [read(key as Node, depth + 1), read(value as Node | null, depth + 1)] as const,
-      );
-      return machine.dict(
-        pairs.flatMap(([key, value]) =>
-          key.kind === "str" && key.value === "<<" && value.kind === "dict"
-            ? [...value.entries.values()].map((entry) => [entry.key, entry.value] as const)
-            : [[key, value] as const],
-        ),
-        at,
-        env,
-      );
+      // What is merged comes first, of several the last, so that the others win.
+      const merged: (readonly [Value, Value])[] = [];
+      const own: (readonly [Value, Value])[] = [];
+      for (const { key, value } of node.items) {
+        const inner = read(value as Node | null, depth + 1);
+        if (isMergeKey(key)) for (const part of mergedParts(inner)) merged.push(...pairsOf(part));
+        else own.push([read(key as Node, depth + 1), inner]);
+      }
+      return machine.dict([...merged, ...own], at, env);
     }
     return isScalar(node)
       ? scalar(node.value, typeof node.source === "string" ? node.source : "")
@@ -121,6 +118,16 @@ function fromYaml(machine: Machine, text: string, at: Location | undefined, env:
   };
   return read(document.contents, 0);
 }
+
+/** `<<`, which the library turns into a symbol. */
+const isMergeKey = (key: unknown): boolean =>
+  isScalar(key) && (typeof key.value === "symbol" || key.value === "<<");
+
+const mergedParts = (value: Value): readonly Value[] =>
+  value.kind === "list" ? [...value.items].reverse() : [value];
+
+const pairsOf = (value: Value): readonly (readonly [Value, Value])[] =>
+  value.kind === "dict" ? [...value.entries.values()].map((entry) => [entry.key, entry.value] as const) : [];
 
 const yamlReader = (name: string): Value =>
   define(

@@ -1,10 +1,10 @@
+import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
-import type { Class, Value } from "../value.ts";
-import { byName, define, instance, method, model, nativeClass } from "./define.ts";
-import { notModelled } from "./inert.ts";
-import { bool, list, none, str, textOf } from "./make.ts";
+import type { Builtin, Class, Value } from "../value.ts";
+import { byName, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
+import { bool, dictOf, list, none, str, textOf, tuple } from "./make.ts";
 
-/** dataclasses: an `__init__` made from annotations. */
+/** dataclasses: methods made from annotations. */
 
 /** The fields of a class body, by their annotations, with their defaults. */
 export function fieldsOf(of: Class): {
@@ -13,7 +13,11 @@ export function fieldsOf(of: Class): {
 } {
   const annotations = of.attributes.get("__annotations__");
   const names =
-    annotations?.kind === "dict" ? [...annotations.entries.values()].map(({ key }) => textOf(key) ?? "") : [];
+    annotations?.kind === "dict"
+      ? [...annotations.entries.values()].flatMap(({ key, value }) =>
+          isClassVariable(value) ? [] : (textOf(key) ?? ""),
+        )
+      : [];
   const defaults = names.flatMap((name) => {
     const value = of.attributes.get(name);
     return value ? [[name, value] as const] : [];
@@ -21,113 +25,273 @@ export function fieldsOf(of: Class): {
   return { names, defaults: new Map(defaults) };
 }
 
+/** `ClassVar[…]` is not a field. */
+const isClassVariable = (annotation: Value): boolean =>
+  annotation.kind === "class" && annotation.name === "ClassVar" && annotation.module === "typing";
+
+interface Field {
+  readonly name: string;
+  readonly default?: Value | undefined;
+  readonly factory?: Value | undefined;
+  readonly init: boolean;
+  readonly repr: boolean;
+  readonly compare: boolean;
+  readonly onlyNamed: boolean;
+}
+
+/** Which methods a class gets, as its decorator asks. */
+type Options = ReadonlyMap<string, Value>;
+
 function dataclasses(machine: Machine): (readonly [string, Value])[] {
   const fieldClass = nativeClass(machine, "dataclasses.Field", []);
-  const field = define(
-    "field",
-    { others: true },
-    ({ at, others }) => instance(fieldClass, at, { attributes: others }),
-    { takesOpaque: true },
-  );
-  const defaultOf = (m: Machine, value: Value): Value | undefined => {
-    if (value.kind !== "instance" || value.class !== fieldClass) return value;
-    const factory = value.attributes.get("default_factory");
-    return factory ? m.call(factory, []) : value.attributes.get("default");
+  const frozenError = exceptionClass(machine, "dataclasses.FrozenInstanceError", "AttributeError");
+  const keywordsOnly = instance(nativeClass(machine, "dataclasses._KW_ONLY_TYPE", []), undefined);
+  const declared = new Map<Class, readonly Field[]>();
+  const asked = (m: Machine, options: Options, name: string, otherwise: boolean): boolean => {
+    const given = options.get(name);
+    return given ? (m.truth(given) ?? otherwise) : otherwise;
   };
-  const declared = new Map<Class, ReturnType<typeof fieldsOf>>();
+
   /** Own fields behind those of the base classes, as they were when these were decorated. */
-  const all = (of: Class): ReturnType<typeof fieldsOf> => {
-    const known = [...of.mro].reverse().flatMap((one) => declared.get(one) ?? []);
-    return {
-      names: [...new Set(known.flatMap(({ names }) => names))],
-      defaults: new Map(known.flatMap(({ defaults }) => [...defaults])),
-    };
+  const all = (of: Class): readonly Field[] => {
+    const fields = new Map<string, Field>();
+    for (const one of [...of.mro].reverse())
+      for (const field of declared.get(one) ?? []) fields.set(field.name, field);
+    return [...fields.values()];
   };
-  const decorate = (of: Value): Value => {
-    if (of.kind !== "class") return of;
-    declared.set(of, fieldsOf(of));
-    const { names, defaults } = all(of);
-    const init = method(
+
+  const own = (m: Machine, of: Class, options: Options): readonly Field[] => {
+    const { names, defaults } = fieldsOf(of);
+    const annotations = of.attributes.get("__annotations__");
+    const kinds = annotations?.kind === "dict" ? [...annotations.entries.values()] : [];
+    const split = kinds.findIndex(({ value }) => value === keywordsOnly);
+    const late = new Set(split < 0 ? [] : kinds.slice(split).map(({ key }) => textOf(key)));
+    return names
+      .filter((name) => !kinds.some(({ key, value }) => textOf(key) === name && value === keywordsOnly))
+      .map((name): Field => {
+        const given = defaults.get(name);
+        const details: Options =
+          given?.kind === "instance" && given.class === fieldClass
+            ? given.attributes
+            : new Map(given ? [["default", given]] : []);
+        return {
+          name,
+          default: details.get("default"),
+          factory: details.get("default_factory"),
+          init: asked(m, details, "init", true),
+          repr: asked(m, details, "repr", true),
+          compare: asked(m, details, "compare", true),
+          onlyNamed: asked(m, details, "kw_only", late.has(name) || asked(m, options, "kw_only", false)),
+        };
+      });
+  };
+
+  const initial = (of: Class, fields: readonly Field[]): Builtin => {
+    const taken = fields.filter(({ init }) => init);
+    return method(
       "__init__",
-      { optional: names },
-      (self, { machine: m, at, given }) => {
-        const parts = given as Readonly<Record<string, Value | undefined>>;
-        for (const name of names) {
-          const otherwise = defaults.get(name);
-          const value = parts[name] ?? (otherwise && defaultOf(m, otherwise));
-          if (!value)
-            return m.raise(
-              "TypeError",
-              `${of.name}.__init__() missing 1 required positional argument: '${name}'`,
-              at,
-            );
-          if (self.kind === "instance") self.attributes.set(name, value);
+      {
+        optional: taken.map(({ name }) => name),
+        named: taken.filter(({ onlyNamed }) => onlyNamed).map(({ name }) => name),
+      },
+      (self, { machine: m, at, given: parts }) => {
+        const values = parts as Readonly<Record<string, Value | undefined>>;
+        const lacking = taken.filter((one) => !values[one.name] && !one.default && !one.factory);
+        if (lacking.length > 0) {
+          const kind = lacking.some(({ onlyNamed }) => !onlyNamed) ? "positional" : "keyword-only";
+          const names = lacking.map(({ name }) => `'${name}'`);
+          const last = names.length > 1 ? ` and ${names.pop()}` : "";
+          return m.raise(
+            "TypeError",
+            `${of.name}.__init__() missing ${lacking.length} required ${kind} argument${lacking.length === 1 ? "" : "s"}: ${names.join(", ")}${last}`,
+            at,
+          );
         }
-        if (self.kind === "instance" && of.mro.some((one) => one.attributes.has("__post_init__")))
+        if (self.kind !== "instance") return none(at);
+        for (const one of fields) {
+          const value =
+            (one.init ? values[one.name] : undefined) ??
+            one.default ??
+            (one.factory && m.call(one.factory, [], undefined, at));
+          if (value) self.attributes.set(one.name, value);
+        }
+        if (of.mro.some((entry) => entry.attributes.has("__post_init__")))
           m.call(m.attribute(self, "__post_init__", at), [], undefined, at);
         return none(at);
       },
       { takesOpaque: true },
     );
-    if (!of.attributes.has("__init__")) of.attributes.set("__init__", init);
-    for (const name of names) {
+  };
+
+  const compared = (m: Machine, self: Value, at: Location | undefined): Value =>
+    tuple(
+      self.kind === "instance"
+        ? all(self.class)
+            .filter(({ compare }) => compare)
+            .map(({ name }) => m.attribute(self, name, at))
+        : [],
+      at,
+    );
+  const comparison = (name: string, op: "Eq" | "Lt" | "LtE" | "Gt" | "GtE"): Builtin =>
+    method(name, { required: ["other"] }, (self, { machine: m, at, given: { other } }) =>
+      self.kind === "instance" && other.kind === "instance" && self.class === other.class
+        ? m.operate(op, compared(m, self, at), compared(m, other, at), at)
+        : m.attribute(m.import("builtins"), "NotImplemented"),
+    );
+  const orders = [
+    comparison("__lt__", "Lt"),
+    comparison("__le__", "LtE"),
+    comparison("__gt__", "Gt"),
+    comparison("__ge__", "GtE"),
+  ];
+  const shown = method("__repr__", {}, (self, { machine: m, at }) => {
+    if (self.kind !== "instance") return str("", at);
+    const parts = all(self.class)
+      .filter(({ repr }) => repr)
+      .map(({ name }) => [name, m.repr(m.attribute(self, name, at))] as const);
+    const unknown = parts.find(([, text]) => typeof text !== "string")?.[1];
+    if (unknown && typeof unknown !== "string") return unknown;
+    const qualified = textOf(self.class.attributes.get("__qualname__")) ?? self.class.name;
+    return str(`${qualified}(${parts.map(([name, text]) => `${name}=${String(text)}`).join(", ")})`, at);
+  });
+  const frozen = (verb: string): Builtin =>
+    method(
+      verb === "assign to" ? "__setattr__" : "__delattr__",
+      { required: ["name"], optional: ["value"] },
+      (_, { machine: m, at, given }) =>
+        m.raise(frozenError, `cannot ${verb} field '${textOf(given.name) ?? ""}'`, at),
+    );
+
+  const decorate = (m: Machine, of: Value, options: Options): Value => {
+    if (of.kind !== "class") return of;
+    const fields = own(m, of, options);
+    declared.set(of, fields);
+    const put = (when: boolean, ...members: readonly Builtin[]): void => {
+      if (when) for (const one of members) if (!of.attributes.has(one.name)) of.attributes.set(one.name, one);
+    };
+    put(asked(m, options, "init", true), initial(of, all(of)));
+    put(asked(m, options, "repr", true), shown);
+    put(asked(m, options, "eq", true), comparison("__eq__", "Eq"));
+    put(asked(m, options, "order", false), ...orders);
+    if (asked(m, options, "frozen", false)) {
+      put(true, frozen("assign to"), frozen("delete"));
+      put(
+        true,
+        method("__hash__", {}, (self, call) => compared(call.machine, self, call.at)),
+      );
+    }
+    const positional = all(of).filter(({ init, onlyNamed }) => init && !onlyNamed);
+    of.attributes.set("__match_args__", tuple(positional.map(({ name }) => str(name))));
+    of.attributes.set(
+      "__dataclass_fields__",
+      dictOf(
+        m,
+        all(of).map((one) => [one.name, fieldObject(one, undefined)] as const),
+        undefined,
+      ),
+    );
+    for (const { name } of fields) {
       const value = of.attributes.get(name);
-      if (value?.kind === "instance" && value.class === fieldClass) {
-        const fixed = value.attributes.get("default");
-        if (fixed) of.attributes.set(name, fixed);
-        else of.attributes.delete(name);
-      }
+      if (value?.kind !== "instance" || value.class !== fieldClass) continue;
+      const fixed = value.attributes.get("default");
+      if (fixed) of.attributes.set(name, fixed);
+      else of.attributes.delete(name);
     }
     return of;
   };
-  const dataclass: Value = define("dataclass", { optional: ["cls"], others: true }, ({ given }) =>
-    given.cls
-      ? decorate(given.cls)
-      : define("wrap", { required: ["cls"] }, (call) => decorate(call.given.cls)),
+
+  const fieldObject = (one: Field, at: Location | undefined): Value =>
+    instance(fieldClass, at, {
+      attributes: [
+        ["name", str(one.name, at)],
+        ["init", bool(one.init, at)],
+        ["repr", bool(one.repr, at)],
+        ...(one.default ? [["default", one.default] as const] : []),
+      ],
+    });
+  const classFor = (value: Value): Class | undefined => {
+    const of = value.kind === "instance" ? value.class : value.kind === "class" ? value : undefined;
+    return of?.mro.some((one) => declared.has(one)) ? of : undefined;
+  };
+  /** As `asdict` and `astuple` copy: data classes, lists, tuples and dicts all the way down. */
+  const plain = (m: Machine, value: Value, at: Location | undefined, asDict: boolean): Value => {
+    const inner = (one: Value): Value => plain(m, one, at, asDict);
+    const of = value.kind === "instance" ? classFor(value) : undefined;
+    if (of) {
+      const parts = all(of).map(({ name }) => [name, inner(m.attribute(value, name, at))] as const);
+      return asDict
+        ? dictOf(m, parts, at)
+        : tuple(
+            parts.map(([, part]) => part),
+            at,
+          );
+    }
+    switch (value.kind) {
+      case "list":
+        return value.open ? value : list(value.items.map(inner), at, value.env);
+      case "tuple":
+        return value.open ? value : tuple(value.items.map(inner), at, value.env);
+      case "dict":
+        return value.open
+          ? value
+          : m.dict(
+              [...value.entries.values()].map((entry) => [inner(entry.key), inner(entry.value)] as const),
+              at,
+              value.env,
+            );
+      default:
+        return value;
+    }
+  };
+  const copying = (name: string, asDict: boolean): Builtin =>
+    define(name, { required: ["obj"], others: true }, ({ machine: m, at, given: { obj } }) =>
+      obj.kind === "instance" && classFor(obj)
+        ? plain(m, obj, at, asDict)
+        : m.raise("TypeError", `${name}() should be called on dataclass instances`, at),
+    );
+
+  const dataclass: Value = define(
+    "dataclass",
+    { optional: ["cls"], others: true },
+    ({ machine: m, given, others }) =>
+      given.cls
+        ? decorate(m, given.cls, others)
+        : define("wrap", { required: ["cls"] }, (call) => decorate(call.machine, call.given.cls, others)),
   );
-  const valuesOf = (m: Machine, self: Value, at: Parameters<typeof none>[0]): (readonly [Value, Value])[] =>
-    self.kind === "instance"
-      ? all(self.class).names.map((name) => [str(name, at), m.attribute(self, name, at)] as const)
-      : [];
   return [
     ["Field", fieldClass],
+    ["KW_ONLY", keywordsOnly],
+    ["FrozenInstanceError", frozenError],
+    ["InitVar", nativeClass(machine, "dataclasses.InitVar", [])],
     ["dataclass", dataclass],
     ...byName(
-      field,
-      define("asdict", { required: ["obj"], others: true }, ({ machine: m, at, given }) =>
-        m.dict(valuesOf(m, given.obj, at), at),
+      define(
+        "field",
+        { others: true },
+        ({ at, others }) => instance(fieldClass, at, { attributes: others }),
+        { takesOpaque: true },
       ),
-      define("replace", { required: ["obj"], others: true }, ({ at, given, others }) =>
-        given.obj.kind === "instance"
-          ? instance(given.obj.class, at, { attributes: [...given.obj.attributes, ...others] })
-          : given.obj,
-      ),
+      copying("asdict", true),
+      copying("astuple", false),
+      define("replace", { required: ["obj"], others: true }, ({ machine: m, at, given: { obj }, others }) => {
+        if (obj.kind !== "instance" || !classFor(obj))
+          return m.raise("TypeError", "replace() should be called on dataclass instances", at);
+        const kept = all(obj.class)
+          .filter(({ init, name }) => init && !others.has(name))
+          .map(({ name }) => [name, m.attribute(obj, name, at)] as const);
+        return m.call(obj.class, [], new Map([...kept, ...others]), at);
+      }),
       define("is_dataclass", { required: ["obj"] }, ({ at, given }) =>
-        bool(
-          (given.obj.kind === "class"
-            ? given.obj
-            : given.obj.kind === "instance"
-              ? given.obj.class
-              : undefined
-          )?.attributes.has("__annotations__") ?? false,
-          at,
-        ),
+        bool(classFor(given.obj) !== undefined, at),
       ),
-      define("fields", { required: ["obj"] }, ({ machine: m, at, given }) => {
-        const of =
-          given.obj.kind === "class"
-            ? given.obj
-            : given.obj.kind === "instance"
-              ? given.obj.class
-              : undefined;
+      define("fields", { required: ["class_or_instance"] }, ({ machine: m, at, given }) => {
+        const of = classFor(given.class_or_instance);
         return of
-          ? list(
-              all(of).names.map((name) =>
-                instance(fieldClass, at, { attributes: [["name", str(name, at)]] }),
-              ),
+          ? tuple(
+              all(of).map((one) => fieldObject(one, at)),
               at,
             )
-          : notModelled(m, given.obj, "fields", at);
+          : m.raise("TypeError", "must be called with a dataclass type or instance", at);
       }),
     ),
   ];

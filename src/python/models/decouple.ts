@@ -76,7 +76,7 @@ function repositoryClass(
     const { lookup } = repositoryData(self);
     if (typeof lookup !== "function") return lookup;
     const text = lookup(key);
-    return text === undefined ? m.raise("KeyError", `'${key}'`, at) : str(text, at);
+    return text === undefined ? m.raise("KeyError", key, at) : str(text, at);
   });
   return nativeClass(
     machine,

@@ -155,9 +155,10 @@ export function nativeClass(
   path: string,
   members: Iterable<readonly [string, Value]>,
   bases: readonly Class[] = [machine.classNamed("object")],
+  meta?: Class,
 ): Class {
   const dot = path.lastIndexOf(".");
-  return makeClass(path.slice(dot + 1), path.slice(0, dot), bases, members);
+  return makeClass(path.slice(dot + 1), path.slice(0, dot), bases, members, meta);
 }
 
 /** Every function under its own name: the members of a class, or the names of a module. */

@@ -61,7 +61,7 @@ function addWhitenoise(scope: Scope, behindSecurity: boolean): void {
   const name = scope.get("MIDDLEWARE_CLASSES") ? "MIDDLEWARE_CLASSES" : "MIDDLEWARE";
   const middleware = scope.get(name);
   if (!middleware) {
-    machine.raise("KeyError", "'MIDDLEWARE'", at);
+    machine.raise("KeyError", "MIDDLEWARE", at);
     return;
   }
   const items = machine.iterate(middleware, at);
@@ -73,7 +73,7 @@ function addWhitenoise(scope: Scope, behindSecurity: boolean): void {
 function staticRoot(scope: Scope): Value {
   const { machine, at } = scope;
   const base = scope.get("BASE_DIR");
-  if (!base) return machine.raise("KeyError", "'BASE_DIR'", at);
+  if (!base) return machine.raise("KeyError", "BASE_DIR", at);
   const path = pathText(machine, base, at);
   if (typeof path !== "string") return path;
   const joined = join(path, "staticfiles");

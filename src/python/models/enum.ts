@@ -1,10 +1,11 @@
+import type { Location } from "../../location.ts";
 import { internalData } from "../internal.ts";
-import type { Machine, Model } from "../machine.ts";
+import type { Args, Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import type { Class, Value } from "../value.ts";
 import { byName, instance, method, model, nativeClass } from "./define.ts";
 import { transparent } from "./inert.ts";
-import { list, none, str, textOf } from "./make.ts";
+import { bool, int, none, str, textOf, tuple } from "./make.ts";
 
 /** enum: the attributes of a class become its members when the class is made. */
 
@@ -38,11 +39,14 @@ function enums(machine: Machine): (readonly [string, Value])[] {
         members.set(name, same ?? memberOf(of, name, value));
       }
       for (const [name, member] of members) of.attributes.set(name, member);
+      // Before those of a built-in that it derives from as well; a class's own stay.
+      for (const method of [shown, text, formatted])
+        if (
+          !of.mro.slice(1).some((one) => one.at && one.attributes.has(method.name)) &&
+          !of.attributes.has(method.name)
+        )
+          of.attributes.set(method.name, method);
       const all = [...new Set(members.values())];
-      of.attributes.set(
-        "__class_iter__",
-        builtin("__class_iter__", () => list([...all])),
-      );
       of.attributes.set(
         "__members__",
         m.dict(
@@ -54,7 +58,7 @@ function enums(machine: Machine): (readonly [string, Value])[] {
         "__class_getitem__",
         builtin("__class_getitem__", (inner, args) => {
           const name = textOf(args.positional.at(-1)) ?? "";
-          return members.get(name) ?? inner.raise("KeyError", `'${name}'`, args.at);
+          return members.get(name) ?? inner.raise("KeyError", name, args.at);
         }),
       );
       of.attributes.set(
@@ -98,16 +102,28 @@ function enums(machine: Machine): (readonly [string, Value])[] {
       at,
     );
   });
-  const text = method("__str__", {}, (self, { machine: m, at }) => {
+  const shownText = (m: Machine, self: Value, at: Location | undefined): Value => {
     if (self.kind !== "instance") return str("", at);
     const value = self.attributes.get("value") ?? none();
-    const plain = self.class.mro.some(
-      (one) => one.name === "StrEnum" || one.name === "IntEnum" || one.name === "IntFlag",
-    );
+    const plain = self.class.mro.some((one) => isPlainText.has(one.name) && one.module === "enum");
     const written = plain ? m.str(value) : `${self.class.name}.${textOf(self.attributes.get("name")) ?? ""}`;
     return typeof written === "string" ? str(written, at) : written;
-  });
-  const base = nativeClass(machine, "enum.Enum", [["__class_build__", build], ...byName(shown, text)]);
+  };
+  const text = method("__str__", {}, (self, { machine: m, at }) => shownText(m, self, at));
+  const formatted = method("__format__", { required: ["spec"] }, (self, { machine: m, at, given }) =>
+    m.call(m.attribute(m.import("builtins"), "format"), [shownText(m, self, at), given.spec], undefined, at),
+  );
+  const base = nativeClass(
+    machine,
+    "enum.Enum",
+    [
+      ["__class_build__", build],
+      ["__class_call__", builtin("__class_call__", functional)],
+      ...byName(shown, text),
+    ],
+    undefined,
+    enumType(machine),
+  );
   const sub = (name: string, ...bases: readonly Class[]): Class =>
     nativeClass(machine, `enum.${name}`, [], bases);
   const intEnum = sub("IntEnum", machine.classNamed("int"), base);
@@ -119,8 +135,79 @@ function enums(machine: Machine): (readonly [string, Value])[] {
     sub("IntFlag", machine.classNamed("int"), base),
     auto,
   ];
-  return [...classes.map((one) => [one.name, one] as const), transparent("unique"), transparent("verify")];
+  return [
+    ["EnumMeta", enumType(machine)],
+    ["EnumType", enumType(machine)],
+    ...classes.map((one) => [one.name, one] as const),
+    transparent("unique"),
+    transparent("verify"),
+  ];
 }
+
+/** What the class of all enums does for them. */
+function enumType(machine: Machine): Class {
+  const members = (of: Value): readonly Value[] => {
+    const named = of.kind === "class" ? of.attributes.get("__members__") : undefined;
+    return named?.kind === "dict" ? [...new Set([...named.entries.values()].map(({ value }) => value))] : [];
+  };
+  return nativeClass(
+    machine,
+    "enum.EnumType",
+    byName(
+      method("__len__", {}, (self, { at }) => int(members(self).length, at)),
+      method("__iter__", {}, (self, { at }) => {
+        const all = members(self);
+        let next = 0;
+        return { kind: "iterator", type: "generator", next: () => all[next++], at, env: [] };
+      }),
+      method("__contains__", { required: ["member"] }, (self, { machine: m, at, given: { member } }) =>
+        member.kind === "opaque"
+          ? m.opaque(member.because, at, [member], { type: "bool", cause: member.cause })
+          : bool(
+              members(self).some(
+                (one) =>
+                  one === member ||
+                  (one.kind === "instance" &&
+                    m.equal(one.attributes.get("value") ?? none(), member) === true),
+              ),
+              at,
+            ),
+      ),
+    ),
+    [machine.classNamed("type")],
+  );
+}
+
+/** `Enum("Colour", "RED GREEN")`, `Enum("Colour", {"RED": 1})`: a class, by a call. */
+function functional(machine: Machine, { positional: [of, name, names], at }: Args): Value {
+  const named =
+    names?.kind === "str"
+      ? names.value
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map((one) => str(one, at))
+      : undefined;
+  const items = named ?? (names?.kind === "dict" ? [] : names && machine.iterate(names, at));
+  if (of?.kind !== "class" || name?.kind !== "str" || !items || "kind" in items)
+    return machine.opaque("makes an enum of what is not known", at, names ? [names] : []);
+  const pairs =
+    names?.kind === "dict"
+      ? [...names.entries.values()].map((entry) => [entry.key, entry.value] as const)
+      : items.map((item, i) =>
+          item.kind === "tuple" || item.kind === "list"
+            ? ([item.items[0] ?? none(), item.items[1] ?? none()] as const)
+            : ([item, int(i + 1, at)] as const),
+        );
+  return machine.call(
+    machine.classNamed("type"),
+    [name, tuple([of], at), machine.dict(pairs, at)],
+    undefined,
+    at,
+  );
+}
+
+/** Enums whose members are shown as their values. */
+const isPlainText = new Set(["StrEnum", "IntEnum", "IntFlag"]);
 
 /** A member; of an enum that derives from str or int, it is that text or number as well. */
 function memberOf(of: Class, name: string, value: Value): Value {

@@ -19,6 +19,30 @@ const reduce = define(
   },
 );
 
+/** Functions of `operator` that are an operator. */
+const operators = {
+  add: "Add",
+  sub: "Sub",
+  mul: "Mult",
+  truediv: "Div",
+  floordiv: "FloorDiv",
+  mod: "Mod",
+  pow: "Pow",
+  or_: "BitOr",
+  and_: "BitAnd",
+  xor: "BitXor",
+  lshift: "LShift",
+  rshift: "RShift",
+  eq: "Eq",
+  ne: "NotEq",
+  lt: "Lt",
+  le: "LtE",
+  gt: "Gt",
+  ge: "GtE",
+  is_: "Is",
+  is_not: "IsNot",
+} as const;
+
 function partialClass(machine: Machine): Class {
   return nativeClass(machine, "functools.partial", [
     creator({ required: ["func"], rest: true, others: true }, ({ machine: m, given, rest, others, at }) => ({
@@ -201,16 +225,43 @@ export const functoolsModels: readonly Model[] = [
         (textOf(key) ?? "").split(".").reduce((value, name) => machine.attribute(value, name), from),
       ),
     ],
+    ...Object.entries(operators).map(
+      ([name, op]) =>
+        [
+          name,
+          define(name, { required: ["a", "b"] }, ({ machine, at, given }) =>
+            machine.operate(op, given.a, given.b, at),
+          ),
+        ] as const,
+    ),
+    [
+      "contains",
+      define("contains", { required: ["a", "b"] }, ({ machine, at, given }) =>
+        machine.operate("In", given.b, given.a, at),
+      ),
+    ],
+    [
+      "methodcaller",
+      define("methodcaller", { required: ["name"], rest: true, others: true }, ({ given, rest, others }) =>
+        define("methodcaller", { required: ["obj"] }, ({ machine, at, given: { obj } }) =>
+          machine.call(machine.attribute(obj, textOf(given.name) ?? "", at), rest, others, at),
+        ),
+      ),
+    ],
     ...byName(
       define("not_", { required: ["a"] }, ({ machine, at, given }) =>
         bool(machine.truth(given.a) === false, at, given.a.env),
       ),
-      define("eq", { required: ["a", "b"] }, ({ machine, at, given }) =>
-        bool(machine.equal(given.a, given.b) === true, at),
+      define("truth", { required: ["a"] }, ({ machine, at, given }) =>
+        bool(machine.truth(given.a) === true, at, given.a.env),
       ),
       define("getitem", { required: ["a", "b"] }, ({ machine, at, given }) =>
         machine.subscript(given.a, given.b, at),
       ),
+      define("setitem", { required: ["a", "b", "c"] }, ({ machine, at, given }) => {
+        machine.setItem(given.a, given.b, given.c, at);
+        return none(at);
+      }),
       define("concat", { required: ["a", "b"] }, ({ machine, at, given }) => {
         const [a, b] = [machine.iterate(given.a, at), machine.iterate(given.b, at)];
         return "kind" in a ? a : "kind" in b ? b : list([...a, ...b], at);

@@ -2,6 +2,7 @@ import type { Model } from "../machine.ts";
 import { collectionsModels } from "./collections.ts";
 import { configParserModels } from "./configparser.ts";
 import { configurationsModels } from "./configurations.ts";
+import { csvModels } from "./csv.ts";
 import { dataFormatModels } from "./data-formats.ts";
 import { dataclassesModels } from "./dataclasses.ts";
 import { datetimeModels } from "./datetime.ts";
@@ -13,6 +14,7 @@ import { enumModels } from "./enum.ts";
 import { environModels } from "./environ.ts";
 import { environsModels } from "./environs.ts";
 import { functoolsModels } from "./functools.ts";
+import { hashingModels } from "./hashing.ts";
 import { itertoolsModels } from "./itertools.ts";
 import { jsonModels } from "./json.ts";
 import { loggingModels } from "./logging.ts";
@@ -52,6 +54,8 @@ export const models: readonly Model[] = [
   ...configParserModels,
   ...standardModels,
   ...textModels,
+  ...hashingModels,
+  ...csvModels,
   ...networkModels,
   ...environModels,
   ...decoupleModels,

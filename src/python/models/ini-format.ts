@@ -7,7 +7,12 @@ export interface IniOptions {
   readonly delimiters?: string;
   readonly allowNoValue?: boolean;
   readonly inlineComments?: readonly string[];
+  /** How option names are kept (`optionxform`); in lower case unless said otherwise. */
+  readonly fold?: Fold;
 }
+
+export type Fold = (name: string) => string;
+const lower: Fold = (name) => name.toLowerCase();
 
 export interface IniError {
   readonly error:
@@ -54,7 +59,7 @@ export function parseIni(text: string, options: IniOptions = {}): IniSections | 
     const [, name = "", sign, written] = delimiter.exec(value) ?? [];
     if (name === "" || (sign === undefined && !options.allowNoValue))
       return { error: "ParsingError", line: at };
-    key = name.toLowerCase();
+    key = (options.fold ?? lower)(name);
     if (section.has(key)) return { error: "DuplicateOptionError", line: at };
     section.set(key, sign === undefined ? undefined : (written ?? "").trim());
   }
@@ -82,9 +87,10 @@ export function iniValue(
   section: string,
   option: string,
   interpolate = true,
+  fold = lower,
 ): string | undefined {
   const look = (name: string) =>
-    sections.get(section)?.get(name.toLowerCase()) ?? sections.get(defaultSection)?.get(name.toLowerCase());
+    sections.get(section)?.get(fold(name)) ?? sections.get(defaultSection)?.get(fold(name));
   const fill = (text: string, depth: number): string | undefined => {
     if (depth > 10) return undefined;
     let failed = false;
@@ -102,8 +108,8 @@ export function iniValue(
   return value === undefined || !interpolate ? value : fill(value, 1);
 }
 
-export function hasIniOption(sections: IniSections, section: string, option: string): boolean {
-  const name = option.toLowerCase();
+export function hasIniOption(sections: IniSections, section: string, option: string, fold = lower): boolean {
+  const name = fold(option);
   return (
     (sections.get(section)?.has(name) ||
       (sections.has(section) && sections.get(defaultSection)?.has(name))) ??

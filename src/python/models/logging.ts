@@ -1,8 +1,8 @@
 import type { Machine, Model } from "../machine.ts";
-import type { Value } from "../value.ts";
+import type { Class, Value } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, noEffect } from "./inert.ts";
-import { bool, dictOf, int, str } from "./make.ts";
+import { bool, dictOf, int, none, str } from "./make.ts";
 
 /** logging and warnings: what is said goes nowhere. */
 
@@ -25,8 +25,34 @@ const speaking = [
   "setLoggerClass",
 ];
 
+/** What loggers and handlers are told. */
+const told = [
+  "setLevel",
+  "addHandler",
+  "removeHandler",
+  "addFilter",
+  "removeFilter",
+  "setFormatter",
+  "close",
+  "flush",
+  ...speaking,
+];
+
+/** A class of the module: told anything, it gives None. */
+function listener(machine: Machine, path: string): Class {
+  const of = inertClass(machine, path);
+  for (const name of told)
+    of.attributes.set(
+      name,
+      method(name, { rest: true, others: true }, (_, { at }) => none(at), { takesOpaque: true }),
+    );
+  return of;
+}
+
+const listeners = ["Logger", "Handler", "StreamHandler", "FileHandler", "NullHandler", "LoggerAdapter"];
+
 function logger(machine: Machine): Value {
-  const of = inertClass(machine, "logging.Logger");
+  const of = listener(machine, "logging.Logger");
   return define(
     "getLogger",
     { optional: ["name"] },
@@ -89,20 +115,9 @@ export const loggingModels: readonly Model[] = [
       ),
     ],
     ["getLogger", logger(machine)],
-    ["root", instance(inertClass(machine, "logging.RootLogger"), undefined)],
-    ...inertClasses(
-      machine,
-      "logging",
-      "Logger",
-      "Handler",
-      "StreamHandler",
-      "FileHandler",
-      "NullHandler",
-      "Formatter",
-      "Filter",
-      "LogRecord",
-      "LoggerAdapter",
-    ),
+    ["root", instance(listener(machine, "logging.RootLogger"), undefined)],
+    ...listeners.map((name) => [name, listener(machine, `logging.${name}`)] as const),
+    ...inertClasses(machine, "logging", "Formatter", "Filter", "LogRecord"),
     ...speaking.map(noEffect),
     ...byName(
       levelName,
@@ -118,7 +133,9 @@ export const loggingModels: readonly Model[] = [
     ["handlers", machine.import("logging.handlers")],
   ]),
   model("logging.config", () => ["dictConfig", "fileConfig", "listen"].map(noEffect)),
-  model("logging.handlers", (machine) => inertClasses(machine, "logging.handlers", ...handlers)),
+  model("logging.handlers", (machine) =>
+    handlers.map((name) => [name, listener(machine, `logging.handlers.${name}`)] as const),
+  ),
   model("warnings", (machine) => [
     ...["warn", "warn_explicit", "filterwarnings", "simplefilter", "resetwarnings", "showwarning"].map(
       noEffect,

@@ -4,7 +4,7 @@ import type { Class, Instance, Value } from "../value.ts";
 import { mergeEnv } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { notModelled } from "./inert.ts";
-import { bool, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { bool, bytes, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { abspath } from "./posix-path.ts";
 import {
   childrenOf,
@@ -237,7 +237,12 @@ function read(machine: Machine, self: Value, at: Location | undefined): Value {
   const path = textOfSelf(self);
   const found = readText(machine, path, at);
   if (found === "absent")
-    return machine.raise("FileNotFoundError", `[Errno 2] No such file or directory: '${path}'`, at);
+    return machine.call(
+      machine.attribute(machine.import("builtins"), "open"),
+      [str(path, at, self.env)],
+      undefined,
+      at,
+    );
   return "text" in found ? str(found.text.replace(/\r\n?/g, "\n"), at, self.env) : found;
 }
 
@@ -258,23 +263,19 @@ function noEffect(name: string): Value {
   return method(name, { rest: true, others: true }, (_, { at }) => none(at), { takesOpaque: true });
 }
 
-const stats = [
-  "stat",
-  "lstat",
-  "owner",
-  "group",
-  "is_symlink",
-  "is_mount",
-  "read_bytes",
-  "readlink",
-  "samefile",
-];
+const stats = ["stat", "lstat", "owner", "group", "is_symlink", "is_mount", "readlink", "samefile"];
 
 const concreteMethods: [string, Value][] = [
   ...byName(
     method("read_text", { optional: ["encoding", "errors", "newline"] }, (self, { machine, at }) =>
       read(machine, self, at),
     ),
+    method("read_bytes", {}, (self, { machine, at }) => {
+      const content = read(machine, self, at);
+      return content.kind === "str"
+        ? bytes(new TextEncoder().encode(content.value), at, content.env)
+        : content;
+    }),
     method("open", { rest: true, others: true }, (self, { machine, at, rest, others }) =>
       machine.call(
         machine.attribute(machine.import("builtins"), "open"),

@@ -98,7 +98,10 @@ export function readText(
   const inside = inProject(machine, path);
   if (inside === undefined) return ofTheMachine(machine, at, "str");
   const read = machine.files.read(inside);
-  if (read.kind === "text") return { text: read.text };
+  if (read.kind === "text") {
+    machine.noteText(read.text.replace(/\r\n?/g, "\n"), inside);
+    return { text: read.text };
+  }
   if (read.kind === "absent") return "absent";
   return machine.opaque(`reads ${inside}, which cannot be read: it ${read.because}`, at, [], {
     type: "str",

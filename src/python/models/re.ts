@@ -339,12 +339,7 @@ function matchClass(machine: Machine): Class {
 }
 
 /** The pattern that a function of the module was given: text, or one that was compiled. */
-/** What a compiled regular expression was made from; undefined for any other value. */
-export function regexText(value: Value): string | undefined {
-  return value.kind === "instance" && value.data instanceof Pattern ? value.data.text : undefined;
-}
-
-function patternOf(value: Value, given: Value | undefined): Pattern | undefined {
+export function patternOf(value: Value, given?: Value): Pattern | undefined {
   if (value.kind === "instance" && value.data instanceof Pattern) return value.data;
   const text = textOf(value);
   return text === undefined ? undefined : new Pattern(text, given?.kind === "int" ? Number(given.value) : 0);

@@ -1,29 +1,36 @@
 import type { Location } from "../../location.ts";
+import { internalData, unwrap } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Opaque, Value } from "../value.ts";
 import { byName, define, instance, model, nativeClass } from "./define.ts";
-import { none } from "./make.ts";
+import { none, str } from "./make.ts";
 import { dirname, join, normpath } from "./posix-path.ts";
 import { callerFile, globbed, inProject, pathText } from "./project-paths.ts";
 
 /** django-split-settings: `include("components/*.py", optional("local.py"))` runs files in the caller's scope. */
 
-class OptionalFile {
-  readonly pattern: Value;
-  constructor(pattern: Value) {
-    this.pattern = pattern;
-  }
-}
+/** `optional(None)` is an empty text. */
+const textIn = (file: Value): Value => (file.kind === "none" ? str("", file.at, file.env) : file);
 
 export const splitSettingsModels: readonly Model[] = ["split_settings.tools", "split_settings"].map(
   (module) =>
     model(module, (machine) => {
-      const optionalClass = nativeClass(machine, "split_settings.tools._Optional", []);
+      const optionalClass = nativeClass(
+        machine,
+        "split_settings.tools._Optional",
+        [],
+        [machine.classNamed("str")],
+      );
       const optional = define(
         "optional",
         { required: ["filename"] },
         ({ at, given }) =>
-          instance(optionalClass, at, { data: new OptionalFile(given.filename), env: given.filename.env }),
+          given.filename.kind === "opaque"
+            ? given.filename
+            : instance(optionalClass, at, {
+                data: internalData({ is: "derived", value: textIn(given.filename) }),
+                env: given.filename.env,
+              }),
         { takesOpaque: true },
       );
       /** Files that ran already, by the file of the module that includes them: an included file includes for its includer. */
@@ -52,9 +59,8 @@ function filesOf(
   argument: Value,
   at: Location | undefined,
 ): readonly (string | Opaque)[] {
-  const data = argument.kind === "instance" ? argument.data : undefined;
-  const isOptional = data instanceof OptionalFile;
-  const pattern = isOptional ? data.pattern : argument;
+  const isOptional = argument.kind === "instance" && argument.class.name === "_Optional";
+  const pattern = isOptional ? unwrap(argument) : argument;
   if (isOptional && machine.truth(pattern) === false) return [];
   const text = pathText(machine, pattern, at);
   if (typeof text !== "string") return [text];

@@ -114,12 +114,6 @@ export const standardModels: readonly Model[] = [
     noEffect("seed"),
     noEffect("shuffle"),
   ]),
-  model("uuid", (machine) => [
-    random("uuid4", "UUID"),
-    random("uuid1", "UUID"),
-    machineCall("getnode", "int"),
-    ["UUID", inertClass(machine, "uuid.UUID")],
-  ]),
   model("subprocess", (machine) => [
     ...["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"].map((name) =>
       outside(name, "runs another program"),
@@ -221,17 +215,23 @@ export const standardModels: readonly Model[] = [
     machineCall("current_thread"),
     machineCall("get_ident", "int"),
   ]),
-  model("ssl", () =>
-    ["CERT_NONE", "CERT_OPTIONAL", "CERT_REQUIRED", "PROTOCOL_TLS", "PROTOCOL_TLS_CLIENT", "PROTOCOL_TLSv1_2"]
-      .map((name) => [name, constantOf("ssl", name)] as const)
-      .concat([
-        machineCall("create_default_context", "SSLContext"),
-        machineCall("_create_unverified_context", "SSLContext"),
-      ]),
-  ),
-  model("csv", () =>
-    ["reader", "DictReader", "writer"].map((name) => outside(name, "reads a table, which is not modelled")),
-  ),
+  model("ssl", (machine) => [
+    ...enumMembers(machine, "ssl.VerifyMode", { CERT_NONE: 0, CERT_OPTIONAL: 1, CERT_REQUIRED: 2 }),
+    ...enumMembers(machine, "ssl._SSLMethod", {
+      PROTOCOL_TLS: 2,
+      PROTOCOL_SSLv23: 2,
+      PROTOCOL_TLSv1: 3,
+      PROTOCOL_TLSv1_1: 4,
+      PROTOCOL_TLSv1_2: 5,
+      PROTOCOL_TLS_CLIENT: 16,
+      PROTOCOL_TLS_SERVER: 17,
+    }),
+    machineCall("create_default_context", "SSLContext"),
+    machineCall("_create_unverified_context", "SSLContext"),
+    machineCall("SSLContext", "SSLContext"),
+    machineCall("get_default_verify_paths"),
+    ["SSLError", exceptionClass(machine, "ssl.SSLError", "OSError")],
+  ]),
 ];
 
 /** `inspect.getmembers`: pairs, in order of name. */
@@ -254,14 +254,20 @@ function members(machine: Machine, of: Value, predicate: Value | undefined, at: 
   );
 }
 
-/** A constant whose value nobody asks for. */
-function constantOf(module: string, name: string): Value {
-  return {
-    kind: "opaque",
-    because: `is the constant ${module}.${name}`,
-    cause: "unmodelled",
-    truth: name !== "CERT_NONE",
-    at: undefined,
-    env: [],
-  };
+/** An IntEnum of a library: its class by name, and each member under its own. */
+function enumMembers(
+  machine: Machine,
+  path: string,
+  members: Readonly<Record<string, number>>,
+): (readonly [string, Value])[] {
+  const names = machine.dict(
+    Object.entries(members).map(([name, value]) => [str(name), int(value)] as const),
+    undefined,
+  );
+  const dot = path.lastIndexOf(".");
+  const made = machine.call(machine.classNamed("enum.IntEnum"), [str(path.slice(dot + 1)), names]);
+  return [
+    [path.slice(dot + 1), made],
+    ...Object.keys(members).map((name) => [name, machine.attribute(made, name)] as const),
+  ];
 }

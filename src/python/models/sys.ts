@@ -1,7 +1,8 @@
+import type { Location } from "../../location.ts";
 import { internalData } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
-import type { Value } from "../value.ts";
+import type { Dict, Value } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, machineCall, noEffect } from "./inert.ts";
 import { bool, float, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
@@ -215,6 +216,19 @@ export const sysModels: readonly Model[] = [
   ]),
 ];
 
+const pairsOf = (of: Dict): (readonly [Value, Value])[] =>
+  [...of.entries.values()].map((entry) => [entry.key, entry.value] as const);
+
+/** Runs a file of the project in a dict of names. */
+function executeFile(machine: Machine, path: Value, names: Value, at: Location | undefined): Value {
+  const builtins = machine.import("builtins");
+  const file = machine.call(machine.attribute(builtins, "open"), [path], undefined, at);
+  const source =
+    file.kind === "opaque" ? file : machine.call(machine.attribute(file, "read"), [], undefined, at);
+  machine.call(machine.attribute(builtins, "exec"), [source, names], undefined, at);
+  return source.kind === "opaque" ? source : none(at);
+}
+
 /** Of `importlib` and its parts. */
 export const importlibModels: readonly Model[] = [
   model("importlib", (machine) => {
@@ -247,7 +261,8 @@ export const importlibModels: readonly Model[] = [
       { required: ["name"], optional: ["package"] },
       ({ machine: m, at, given }) => {
         const name = textOf(given.name) ?? "";
-        const isThere = isProjectModule(m, name) ?? m.world.installed(name.split(".")[0] ?? "");
+        const own = m.locate(name) === undefined ? undefined : true;
+        const isThere = own ?? m.world.installed(name.split(".")[0] ?? "");
         if (isThere === undefined)
           return m.opaque(`depends on whether ${name} is installed`, at, [given.name], {
             cause: "unmodelled",
@@ -255,8 +270,64 @@ export const importlibModels: readonly Model[] = [
         return isThere ? found(name) : { kind: "none", at, env: [] };
       },
     );
-    return [...byName(findSpec), machineCall("spec_from_file_location"), machineCall("module_from_spec")];
+    const moduleSpec = nativeClass(machine, "importlib.machinery.ModuleSpec", []);
+    const fromFile = define(
+      "spec_from_file_location",
+      { required: ["name"], optional: ["location"], others: true },
+      ({ at, given: { name, location = none(at) } }) => {
+        const made = instance(moduleSpec, at, {
+          attributes: [
+            ["name", name],
+            ["origin", location],
+          ],
+        });
+        made.attributes.set("loader", instance(loader, at, { attributes: [["path", location]] }));
+        return made;
+      },
+    );
+    const loader = nativeClass(machine, "importlib.machinery.SourceFileLoader", [
+      [
+        "exec_module",
+        method("exec_module", { required: ["module"] }, (self, { machine: m, at, given }) => {
+          const path = self.kind === "instance" ? (self.attributes.get("path") ?? none(at)) : none(at);
+          const names = m.attribute(given.module, "__dict__", at);
+          m.setItem(names, str("__file__"), path, at);
+          return executeFile(m, path, names, at);
+        }),
+      ],
+    ]);
+    const fromSpec = define("module_from_spec", { required: ["spec"] }, ({ machine: m, at, given }) => {
+      const name = m.attribute(given.spec, "name", at);
+      const entries = name.kind === "str" ? [["__name__", { value: name, at, env: name.env }] as const] : [];
+      return { kind: "module", name: textOf(name) ?? "", names: new Map(entries), at, env: [] };
+    });
+    return byName(findSpec, fromFile, fromSpec);
   }),
+  model("runpy", () => [
+    [
+      "run_path",
+      define(
+        "run_path",
+        { required: ["path_name"], optional: ["init_globals", "run_name"] },
+        ({ machine: m, at, given: { path_name, init_globals, run_name = str("<run_path>", at) } }) => {
+          const names = m.dict(init_globals?.kind === "dict" ? pairsOf(init_globals) : [], at);
+          const nothing = none(at);
+          const own = {
+            __name__: run_name,
+            __doc__: nothing,
+            __package__: str("", at),
+            __loader__: nothing,
+            __spec__: nothing,
+            __file__: path_name,
+            __cached__: nothing,
+          };
+          for (const [name, value] of Object.entries(own)) m.setItem(names, str(name), value, at);
+          const result = executeFile(m, path_name, names, at);
+          return result.kind === "opaque" ? result : names;
+        },
+      ),
+    ],
+  ]),
   model("importlib.metadata", (machine) => [
     machineCall("version", "str"),
     machineCall("entry_points"),
@@ -281,14 +352,3 @@ export const importlibModels: readonly Model[] = [
     ],
   ]),
 ];
-
-/** True for a module of the project, undefined for any other. */
-function isProjectModule(machine: Machine, name: string): true | undefined {
-  const path = name.replaceAll(".", "/");
-  const here = machine.world.path.some((folder) =>
-    [`${path}.py`, `${path}/__init__.py`].some((file) =>
-      machine.files.isFile(folder === "" ? file : `${folder}/${file}`),
-    ),
-  );
-  return here || undefined;
-}

@@ -1,6 +1,6 @@
 import type { Model } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { byName, define, exceptionClass, model, nativeClass } from "./define.ts";
+import { byName, define, model, nativeClass } from "./define.ts";
 import { bytes, str, textOf } from "./make.ts";
 
 /** Python's modules about text and bytes. */
@@ -51,6 +51,7 @@ function codec(name: string, convert: (input: Uint8Array) => Uint8Array | undefi
 
 const ascii = (data: Uint8Array): string => String.fromCharCode(...data.subarray(0, 100_000));
 const fromAscii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const hexadecimal = (byte: number): string => byte.toString(16).toUpperCase().padStart(2, "0");
 const urlSafe = (text: string): string => text.replaceAll("+", "-").replaceAll("/", "_");
 
 function decodeBase64(input: Uint8Array, isUrlSafe: boolean): Uint8Array | undefined {
@@ -69,18 +70,24 @@ function dedent(text: string): string {
   return lines.map((line) => line.slice(margin.length)).join("\n");
 }
 
-const joinedTypes: Readonly<Record<string, string>> = {
-  sha1: "sha1",
-  sha224: "sha224",
-  sha256: "sha256",
-  sha384: "sha384",
-  sha512: "sha512",
-  md5: "md5",
-  blake2b: "blake2b",
-  blake2s: "blake2s",
-  new: "hash",
-  sha3_256: "sha3_256",
-};
+const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** RFC 4648 §6. */
+function encodeBase32(data: Uint8Array): Uint8Array {
+  const bits = [...data].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  const text = groups.map((group) => base32.charAt(Number.parseInt(group.padEnd(5, "0"), 2))).join("");
+  return fromAscii(text.padEnd(Math.ceil(text.length / 8) * 8, "="));
+}
+
+function decodeBase32(input: Uint8Array): Uint8Array | undefined {
+  const text = ascii(input);
+  if (text.length % 8 !== 0 || !/^[A-Z2-7]*=*$/.test(text)) return undefined;
+  const bits = [...text.replaceAll("=", "")]
+    .map((char) => base32.indexOf(char).toString(2).padStart(5, "0"))
+    .join("");
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
 
 export const textModels: readonly Model[] = [
   model("string", (machine) => [
@@ -107,30 +114,11 @@ export const textModels: readonly Model[] = [
     ["b64decode", codec("b64decode", (input) => decodeBase64(input, false))],
     ["standard_b64decode", codec("standard_b64decode", (input) => decodeBase64(input, false))],
     ["urlsafe_b64decode", codec("urlsafe_b64decode", (input) => decodeBase64(input, true))],
+    ["b32encode", codec("b32encode", encodeBase32)],
+    ["b32decode", codec("b32decode", decodeBase32)],
+    ["b16encode", codec("b16encode", (input) => fromAscii([...input].map(hexadecimal).join("")))],
     ["binascii", machine.import("binascii")],
   ]),
-  model("binascii", (machine) => [["Error", exceptionClass(machine, "binascii.Error", "ValueError")]]),
-  model("hashlib", () =>
-    Object.entries(joinedTypes).map(
-      ([name, type]) =>
-        [
-          name,
-          define(
-            name,
-            { rest: true, others: true },
-            ({ machine, at, rest }) =>
-              machine.opaque("computes a hash, which is not modelled", at, rest, {
-                type,
-                truth: true,
-                cause: rest.some((one) => one.kind === "opaque" && one.cause === "environment")
-                  ? "environment"
-                  : "unmodelled",
-              }),
-            { takesOpaque: true },
-          ),
-        ] as const,
-    ),
-  ),
   model("textwrap", () =>
     byName(
       define(

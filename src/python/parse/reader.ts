@@ -7,6 +7,8 @@ import { SyntaxFailure, type TokenList } from "./token-list.ts";
  * recursive walk over the tree can be expected to bear.
  */
 const maximumDepth = 1000;
+/** How many operators can follow one another; CPython's compiler gives up a little above. */
+const maximumChain = 3000;
 
 /** Reads tokens one after the other, and knows where things are. */
 export abstract class TokenReader {
@@ -178,7 +180,7 @@ export abstract class TokenReader {
 
   /** Counts the links of a chain such as `a + b + …`, each of which lies in the next. */
   protected checkChain(links: number): void {
-    if (this.depth + links > maximumDepth) throw this.tooDeep();
+    if (this.depth + links > maximumChain) throw this.tooDeep();
   }
 
   private tooDeep(): SyntaxFailure {

@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { projectRoot } from "../../src/python/machine.ts";
+import { hasPython, python } from "../support/python.ts";
+import { interpret, parseFixture } from "./settings/fixture.ts";
+
+// Small projects in the styles that real ones are written in, against what CPython and Django made of them.
+
+const folder = fileURLToPath(new URL("./settings/", import.meta.url));
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
+  const name = basename(file, ".py");
+  const fixture = parseFixture(readFileSync(`${folder}${file}`, "utf8"));
+  const answers: readonly { readonly names?: object }[] = JSON.parse(
+    readFileSync(`${folder}answers/${name}.json`, "utf8").replaceAll("$ROOT", projectRoot),
+  );
+  describe(name, () => {
+    test.each(fixture.environments.map((environment, i) => ({ environment, expected: answers[i] })))(
+      "$environment",
+      ({ environment, expected }) => {
+        const names = new Set(Object.keys(expected?.names ?? {}));
+        const { answer, known } = interpret(fixture, environment, (one) => names.has(one));
+        expect(answer).toEqual(expected);
+        expect(known).toEqual([]);
+      },
+    );
+  });
+}
+
+test.skipIf(
+  !hasPython("configurations", "decouple", "environ", "environs", "pydantic_settings", "structlog", "yaml"),
+)(
+  "the recorded answers are what Python and Django say (needs Python with test/requirements.txt)",
+  { timeout: 120_000 },
+  () => {
+    const script = fileURLToPath(new URL("../../scripts/record-settings-answers.py", import.meta.url));
+    expect(() => execFileSync(python, [script, "--check"], { stdio: "pipe" })).not.toThrow();
+  },
+);
