@@ -32,7 +32,7 @@ export default defineCheck({
       "A Dockerfile that is deployed: its image brings Python.",
       "A version that the platform's manifest sets as `PYTHON_VERSION`.",
       "A file that the platform rejects: that is `python-version-malformed`.",
-      "Where the platform is not known, `requires-python` is as good as a version, and a project without a start command is left alone.",
+      "Where the platform is not known, `requires-python` is as good as a version, and a project with a Dockerfile that we do not follow is left alone.",
     ],
     links: ["https://devcenter.heroku.com/articles/python-runtimes"],
   },
@@ -60,8 +60,8 @@ export default defineCheck({
     const rules = platform.python;
     if (!rules) {
       if (unread) return yield evidence(`${unread.path} asks for Python "${unread.text}"`, unread.at);
-      if (deployment.processes.length === 0)
-        return yield notApplicable("nothing tells which platform builds the project");
+      const image = deployment.unread?.find((path) => /Dockerfile|compose/.test(path));
+      if (image !== undefined) return yield notApplicable(`${image} may bring its own Python`);
       return yield fails("no file says which Python the project runs on", { fix: pin });
     }
     const aside = unread ? ` (it does not read "${unread.text}" in ${unread.path})` : "";

@@ -62,9 +62,11 @@ test("nothing at all on a host that is not known", async () => {
   expect(await ask(host)).toEqual(["warning certain no file says which Python the project runs on"]);
 });
 
-test("nothing tells where the project runs", async () => {
-  expect(await ask({ "manage.py": "import django\n", "requirements.txt": "django\n" })).toEqual([
-    "skipped: nothing tells which platform builds the project",
+test("an image that is not followed may bring its own", async () => {
+  const files = { "manage.py": "import django\n", "requirements.txt": "django\n" };
+  expect(await ask(files)).toEqual(["warning certain no file says which Python the project runs on"]);
+  expect(await ask({ ...files, "docker/Dockerfile": "FROM python:3.13\n" })).toEqual([
+    "skipped: docker/Dockerfile may bring its own Python",
   ]);
 });
 
