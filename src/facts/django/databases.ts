@@ -37,7 +37,7 @@ export function defaultEngine(view: SettingsView): Engine {
     kind: "named",
     name,
     sqlite: /sqlite|spatialite/.test(name),
-    outsideProject: path !== undefined && path.startsWith("/") && !path.startsWith(`${projectRoot}/`),
+    outsideProject: path?.startsWith("/") === true && !path.startsWith(`${projectRoot}/`),
     at: engine?.at ?? fallback?.at ?? databases.at,
   };
 }
