@@ -8,7 +8,7 @@ import { type Plain, toPlain } from "../../../src/python/plain.ts";
 import { onDisk } from "../../support/on-disk.ts";
 import { hasPython, python } from "../../support/python.ts";
 
-// What Django's own generator writes, as CPython imports it and as we do: every name, every value.
+// What the generators of Django and Wagtail write, as CPython imports it and as we do: every name, every value.
 
 const record = `
 import importlib, json, pathlib, sys
@@ -46,5 +46,19 @@ describe.skipIf(!hasPython("django"))("what django-admin writes (needs Python wi
       execFileSync(python, ["-c", record, root, "shop.settings"], { encoding: "utf8" }),
     );
     expect(await evaluated(root, "shop.settings")).toEqual(real);
+  });
+
+  // `wagtail start` is `startproject` with its own template; Wagtail itself need not be imported for it.
+  test
+    .skipIf(!hasPython("importlib.metadata; importlib.metadata.version('wagtail')"))
+    .each(["dev", "production"])("wagtail start: settings.%s", async (name) => {
+    const root = onDisk({ "README.md": "" });
+    const find =
+      "import importlib.metadata as m; print(m.distribution('wagtail').locate_file('wagtail/project_template'))";
+    const template = execFileSync(python, ["-c", find], { encoding: "utf8" }).trim();
+    execFileSync(python, ["-m", "django", "startproject", "--template", template, "site_", root]);
+    const module = `site_.settings.${name}`;
+    const real = JSON.parse(execFileSync(python, ["-c", record, root, module], { encoding: "utf8" }));
+    expect(await evaluated(root, module)).toEqual(real);
   });
 });
