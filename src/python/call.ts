@@ -7,7 +7,7 @@ import { makeGenerator } from "./generators.ts";
 import { internalAs, internalData } from "./internal.ts";
 import type { Args } from "./machine.ts";
 import { envOf, instance, none, touch } from "./make.ts";
-import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
+import { beyondModel, classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
 import { planOf, topOf } from "./scope.ts";
 import type { Expression } from "./tree.ts";
@@ -39,6 +39,8 @@ export function invoke(run: Execution, callee: Value, args: Args): Value {
       if (wrapped) return invoke(run, wrapped.function, args);
       const open = openBase(callee.class)?.open;
       if (open) return run.opaque(open.because, args.at, [open, ...args.positional]);
+      const beyond = beyondModel(callee);
+      if (beyond) return run.opaque(beyond, args.at, [callee, ...args.positional]);
     }
   }
   return run.raise("TypeError", `'${typeName(callee)}' object is not callable`, args.at);

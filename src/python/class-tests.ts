@@ -12,6 +12,8 @@ export function isInstance(run: Execution, value: Value, of: Class): boolean | u
       value.type === undefined ? undefined : Object.entries(types).find(([name]) => name === value.type)?.[1];
     return known ? known.mro.includes(of) : undefined;
   }
+  // A translation is shown as text, but it is none.
+  if (value.kind === "str" && value.lazy && of !== types.object) return false;
   return isSubclass(run, classOf(value), of) ?? (value.kind === "instance" ? undefined : false);
 }
 

@@ -185,11 +185,14 @@ function annotationsOf(run: Execution, node: ClassDef, scope: ClassScope): Map<s
     if (statement.nodeType !== "AnnAssign" || statement.target.nodeType !== "Name") continue;
     const name = statement.target.id;
     let value: Value;
+    run.annotating = true;
     try {
       value = run.evaluate(statement.annotation, scope);
     } catch (error) {
       if (!(error instanceof PythonException)) throw error;
       value = run.opaque("is an annotation that cannot be evaluated", run.place(statement.annotation));
+    } finally {
+      run.annotating = false;
     }
     found.set(textKey(name), { key: str(name, run.place(statement.target)), value });
   }

@@ -3,7 +3,7 @@ import { noteCandidates } from "./candidates.ts";
 import type { Execution } from "./execution.ts";
 import { internalAs, isNotImplemented, unwrap } from "./internal.ts";
 import { bool, envOf } from "./make.ts";
-import { specialMethod, typeName } from "./names.ts";
+import { beyondModel, specialMethod, typeName } from "./names.ts";
 import { contains, rangeLength } from "./protocols.ts";
 import type { CompareOperator } from "./tree.ts";
 import type { Opaque, Value } from "./value.ts";
@@ -169,6 +169,7 @@ export function ordered(run: Execution, op: Order, a: Value, b: Value, at?: Loca
     return within && (op === "LtE" || op === "GtE" || small.size < large.size);
   }
   if (x.kind === "instance" && x.class.mro.some((entry) => entry.open)) return undefined;
+  if (beyondModel(x, y)) return undefined;
   return run.raise(
     "TypeError",
     `'${symbols[op]}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,

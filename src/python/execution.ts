@@ -54,6 +54,8 @@ export interface Execution extends Machine {
   risk: EnvNames;
   /** Innermost scope that is being executed. */
   scope: Scope;
+  /** An annotation is being evaluated: what it is made of is kept. */
+  annotating: boolean;
   /** Innermost function scopes' chain, for `super()` and recursion. */
   depth: number;
   /** The node that is being executed, for errors that have no better place. */

@@ -16,8 +16,12 @@ export function pathOfName(value: Builtin | Class | FunctionValue): string {
       const qualified = value.attributes.get("__qualname__");
       return `${value.module}.${qualified?.kind === "str" ? qualified.value : value.name}`;
     }
-    case "function":
+    case "function": {
+      // A decorator may have given it another's name (`functools.wraps`).
+      const [module, name] = ["__module__", "__qualname__"].map((key) => value.attributes.get(key));
+      if (module?.kind === "str" && name?.kind === "str") return `${module.value}.${name.value}`;
       return `${topOf(value.body.scope as Scope).module.name}.${qualifiedName(value)}`;
+    }
     case "builtin":
       // A model gives the full name where that is not the module it is found in.
       return value.name.includes(".") ? value.name : `${homes.get(value.call) ?? "builtins"}.${value.name}`;

@@ -20,6 +20,8 @@ export type Internal =
       position: number;
     }
   | { readonly is: "not-implemented" }
+  /** `list[str]` in an annotation; elsewhere it is the class itself. */
+  | { readonly is: "alias"; readonly origin: Class; readonly args: readonly Value[] }
   /** What `compile()` gives. */
   | { readonly is: "code"; readonly source: string }
   /** An instance of a project class derived from `list`, `dict`, `str`, …: the part that is the builtin. */

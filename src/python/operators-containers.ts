@@ -45,7 +45,10 @@ export function containers(
 }
 
 const isTypeLike = (value: Value) =>
-  value.kind === "class" || value.kind === "none" || internalAs(value, "union") !== undefined;
+  value.kind === "class" ||
+  value.kind === "none" ||
+  internalAs(value, "union") !== undefined ||
+  internalAs(value, "alias") !== undefined;
 
 function concatenate(run: Execution, a: Value, b: Value, at?: Location): Value | undefined {
   if (a.kind === "str" && b.kind === "str") {

@@ -5,7 +5,7 @@ import type { Execution } from "./execution.ts";
 import { percentFormat } from "./format-percent.ts";
 import { isNotImplemented, unwrap } from "./internal.ts";
 import { dict, envOf, float, int, list, set, touch, tuple } from "./make.ts";
-import { specialMethod, typeName } from "./names.ts";
+import { beyondModel, specialMethod, typeName } from "./names.ts";
 import {
   bitLength,
   floatFloorDivide,
@@ -63,6 +63,8 @@ export function binary(run: Execution, op: BinaryOperator, a: Value, b: Value, a
   const result = isNumber(x) && isNumber(y) ? numeric(run, op, x, y, at) : containers(run, op, x, y, at);
   if (result) return result.kind === "list" || result.kind === "dict" ? result : dependingOn(result, env);
   if (isOpen(x) || isOpen(y)) return run.opaque("uses an object of a class that is not modelled", at, [a, b]);
+  const beyond = beyondModel(x, y);
+  if (beyond) return run.opaque(beyond, at, [a, b]);
   return run.raise(
     "TypeError",
     `unsupported operand type(s) for ${symbols[op]}: '${typeName(a)}' and '${typeName(b)}'`,
@@ -293,5 +295,7 @@ export function unary(run: Execution, op: Exclude<UnaryOperator, "Not">, a: Valu
     const number = BigInt(value.value);
     return int(op === "USub" ? -number : op === "Invert" ? ~number : number, at, a.env);
   }
+  const beyond = beyondModel(value);
+  if (beyond) return run.opaque(beyond, at, [a]);
   return run.raise("TypeError", `bad operand type for ${unarySymbols[op]}: '${typeName(a)}'`, at);
 }

@@ -1,4 +1,5 @@
 import { pathOfName } from "./home.ts";
+import { unwrap } from "./internal.ts";
 import { projectRoot } from "./machine.ts";
 import { pathOf } from "./models/pathlib.ts";
 import { patternOf } from "./models/re.ts";
@@ -52,6 +53,8 @@ export function toPlain(
     case "opaque":
       return { $opaque: value.because };
     case "instance": {
+      const inner = unwrap(value);
+      if (inner !== value) return toPlain(inner, text, path);
       const file = pathOf(value);
       if (file !== undefined) return { $path: relative(file) };
       const pattern = patternOf(value)?.text;

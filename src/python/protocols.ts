@@ -3,7 +3,7 @@ import type { Execution, Iteration } from "./execution.ts";
 import { truthOf } from "./inspect.ts";
 import { internalAs, internalOf, isNotImplemented, unwrap } from "./internal.ts";
 import { envOf, int, str, tuple } from "./make.ts";
-import { specialMethod, typeName } from "./names.ts";
+import { beyondModel, specialMethod, typeName } from "./names.ts";
 import { PythonException } from "./raised.ts";
 import { charactersOf, lengthOf } from "./text.ts";
 import type { Dict, Opaque, Value } from "./value.ts";
@@ -66,6 +66,8 @@ export function length(run: Execution, value: Value, at?: Location, raises = tru
       if (method) return run.call(method, [value], undefined, at);
     }
   }
+  const beyond = beyondModel(value);
+  if (beyond && raises) return run.opaque(beyond, at, [value], { type: "int" });
   return raises ? run.raise("TypeError", `object of type '${typeName(value)}' has no len()`, at) : undefined;
 }
 
@@ -187,7 +189,10 @@ function instanceIterator(
       return counted(0, () => value, value.env);
   }
   const open = value.class.mro.find((entry) => entry.open)?.open;
-  return open ?? run.raise("TypeError", `'${typeName(value)}' object is not iterable`, at);
+  if (open) return open;
+  const beyond = beyondModel(value);
+  if (beyond) return run.opaque(beyond, at, [value]);
+  return run.raise("TypeError", `'${typeName(value)}' object is not iterable`, at);
 }
 
 function viewIterator(run: Execution, dict: Dict, part: "keys" | "values" | "items"): Iteration {

@@ -74,6 +74,7 @@ export class PythonRun implements Execution {
   readonly handling: PythonException[] = [];
   ambient: EnvNames = noEnv;
   risk: EnvNames = noEnv;
+  annotating = false;
   depth = 0;
   guards = 0;
   node: Span | undefined;

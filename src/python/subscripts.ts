@@ -1,9 +1,9 @@
 import type { Location } from "../location.ts";
 import { exceptionClasses, exceptionOf } from "./exceptions.ts";
 import type { Execution } from "./execution.ts";
-import { internalAs, internalOf, unwrap } from "./internal.ts";
+import { instanceOfInternal, internalAs, internalOf, unwrap } from "./internal.ts";
 import { bytes, envOf, int, list, none, str, touch, tuple } from "./make.ts";
-import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
+import { beyondModel, classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import { collect, rangeLength } from "./protocols.ts";
 import { PythonException } from "./raised.ts";
 import { charactersOf } from "./text.ts";
@@ -41,6 +41,8 @@ export function subscript(run: Execution, value: Value, key: Value, at?: Locatio
       if (open) return run.opaque(open.because, at, [open, key]);
     }
   }
+  const beyond = beyondModel(inner);
+  if (beyond) return run.opaque(beyond, at, [value, key]);
   return run.raise("TypeError", `'${typeName(value)}' object is not subscriptable`, at);
 }
 
@@ -107,6 +109,10 @@ function sequenceItem(
 
 /** `Generic[T]`, `list[str]`: for what settings do with it, the class itself. */
 function classItem(run: Execution, of: Extract<Value, { kind: "class" }>, key: Value, at?: Location): Value {
+  if (run.annotating) {
+    const args = key.kind === "tuple" ? key.items : [key];
+    return instanceOfInternal(types.GenericAlias, { is: "alias", origin: of, args }, at);
+  }
   const found = findInClass(of, "__class_getitem__");
   if (!found) return of;
   return run.call(run.attribute(of, "__class_getitem__", at), [key], undefined, at);
@@ -238,7 +244,7 @@ export function setItem(run: Execution, target: Value, key: Value, value: Value,
     inner.items[position] = stored;
     return;
   }
-  if (inner.kind === "instance" && openBase(inner.class)) return;
+  if ((inner.kind === "instance" && openBase(inner.class)) || beyondModel(inner)) return;
   run.raise("TypeError", `'${typeName(target)}' object does not support item assignment`, at);
 }
 

@@ -66,6 +66,7 @@ export const types = {
   dict_values: builtin("dict_values"),
   dict_items: builtin("dict_items"),
   code: builtin("code"),
+  GenericAlias: nativeClass("GenericAlias", "types", [object]),
   UnionType: nativeClass("UnionType", "types", [object]),
   file: nativeClass("TextIOWrapper", "_io", [object]),
 } as const;

@@ -31,7 +31,16 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
 }
 
 test.skipIf(
-  !hasPython("configurations", "decouple", "environ", "environs", "pydantic_settings", "structlog", "yaml"),
+  !hasPython(
+    "configurations",
+    "decouple",
+    "environ",
+    "environs",
+    "corsheaders",
+    "pydantic_settings",
+    "split_settings",
+    "yaml",
+  ),
 )(
   "the recorded answers are what Python and Django say (needs Python with test/requirements.txt)",
   { timeout: 120_000 },

@@ -183,9 +183,30 @@ const others: Readonly<Record<string, Native>> = {
     );
     return self.open ? { ...made, open: self.open } : made;
   },
+  // OrderedDict is a dict here; this is what it has beyond one.
+  move_to_end: (run, args) => {
+    const self = selfDict(run, args);
+    const [, key = none(), last] = args.positional;
+    const hash = run.hashKey(key);
+    const entry = hash === undefined ? undefined : self.entries.get(hash);
+    if (hash === undefined || !entry) {
+      if (!self.open && hash !== undefined)
+        run.raiseObject(run.call(run.classNamed("KeyError"), [key]), args.at);
+      return none(args.at);
+    }
+    const toEnd = run.truth(last ?? args.named.get("last") ?? bool(true)) !== false;
+    const others = [...self.entries].filter(([one]) => one !== hash);
+    self.entries.clear();
+    for (const [one, each] of toEnd
+      ? [...others, [hash, entry] as const]
+      : [[hash, entry] as const, ...others])
+      self.entries.set(one, each);
+    return none(args.at);
+  },
   popitem: (run, args) => {
     const self = selfDict(run, args);
-    const [hash, entry] = [...self.entries].at(-1) ?? [];
+    const last = run.truth(args.named.get("last") ?? args.positional[1] ?? bool(true)) !== false;
+    const [hash, entry] = [...self.entries].at(last ? -1 : 0) ?? [];
     if (self.open) return run.opaque(self.open.because, args.at, [self.open]);
     if (hash === undefined || !entry) return run.raise("KeyError", "popitem(): dictionary is empty", args.at);
     self.entries.delete(hash);

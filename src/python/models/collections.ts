@@ -4,7 +4,8 @@ import type { Machine, Model } from "../machine.ts";
 import type { Class, Dict, Value } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { notModelled } from "./inert.ts";
-import { int, none, str, textOf, tuple } from "./make.ts";
+import { none, str, textOf, tuple } from "./make.ts";
+import { chainMap, counter } from "./mappings.ts";
 
 /** The dict inside an object of a class that derives from dict. */
 function dictInside(self: Value): Dict | undefined {
@@ -142,13 +143,12 @@ const namedtuple = define(
   },
 );
 
-/** Later maps show through where earlier ones have no such key. Reading only: it is one dict of all. */
-const chainMap = define("ChainMap", { rest: true }, ({ machine, at, rest }) => {
-  const all = machine.dict([], at);
-  for (const one of [...rest].reverse())
-    machine.call(machine.attribute(all, "update", at), [one], undefined, at);
-  return all;
-});
+/** What a deque of this length keeps. */
+function lastOf(items: Value, length: Value | undefined): Value {
+  if (items.kind === "list" && length?.kind === "int" && items.items.length > length.value)
+    items.items = items.items.slice(items.items.length - Number(length.value));
+  return items;
+}
 
 const abstract = [
   "Iterable",
@@ -189,21 +189,17 @@ export const collectionsModels: readonly Model[] = [
     [
       "deque",
       define("deque", { optional: ["iterable", "maxlen"] }, ({ machine: m, at, given }) =>
-        m.call(m.classNamed("list"), given.iterable ? [given.iterable] : [], undefined, at),
+        lastOf(
+          m.call(m.classNamed("list"), given.iterable ? [given.iterable] : [], undefined, at),
+          given.maxlen,
+        ),
       ),
     ],
     ["defaultdict", dictClass(machine, "collections.defaultdict", "default_factory", byName(missing))],
-    [
-      "Counter",
-      dictClass(
-        machine,
-        "collections.Counter",
-        undefined,
-        byName(method("__missing__", { required: ["key"] }, (_, { at }) => int(0, at))),
-      ),
-    ],
+    ["Counter", counter(machine)],
+    ["ChainMap", chainMap(machine)],
     ["abc", machine.import("collections.abc")],
-    ...byName(namedtuple, chainMap),
+    ...byName(namedtuple),
   ]),
   model("collections.abc", (machine) =>
     abstract.map(

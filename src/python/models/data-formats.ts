@@ -244,6 +244,10 @@ export const dataFormatModels: readonly Model[] = [
           method("__str__", {}, (self) =>
             self.kind === "instance" ? (self.attributes.get("_text") ?? none()) : none(),
           ),
+          method("__eq__", { required: ["other"] }, (self, { machine: m, at, given }) => {
+            const [one, other] = [self, given.other].map((value) => Number(m.str(value)));
+            return bool(one === other, at);
+          }),
           method("__float__", {}, (self, { at }) =>
             float(
               Number(

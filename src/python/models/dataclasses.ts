@@ -1,4 +1,5 @@
 import type { Location } from "../../location.ts";
+import { internalAs } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Builtin, Class, Value } from "../value.ts";
 import { byName, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
@@ -26,8 +27,10 @@ export function fieldsOf(of: Class): {
 }
 
 /** `ClassVar[…]` is not a field. */
-const isClassVariable = (annotation: Value): boolean =>
-  annotation.kind === "class" && annotation.name === "ClassVar" && annotation.module === "typing";
+function isClassVariable(annotation: Value): boolean {
+  const of = internalAs(annotation, "alias")?.origin ?? annotation;
+  return of.kind === "class" && of.name === "ClassVar" && of.module === "typing";
+}
 
 interface Field {
   readonly name: string;

@@ -259,6 +259,20 @@ export const djangoModels: readonly Model[] = [
       (name) => [name, define(name, { required: ["s"] }, ({ given }) => given.s)] as const,
     ),
   ),
+  model("django.utils.text", () =>
+    byName(
+      define("slugify", { required: ["value"], optional: ["allow_unicode"] }, ({ machine, at, given }) => {
+        const text = machine.str(given.value);
+        if (typeof text !== "string") return text;
+        const isUnicode = given.allow_unicode && machine.truth(given.allow_unicode) === true;
+        const plain = isUnicode
+          ? text.normalize("NFKC")
+          : [...text.normalize("NFKD")].filter((char) => char <= "\x7f").join("");
+        const kept = plain.toLowerCase().replace(isUnicode ? /[^\p{L}\p{N}_\s-]/gu : /[^\w\s-]/g, "");
+        return str(kept.replace(/[-\s]+/g, "-").replace(/^[-_]+|[-_]+$/g, ""), at, given.value.env);
+      }),
+    ),
+  ),
   model("django.utils.deprecation", (machine) => [
     ...inertClasses(machine, "django.utils.deprecation", "MiddlewareMixin"),
     ...[

@@ -82,7 +82,19 @@ function partialClass(machine: Machine): Class {
 const wraps = define(
   "wraps",
   { required: ["wrapped"], rest: true, others: true },
-  () => define("decorator", { required: ["f"] }, ({ given }) => given.f, { takesOpaque: true }),
+  ({ given: { wrapped } }) =>
+    define(
+      "decorator",
+      { required: ["f"] },
+      ({ machine, at, given: { f } }) => {
+        if (f.kind !== "function" || (wrapped.kind !== "function" && wrapped.kind !== "class")) return f;
+        for (const name of ["__module__", "__name__", "__qualname__", "__doc__"])
+          f.attributes.set(name, machine.attribute(wrapped, name, at));
+        f.attributes.set("__wrapped__", wrapped);
+        return f;
+      },
+      { takesOpaque: true },
+    ),
   { takesOpaque: true },
 );
 

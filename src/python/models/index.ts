@@ -22,6 +22,7 @@ import { networkModels } from "./network.ts";
 import { osModels } from "./os.ts";
 import { otherModels } from "./other-libraries.ts";
 import { pathlibModels } from "./pathlib.ts";
+import { pydanticModels } from "./pydantic.ts";
 import { pythonDotenvModels } from "./python-dotenv.ts";
 import { reModels } from "./re.ts";
 import { serviceUrlModels } from "./service-urls.ts";
@@ -62,6 +63,7 @@ export const models: readonly Model[] = [
   ...djDatabaseUrlModels,
   ...pythonDotenvModels,
   ...environsModels,
+  ...pydanticModels,
   ...serviceUrlModels,
   ...djangoModels,
   ...djangoHerokuModels,
