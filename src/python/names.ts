@@ -56,13 +56,14 @@ export function openBase(of: Class): Class | undefined {
 /** Libraries whose objects do all that their models say, and nothing else. */
 const whole = new Set("builtins abc typing types enum dataclasses collections pathlib _io".split(" "));
 
-/** Why it is not known what an object does: its class is a library's, whose model may lack it. */
+/** Why it is not known what an object does: its class is, or derives from, a library's, whose model may lack it. */
 export function beyondModel(...values: readonly Value[]): string | undefined {
   for (const value of values) {
-    const of = value.kind === "instance" ? value.class.mro.find(isPartial) : undefined;
-    if (of) return `uses ${of.name} in a way that is not modelled`;
+    const of =
+      value.kind === "instance"
+        ? value.class.mro.find(({ at, bases }) => at === undefined && bases[0])
+        : undefined;
+    if (of && !whole.has(of.module)) return `uses ${of.name} in a way that is not modelled`;
   }
   return undefined;
 }
-
-const isPartial = ({ module, at }: Class): boolean => at === undefined && !whole.has(module);

@@ -243,8 +243,10 @@ export class PythonRun implements Execution {
         : this.importModule(path.slice(0, dot), undefined).names.get(path.slice(dot + 1))?.value;
     return found?.kind === "class" ? found : types.object;
   }
-  execute(file: string, at?: Location): void {
-    executeFile(this, file, topOf(this.scope), at);
+  execute(file: string | Opaque, at?: Location): void {
+    const scope = topOf(this.scope);
+    if (typeof file === "string") executeFile(this, file, scope, at);
+    else scope.module.open = this.opaque(file.because, at, [file]);
   }
 
   raise(exception: string | Class, message: string, at?: Location, env: EnvNames = noEnv): never {

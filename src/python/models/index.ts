@@ -10,6 +10,7 @@ import { decoupleModels } from "./decouple.ts";
 import { djDatabaseUrlModels } from "./dj-database-url.ts";
 import { djangoModels } from "./django.ts";
 import { djangoHerokuModels } from "./django-heroku.ts";
+import { dynaconfModels } from "./dynaconf.ts";
 import { enumModels } from "./enum.ts";
 import { environModels } from "./environ.ts";
 import { environsModels } from "./environs.ts";
@@ -64,6 +65,7 @@ export const models: readonly Model[] = [
   ...pythonDotenvModels,
   ...environsModels,
   ...pydanticModels,
+  ...dynaconfModels,
   ...serviceUrlModels,
   ...djangoModels,
   ...djangoHerokuModels,

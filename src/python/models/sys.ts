@@ -1,12 +1,12 @@
 import type { Location } from "../../location.ts";
-import { internalData } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
 import type { Dict, Value } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, machineCall, noEffect } from "./inert.ts";
-import { bool, float, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { bool, float, int, list, none, ofTheMachine, str, textOf } from "./make.ts";
 import { join } from "./posix-path.ts";
+import { versionInfo } from "./python-version.ts";
 
 /** `sys`, `platform`, `socket` and other views of the machine the process runs on. */
 
@@ -18,27 +18,6 @@ const exit = define("exit", { optional: ["code"] }, ({ machine, at, given }) => 
   const text = code && code.kind !== "opaque" && code.kind !== "none" ? machine.str(code) : "";
   return machine.raise("SystemExit", typeof text === "string" ? text : "", at);
 });
-
-function versionInfo(machine: Machine): Value {
-  const { pythonVersion } = machine.world;
-  const [major, minor] = (pythonVersion ?? "").split(".").filter(Boolean).map(Number);
-  if (major === undefined || minor === undefined)
-    return machine.opaque("is the version of Python that will run", undefined, [], {
-      type: "version_info",
-      truth: true,
-      cause: "unmodelled",
-    });
-  const parts: readonly (readonly [string, Value])[] = [
-    ["major", int(major)],
-    ["minor", int(minor)],
-    ["micro", ofTheMachine(machine, undefined, "int")],
-    ["releaselevel", str("final")],
-    ["serial", int(0)],
-  ];
-  const data = internalData({ is: "derived", value: tuple(parts.map(([, value]) => value)) });
-  const of = nativeClass(machine, "sys.version_info", [], [machine.classNamed("tuple")]);
-  return instance(of, undefined, { data, attributes: parts });
-}
 
 /** Modules that are loaded whatever the project does. */
 const loaded = ["sys", "os", "builtins", "django", "django.conf"];

@@ -218,6 +218,23 @@ describe("versions", () => {
       result(run("sys.version_info >= (3, 8)", { world: { ...world, pythonVersion: undefined } })),
     ).toMatchObject({ cause: "unmodelled" });
   });
+  test.each([
+    "sys.version_info >= (3, 9)",
+    "sys.version_info[:2] > (3, 9)",
+    "(3, 8) <= sys.version_info",
+    "sys.version_info.minor > 9",
+    "sys.version_info[1] > 9 and sys.version_info[0] == 3",
+    "not sys.version_info < (3, 12)",
+  ])("a Python that is not known is taken to be a modern one: %s", (asked) => {
+    const code = `import sys\nif ${asked}:\n    RESULT = 'modern'\nelse:\n    raise RuntimeError('old')`;
+    expect(result(evaluate(code, { world: { pythonVersion: undefined } }))).toBe("modern");
+  });
+  test("dynaconf has the last word over what the module sets", () => {
+    const code = "import dynaconf\nRESULT = True\nsettings = dynaconf.DjangoDynaconf(__name__)";
+    const { names, open } = evaluate(code);
+    expect(names.get("RESULT")?.value).toMatchObject({ kind: "opaque", cause: "unmodelled" });
+    expect(open).toBeDefined();
+  });
 });
 
 describe("files of the project", () => {
