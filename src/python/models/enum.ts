@@ -42,7 +42,9 @@ function enums(machine: Machine): (readonly [string, Value])[] {
       // Before those of a built-in that it derives from as well; a class's own stay.
       for (const method of [shown, text, formatted])
         if (
-          !of.mro.slice(1).some((one) => one.at && one.attributes.has(method.name)) &&
+          !of.mro
+            .slice(1)
+            .some((one) => !["builtins", "enum"].includes(one.module) && one.attributes.has(method.name)) &&
           !of.attributes.has(method.name)
         )
           of.attributes.set(method.name, method);
@@ -110,9 +112,12 @@ function enums(machine: Machine): (readonly [string, Value])[] {
     return typeof written === "string" ? str(written, at) : written;
   };
   const text = method("__str__", {}, (self, { machine: m, at }) => shownText(m, self, at));
-  const formatted = method("__format__", { required: ["spec"] }, (self, { machine: m, at, given }) =>
-    m.call(m.attribute(m.import("builtins"), "format"), [shownText(m, self, at), given.spec], undefined, at),
-  );
+  const formatted = method("__format__", { required: ["spec"] }, (self, { machine: m, at, given }) => {
+    const shown = m.str(self);
+    return typeof shown === "string"
+      ? m.call(m.attribute(m.import("builtins"), "format"), [str(shown, at), given.spec], undefined, at)
+      : shown;
+  });
   const base = nativeClass(
     machine,
     "enum.Enum",

@@ -9,6 +9,7 @@ import { datetimeModels } from "./datetime.ts";
 import { decoupleModels } from "./decouple.ts";
 import { djDatabaseUrlModels } from "./dj-database-url.ts";
 import { djangoModels } from "./django.ts";
+import { djangoChoicesModels } from "./django-choices.ts";
 import { djangoHerokuModels } from "./django-heroku.ts";
 import { dynaconfModels } from "./dynaconf.ts";
 import { enumModels } from "./enum.ts";
@@ -68,6 +69,7 @@ export const models: readonly Model[] = [
   ...dynaconfModels,
   ...serviceUrlModels,
   ...djangoModels,
+  ...djangoChoicesModels,
   ...djangoHerokuModels,
   ...configurationsModels,
   ...splitSettingsModels,

@@ -1,4 +1,6 @@
 import type { Location } from "../../location.ts";
+import { textKey } from "../hash.ts";
+import { internalData } from "../internal.ts";
 import type { Machine } from "../machine.ts";
 import type { Class, Instance, Value } from "../value.ts";
 import { byName, define, instance, method, nativeClass } from "./define.ts";
@@ -163,8 +165,41 @@ function items(machine: Machine, at: Location | undefined): readonly (readonly [
   });
 }
 
+/**
+ * `os.environ.copy()`: a dict of its own. What it lacks, the environment lacked; that it was asked for is
+ * noted as if it had been asked of the environment.
+ */
 function copied(machine: Machine, at: Location | undefined): Value {
-  return machine.dict(items(machine, at), at);
+  const own = machine.dict(items(machine, at), at);
+  const inside = (name: string): Value | undefined => own.entries.get(textKey(name))?.value;
+  const of = nativeClass(
+    machine,
+    "os._Copy",
+    byName(
+      method("__missing__", { required: ["key"] }, (_, { machine: m, at: place, given: { key } }) =>
+        key.kind === "str" ? m.environment.require(key.value, place) : ofUnknownName(m, key, place),
+      ),
+      method(
+        "get",
+        { required: ["key"], optional: ["default"] },
+        (_, { machine: m, at: place, given: { key, default: fallback } }) =>
+          (key.kind === "str" ? inside(key.value) : undefined) ?? get(m, key, fallback, place),
+        { takesOpaque: true },
+      ),
+      method(
+        "__contains__",
+        { required: ["key"] },
+        (_, { machine: m, at: place, given: { key } }) => {
+          if (key.kind !== "str") return ofUnknownName(m, key, place);
+          present(m, key.value, place);
+          return bool(inside(key.value) !== undefined, place, [key.value]);
+        },
+        { takesOpaque: true },
+      ),
+    ),
+    [machine.classNamed("dict")],
+  );
+  return instance(of, at, { data: internalData({ is: "derived", value: own }) });
 }
 
 /** The pairs of a mapping or of an iterable of pairs. */

@@ -1,4 +1,5 @@
 import { memoryFiles } from "../../../src/files/memory.ts";
+import { unwrap } from "../../../src/python/internal.ts";
 import { createInterpreter } from "../../../src/python/interpreter.ts";
 import { secondsOf } from "../../../src/python/models/datetime.ts";
 import { models } from "../../../src/python/models/index.ts";
@@ -47,6 +48,8 @@ export function encode(value: Value): Encoded {
 }
 
 function encodeObject(value: Value & { readonly kind: "instance" }): Encoded {
+  const inner = unwrap(value);
+  if (inner.kind === "dict") return encode(inner);
   const path = pathOf(value) ?? environPath(value);
   if (path !== undefined) return { $path: path };
   const url = urlOf(value);
