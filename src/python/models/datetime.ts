@@ -295,7 +295,16 @@ export const datetimeModels: readonly Model[] = [
     ];
   }),
   model("zoneinfo", (machine) => [
-    ["ZoneInfo", inertClass(machine, "zoneinfo.ZoneInfo")],
+    [
+      "ZoneInfo",
+      nativeClass(machine, "zoneinfo.ZoneInfo", [
+        creator({ required: ["key"] }, ({ given }) => ({
+          env: given.key.env,
+          attributes: [["key", given.key]],
+        })),
+        ...byName(method("__str__", {}, (self, { machine: m, at }) => m.attribute(self, "key", at))),
+      ]),
+    ],
     machineCall("available_timezones", "set"),
     ["ZoneInfoNotFoundError", machine.classNamed("KeyError")],
   ]),

@@ -4,7 +4,7 @@ import type { Class, Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { crc32, type Digest, digests, hmac, joined } from "./digest.ts";
 import { machineCall } from "./inert.ts";
-import { bool, bytes, generated, int, str, textOf } from "./make.ts";
+import { bool, bytes, generated, int, none, str, textOf } from "./make.ts";
 
 /** hashlib, hmac, zlib's checksum, binascii and uuid: what turns bytes into other bytes. */
 
@@ -222,7 +222,11 @@ const uuid = model("uuid", (machine) => {
         if (name === "int") return int(BigInt(`0x${text(self)}`), at, self.env);
         if (name === "bytes") return bytes(fromHex(text(self)), at, self.env);
         if (name === "urn") return str(`urn:uuid:${dashed(text(self))}`, at, self.env);
-        if (name === "version") return int(Number.parseInt(text(self).charAt(12), 16), at, self.env);
+        if (name === "version") {
+          // Only of those that RFC 9562 describes.
+          const isStandard = /^.{16}[89ab]/.test(text(self));
+          return isStandard ? int(Number.parseInt(text(self).charAt(12), 16), at, self.env) : none(at);
+        }
         return m.raise("AttributeError", `'UUID' object has no attribute '${name}'`, at);
       }),
     ),

@@ -2,7 +2,7 @@ import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
 import { byName, define, model, nativeClass } from "./define.ts";
-import { list, none, tuple } from "./make.ts";
+import { int, list, none, tuple } from "./make.ts";
 
 /** itertools: what it gives is walked at once. */
 
@@ -23,38 +23,74 @@ function walked(
 
 type Lists = readonly (readonly Value[])[];
 
-function ofLists(
-  name: string,
-  combine: (lists: Lists, machine: Machine, at: Location | undefined) => Value[],
-): [string, Value] {
+type Combine = (
+  lists: Lists,
+  at: Location | undefined,
+  options: ReadonlyMap<string, Value>,
+) => Value[] | undefined;
+
+/** A function of several iterables; undefined stands for more results than anyone means. */
+function ofLists(name: string, combine: Combine): [string, Value] {
   return [
     name,
-    define(name, { rest: true, others: true }, ({ machine, at, rest }) => {
+    define(name, { rest: true, others: true }, ({ machine, at, rest, others }) => {
       const lists = walked(machine, rest, at);
-      return "kind" in lists ? lists : list(combine(lists, machine, at), at);
+      if ("kind" in lists) return lists;
+      const all = combine(lists, at, others);
+      return all ? list(all, at) : tooMany(machine, at, rest);
     }),
   ];
 }
 
+const tooMany = (machine: Machine, at: Location | undefined, from: readonly Value[]): Value =>
+  machine.opaque("combines more items than are looked at", at, from, { type: "list", cause: "unmodelled" });
+
 /** More combinations than any settings module means. */
 const most = 10_000;
 
-function products(lists: Lists): Value[][] {
+function products(lists: Lists): Value[][] | undefined {
   let all: Value[][] = [[]];
-  for (const items of lists)
-    all = all.slice(0, most).flatMap((row) => items.slice(0, most).map((item) => [...row, item]));
-  return all.slice(0, most);
+  for (const items of lists) {
+    if (all.length * items.length > most) return undefined;
+    all = all.flatMap((row) => items.map((item) => [...row, item]));
+  }
+  return all;
 }
 
-function choose(items: readonly Value[], size: number, ordered: boolean): Value[][] {
+function choose(items: readonly Value[], size: number, ordered: boolean): Value[][] | undefined {
   if (size === 0) return [[]];
-  const rows = items.flatMap((item, index) => {
+  const all: Value[][] = [];
+  for (const [index, item] of items.entries()) {
     const others = ordered ? items.filter((_, at) => at !== index) : items.slice(index + 1);
-    return items.length > 12 && size > 2
-      ? []
-      : choose(others, size - 1, ordered).map((row) => [item, ...row]);
-  });
-  return rows.slice(0, most);
+    const rows = choose(others, size - 1, ordered);
+    if (!rows || all.length + rows.length > most) return undefined;
+    for (const row of rows) all.push([item, ...row]);
+  }
+  return all;
+}
+
+/** A walk that goes on for ever. */
+function endless(type: string, next: () => Value, at: Location | undefined): Value {
+  return { kind: "iterator", type, next, at, env: [] };
+}
+
+/** The first items of an iterable, which need not end. */
+function firstOf(
+  machine: Machine,
+  iterable: Value,
+  count: number | undefined,
+  at: Location | undefined,
+): readonly Value[] | Value {
+  if (iterable.kind !== "iterator" || iterable.open || count === undefined || count > most)
+    return machine.iterate(iterable, at);
+  const items: Value[] = [];
+  while (items.length < count) {
+    machine.work(16);
+    const item = iterable.next();
+    if (item === undefined) break;
+    items.push(item);
+  }
+  return items;
 }
 
 export const itertoolsModels: readonly Model[] = [
@@ -85,16 +121,21 @@ export const itertoolsModels: readonly Model[] = [
       define(name, { required: ["predicate", "iterable"] }, ({ machine: m, at, given }) => {
         const items = m.iterate(given.iterable, at);
         if ("kind" in items) return items;
-        return list(
-          select(
-            items,
-            (item) =>
-              m.truth(
-                given.predicate.kind === "none" ? item : m.call(given.predicate, [item], undefined, at),
-              ) ?? false,
-          ),
-          at,
-        );
+        let unsure = false;
+        const passes = (item: Value): boolean => {
+          const test =
+            given.predicate.kind === "none" ? item : m.call(given.predicate, [item], undefined, at);
+          const truth = m.truth(test);
+          unsure ||= truth === undefined;
+          return truth ?? false;
+        };
+        const selected = select(items, passes);
+        return unsure
+          ? m.opaque("selects by what is not known", at, [given.iterable], {
+              type: "list",
+              cause: "unmodelled",
+            })
+          : list(selected, at);
       }),
     ];
     const sized = (name: string, ordered: boolean): [string, Value] => [
@@ -103,19 +144,28 @@ export const itertoolsModels: readonly Model[] = [
         const items = m.iterate(given.iterable, at);
         if ("kind" in items) return items;
         const size = given.r?.kind === "int" ? Number(given.r.value) : items.length;
-        return list(
-          choose(items, size, ordered).map((row) => tuple(row, at)),
-          at,
-        );
+        const rows = choose(items, size, ordered);
+        return rows
+          ? list(
+              rows.map((row) => tuple(row, at)),
+              at,
+            )
+          : tooMany(m, at, [given.iterable]);
       }),
     ];
     return [
       ["chain", chain],
-      ofLists("product", (lists, _, at) => products(lists).map((row) => tuple(row, at))),
-      ofLists("zip_longest", (lists, _, at) =>
+      ofLists("product", (lists, at, options) => {
+        const repeat = options.get("repeat");
+        const times = repeat?.kind === "int" ? Number(repeat.value) : 1;
+        return products(Array.from({ length: Math.min(times, most) }, () => lists).flat())?.map((row) =>
+          tuple(row, at),
+        );
+      }),
+      ofLists("zip_longest", (lists, at, options) =>
         Array.from({ length: Math.max(0, ...lists.map((one) => one.length)) }, (__, index) =>
           tuple(
-            lists.map((one) => one[index] ?? none(at)),
+            lists.map((one) => one[index] ?? options.get("fillvalue") ?? none(at)),
             at,
           ),
         ),
@@ -150,11 +200,63 @@ export const itertoolsModels: readonly Model[] = [
               )
             : m.opaque("repeats for ever", at, [given.object], { cause: "unmodelled" }),
         ),
-        define("islice", { required: ["iterable"], rest: true }, ({ machine: m, at, given, rest }) => {
+        define("accumulate", { required: ["iterable"], optional: ["func"] }, ({ machine: m, at, given }) => {
           const items = m.iterate(given.iterable, at);
           if ("kind" in items) return items;
+          const sums: Value[] = [];
+          for (const item of items) {
+            const before = sums.at(-1);
+            const plain = !given.func || given.func.kind === "none";
+            if (!before) sums.push(item);
+            else if (plain) sums.push(m.operate("Add", before, item, at));
+            else if (given.func) sums.push(m.call(given.func, [before, item], undefined, at));
+          }
+          return list(sums, at);
+        }),
+        define("groupby", { required: ["iterable"], optional: ["key"] }, ({ machine: m, at, given }) => {
+          const items = m.iterate(given.iterable, at);
+          if ("kind" in items) return items;
+          const groups: { readonly key: Value; readonly items: Value[] }[] = [];
+          for (const item of items) {
+            const key =
+              given.key && given.key.kind !== "none" ? m.call(given.key, [item], undefined, at) : item;
+            const last = groups.at(-1);
+            const same = last && m.equal(last.key, key);
+            if (last && same === undefined)
+              return m.opaque("groups by what is not known", at, [given.iterable]);
+            if (last && same) last.items.push(item);
+            else groups.push({ key, items: [item] });
+          }
+          return list(
+            groups.map((group) => tuple([group.key, list(group.items, at)], at)),
+            at,
+          );
+        }),
+        define("count", { optional: ["start", "step"] }, ({ machine: m, at, given }) => {
+          let next: Value = given.start ?? int(0, at);
+          return endless(
+            "count",
+            () => {
+              const current = next;
+              next = m.operate("Add", next, given.step ?? int(1, at), at);
+              return current;
+            },
+            at,
+          );
+        }),
+        define("cycle", { required: ["iterable"] }, ({ machine: m, at, given }) => {
+          const items = m.iterate(given.iterable, at);
+          if ("kind" in items) return items;
+          let index = 0;
+          return items.length === 0
+            ? list([], at)
+            : endless("cycle", () => items[index++ % items.length] ?? none(at), at);
+        }),
+        define("islice", { required: ["iterable"], rest: true }, ({ machine: m, at, given, rest }) => {
           const [a, b, step] = rest.map((one) => (one.kind === "int" ? Number(one.value) : undefined));
           const [start, stop] = rest.length === 1 ? [0, a] : [a ?? 0, b];
+          const items = firstOf(m, given.iterable, stop, at);
+          if ("kind" in items) return items;
           return list(
             items.slice(start, stop).filter((_, index) => index % (step ?? 1) === 0),
             at,

@@ -206,10 +206,82 @@ export const standardModels: readonly Model[] = [
         members(machine, given.object, given.predicate, at),
       ),
     ],
+    ...byName(
+      define("isfunction", { required: ["object"] }, ({ at, given }) =>
+        bool(given.object.kind === "function", at),
+      ),
+      define("isclass", { required: ["object"] }, ({ at, given }) => bool(given.object.kind === "class", at)),
+      define("ismodule", { required: ["object"] }, ({ at, given }) =>
+        bool(given.object.kind === "module", at),
+      ),
+      define("ismethod", { required: ["object"] }, ({ at, given }) =>
+        bool(given.object.kind === "method", at),
+      ),
+    ),
     ...["stack", "currentframe", "getsource", "getfile", "signature", "getmodule"].map((name) =>
       outside(name, "looks into the running program"),
     ),
   ]),
+  model("contextvars", (machine) => {
+    const value = (self: Value): Value | undefined =>
+      self.kind === "instance" ? self.attributes.get("_value") : undefined;
+    const members = byName(
+      method("get", { optional: ["default"] }, (self, { machine: m, at, given }) => {
+        const fallback = self.kind === "instance" ? self.attributes.get("_default") : undefined;
+        return value(self) ?? given.default ?? fallback ?? m.raise("LookupError", "", at);
+      }),
+      method("set", { required: ["value"] }, (self, { at, given }) => {
+        if (self.kind === "instance") self.attributes.set("_value", given.value);
+        return none(at);
+      }),
+    );
+    const create = creator({ required: ["name"], optional: ["default"] }, ({ given }) => ({
+      attributes: [["name", given.name], ...(given.default ? [["_default", given.default] as const] : [])],
+    }));
+    return [["ContextVar", nativeClass(machine, "contextvars.ContextVar", [create, ...members])]];
+  }),
+  model("errno", () =>
+    Object.entries({
+      EPERM: 1,
+      ENOENT: 2,
+      EIO: 5,
+      EACCES: 13,
+      EEXIST: 17,
+      ENOTDIR: 20,
+      EISDIR: 21,
+      EINVAL: 22,
+    }).map(([name, number]) => [name, int(number)] as const),
+  ),
+  model("stat", () =>
+    ["S_IRUSR", "S_IWUSR", "S_IXUSR", "S_IRGRP", "S_IWGRP", "S_IXGRP", "S_IROTH", "S_IWOTH", "S_IXOTH"].map(
+      (name, i) => [name, int(0o400 >> i)] as const,
+    ),
+  ),
+  model("html", () =>
+    byName(
+      define("escape", { required: ["s"], optional: ["quote"] }, ({ machine, at, given }) => {
+        const inner = (textOf(given.s) ?? "")
+          .replaceAll("&", "&amp;")
+          .replaceAll("<", "&lt;")
+          .replaceAll(">", "&gt;");
+        const quoted =
+          given.quote && machine.truth(given.quote) === false
+            ? inner
+            : inner.replaceAll('"', "&quot;").replaceAll("'", "&#x27;");
+        return str(quoted, at, given.s.env);
+      }),
+    ),
+  ),
+  model("unicodedata", () =>
+    byName(
+      define("normalize", { required: ["form", "unistr"] }, ({ machine, at, given }) => {
+        const form = textOf(given.form) ?? "";
+        return /^NFK?[CD]$/.test(form)
+          ? str((textOf(given.unistr) ?? "").normalize(form), at, given.unistr.env)
+          : machine.raise("ValueError", "invalid normalization form", at);
+      }),
+    ),
+  ),
   model("threading", (machine) => [
     ...inertClasses(machine, "threading", "Thread", "Lock", "RLock", "Event", "local", "Timer"),
     machineCall("current_thread"),

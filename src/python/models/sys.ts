@@ -1,6 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
+import { standardModules } from "../stdlib.ts";
 import type { Dict, Value } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, machineCall, noEffect } from "./inert.ts";
@@ -240,8 +241,10 @@ export const importlibModels: readonly Model[] = [
       { required: ["name"], optional: ["package"] },
       ({ machine: m, at, given }) => {
         const name = textOf(given.name) ?? "";
-        const own = m.locate(name) === undefined ? undefined : true;
-        const isThere = own ?? m.world.installed(name.split(".")[0] ?? "");
+        const top = name.split(".")[0] ?? "";
+        const own =
+          m.locate(name) !== undefined || (standardModules.has(top) && top === name) ? true : undefined;
+        const isThere = own ?? m.world.installed(top);
         if (isThere === undefined)
           return m.opaque(`depends on whether ${name} is installed`, at, [given.name], {
             cause: "unmodelled",
