@@ -52,23 +52,6 @@ export function entryOf(value: Value | undefined, key: string): Value | undefine
   return value?.kind === "dict" ? value.entries.get(textKey(key))?.value : undefined;
 }
 
-/** Whether all of a container is known: neither it nor an item is opaque, nor may it hold more. */
-export function isComplete(value: Value): boolean {
-  switch (value.kind) {
-    case "opaque":
-      return false;
-    case "list":
-    case "tuple":
-      return !value.open && value.items.every((item) => item.kind !== "opaque");
-    case "set":
-      return !value.open && [...value.items.values()].every((item) => item.kind !== "opaque");
-    case "dict":
-      return !value.open && [...value.entries.values()].every((entry) => entry.value.kind !== "opaque");
-    default:
-      return true;
-  }
-}
-
 const longest = 60;
 
 /** A value as Python would write it, shortened, for a sentence. Never call it for a secret. */

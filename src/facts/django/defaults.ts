@@ -1,1 +1,1 @@
-export { defaultNames, defaultOf, newestVersion, orderOf } from "../../python/models/django-defaults.ts";
+export { defaultNames, defaultOf, orderOf } from "../../python/models/django-defaults.ts";

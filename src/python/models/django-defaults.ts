@@ -17,7 +17,7 @@ const histories: Readonly<Record<string, History>> = recorded.settings;
 const versions = Object.keys(recorded.source);
 
 /** The newest version of Django whose defaults are recorded: what is assumed where the requirements do not tell. */
-export const newestVersion = versions.at(-1) ?? "";
+const newestVersion = versions.at(-1) ?? "";
 
 /**
  * Django's default for a setting in a version ("5.2.17", "4.2"; undefined: the newest), or undefined if

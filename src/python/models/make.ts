@@ -1,10 +1,11 @@
 import type { Location } from "../../location.ts";
+import { textOf } from "../inspect.ts";
 import type { Machine } from "../machine.ts";
 import { bool, bytes, float, int, list, none, str, tuple } from "../make.ts";
 import type { Dict, EnvNames, Instance, Opaque, Value } from "../value.ts";
 import { dependingOn, mergeEnv, noEnv } from "../value.ts";
 
-export { bool, bytes, float, int, list, none, str, tuple };
+export { bool, bytes, float, int, list, none, str, textOf, tuple };
 
 /** JavaScript data that has one meaning in Python: a bigint is an int, a number a float, an array a list. */
 export type Plain =
@@ -120,11 +121,6 @@ export function ofTheMachine(
     cause: "unmodelled",
     ...(type === undefined ? {} : { type }),
   });
-}
-
-/** Text, or undefined for every other value. */
-export function textOf(value: Value | undefined): string | undefined {
-  return value?.kind === "str" ? value.value : undefined;
 }
 
 /** What a model keeps about its own object. */
