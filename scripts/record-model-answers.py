@@ -1,7 +1,7 @@
-"""Records what real Python and the real libraries say to the cases of test/python/models/cases.
+"""Records what real Python and the real libraries say to the cases of fixtures/python/libraries.
 
     (test/requirements.txt says how to make the environment)
-    .cache/venv/bin/python scripts/record-model-answers.py            # writes test/python/models/answers
+    .cache/venv/bin/python scripts/record-model-answers.py            # writes the answers beside them
     .cache/venv/bin/python scripts/record-model-answers.py --check    # fails if an answer is no longer true
 
 A file of cases is a list of groups: `import` (statements that come first), `files`, `env`, and `code`. Each
@@ -22,7 +22,7 @@ import urllib.parse
 
 import yaml
 
-HERE = pathlib.Path(__file__).resolve().parent.parent / "test/python/models"
+HERE = pathlib.Path(__file__).resolve().parent.parent / "fixtures/python/libraries"
 
 
 def encode(value):
@@ -110,7 +110,7 @@ def answers(cases):
 
 def main():
     stale = []
-    for source in sorted((HERE / "cases").glob("*.yaml")):
+    for source in sorted(HERE.glob("*.yaml")):
         target = HERE / "answers" / (source.stem + ".json")
         text = json.dumps(answers(yaml.safe_load(source.read_text("utf-8"))), indent=1, ensure_ascii=False) + "\n"
         if "--check" not in sys.argv:

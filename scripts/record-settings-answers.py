@@ -1,7 +1,7 @@
-"""Records what real Python and Django make of the settings modules of test/python/settings.
+"""Records what real Python and Django make of the settings modules of fixtures/python/settings.
 
     (test/requirements.txt says how to make the environment)
-    .cache/venv/bin/python scripts/record-settings-answers.py            # writes test/python/settings/answers
+    .cache/venv/bin/python scripts/record-settings-answers.py            # writes the answers beside them
     .cache/venv/bin/python scripts/record-settings-answers.py --check    # fails if an answer is no longer true
     .cache/venv/bin/python scripts/record-settings-answers.py NAME …     # only these
 
@@ -25,7 +25,7 @@ import types
 
 import django.conf
 
-HERE = pathlib.Path(__file__).resolve().parent.parent / "test/python/settings"
+HERE = pathlib.Path(__file__).resolve().parent.parent / "fixtures/python/settings"
 
 
 def encode(value, depth=0):

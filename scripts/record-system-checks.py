@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Asks a real Django what its system checks say of the settings modules in test/facts/django/system-checks/cases.py.
+"""Asks a real Django what its system checks say of the settings modules in fixtures/python/system-checks/cases.py.
 
     PYTHONPATH=folder/with/django python3 scripts/record-system-checks.py [--check]
 
@@ -34,7 +34,7 @@ for module in (
 ):
     importlib.import_module(module)
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "test/facts/django/system-checks"
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "fixtures/python/system-checks"
 VIEWS = "def failure(request, reason=''):\n    pass\n\n\ndef wrong(request):\n    pass\n"
 
 

@@ -6,7 +6,7 @@ import { ensureBuilt } from "./support/built.ts";
 
 const root = join(import.meta.dirname, "..");
 const projects = readdirSync(join(root, "fixtures"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== "python")
   .map(({ name }) => name);
 
 // As a user sees them: through the built command, in a terminal of 80 columns without colour.

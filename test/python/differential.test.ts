@@ -5,9 +5,9 @@ import { runText } from "./run-python.ts";
 import { show } from "./show.ts";
 
 // Small programs, by construct, run by real CPython and by the interpreter in several environments.
-// A file of `programs/` holds many, each under a line `# ── what it is about`.
+// A file of fixtures/python/programs holds many, each under a line `# ── what it is about`.
 
-const folder = new URL("./programs/", import.meta.url);
+const folder = new URL("../../fixtures/python/programs/", import.meta.url);
 
 interface Program {
   readonly name: string;

@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { projectRoot } from "../../src/python/machine.ts";
 import { hasPython, python } from "../support/python.ts";
-import { interpret, parseFixture } from "./settings/fixture.ts";
+import { interpret, parseFixture } from "./settings-fixture.ts";
 
 // Small projects in the styles that real ones are written in, against what CPython and Django made of them.
 
-const folder = fileURLToPath(new URL("./settings/", import.meta.url));
+const folder = fileURLToPath(new URL("../../fixtures/python/settings/", import.meta.url));
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
   const name = basename(file, ".py");

@@ -9,7 +9,7 @@ import { choosePlatforms } from "../../../src/platforms/index.ts";
 
 const fixtures = join(import.meta.dirname, "../../../fixtures");
 const projects = readdirSync(fixtures, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== "python")
   .map(({ name }) => name);
 
 async function unknownIn(name: string): Promise<string> {

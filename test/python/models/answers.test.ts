@@ -16,12 +16,12 @@ interface Group extends Setting {
 }
 type Answers = readonly (readonly { readonly code: string; readonly answer: unknown }[])[];
 
-const folder = fileURLToPath(new URL(".", import.meta.url));
+const folder = fileURLToPath(new URL("../../../fixtures/python/libraries/", import.meta.url));
 const read = (path: string): string => readFileSync(`${folder}${path}`, "utf8");
 
-for (const file of readdirSync(`${folder}cases`)) {
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml"))) {
   const topic = basename(file, ".yaml");
-  const groups: readonly Group[] = parse(read(`cases/${file}`));
+  const groups: readonly Group[] = parse(read(file));
   const answers: Answers = JSON.parse(read(`answers/${topic}.json`).replaceAll("$ROOT", projectRoot));
   describe(topic, () => {
     for (const [index, group] of groups.entries()) {

@@ -20,8 +20,8 @@ import { hasPython, python } from "../../../support/python.ts";
 
 // Django's own system checks by us, against what every supported Django said of the same settings.
 
-const folder = import.meta.dirname;
-const root = join(folder, "../../../..");
+const root = join(import.meta.dirname, "../../../..");
+const folder = join(root, "fixtures/python/system-checks");
 
 interface Case {
   readonly name: string;

@@ -1,13 +1,13 @@
-import { memoryFiles } from "../../../src/files/memory.ts";
-import { pathOfName } from "../../../src/python/home.ts";
-import { textOf } from "../../../src/python/inspect.ts";
-import { unwrap } from "../../../src/python/internal.ts";
-import { createInterpreter } from "../../../src/python/interpreter.ts";
-import { models } from "../../../src/python/models/index.ts";
-import { patternOf } from "../../../src/python/models/re.ts";
-import type { EnvValue } from "../../../src/python/scenario.ts";
-import type { Value } from "../../../src/python/value.ts";
-import { encode } from "../models/evaluation.ts";
+import { memoryFiles } from "../../src/files/memory.ts";
+import { pathOfName } from "../../src/python/home.ts";
+import { textOf } from "../../src/python/inspect.ts";
+import { unwrap } from "../../src/python/internal.ts";
+import { createInterpreter } from "../../src/python/interpreter.ts";
+import { models } from "../../src/python/models/index.ts";
+import { patternOf } from "../../src/python/models/re.ts";
+import type { EnvValue } from "../../src/python/scenario.ts";
+import type { Value } from "../../src/python/value.ts";
+import { encode } from "./models/evaluation.ts";
 
 /** A small project in one file: scripts/record-settings-answers.py describes the format. */
 export interface Fixture {
