@@ -4,26 +4,50 @@
     .cache/venv/bin/python scripts/record-settings-answers.py            # writes the answers beside them
     .cache/venv/bin/python scripts/record-settings-answers.py --check    # fails if an answer is no longer true
     .cache/venv/bin/python scripts/record-settings-answers.py NAME …     # only these
+    another/python         scripts/record-settings-answers.py --print    # says the answers, writes nothing
 
 A fixture is a small project in one file: each of its files under a line `# ── path`. Before the first of
-them stand, as comments, `module: x.y` (default: settings), `env: NAME=value` (one environment; each such
-block of lines, ended by an empty comment, is another) and `opaque: NAME` for what nobody can know. The
-answer is, for each environment, how the import ended and what every name holds, unless it came from a
-library.
+them stand, as comments, `module: x.y` (default: settings), `env: NAME=value` (a variable of the environment;
+`env also:` begins another environment), `opaque: NAME` for what nobody can know, and `unknown: id` for system
+checks that it decides. The answer is, for each environment, how the import ended: the exception and the line
+of the project that raised it; or what every name holds, unless it came from a library, and what Django says
+of it: that it refuses the settings, or the ids of its system checks with --deploy.
 """
 
 import datetime
 import decimal
 import enum
+import importlib
 import json
 import os
 import pathlib
 import re
 import sys
 import tempfile
+import traceback
 import types
+import warnings
 
+import django.apps
 import django.conf
+import django.utils.functional
+import django.utils.translation
+from django.core import checks
+
+# Once, before the processes part: what the checks need and what asks for no settings.
+for module in (
+    "django.contrib.sessions.backends.base",
+    "django.contrib.staticfiles",
+    "django.core.cache.backends.filebased",
+    "django.db.models",
+    "django.forms",
+    "django.middleware.csrf",
+    "django.template.backends.django",
+    "django.urls",
+    "django.views.csrf",
+    "django.views.debug",
+):
+    importlib.import_module(module)
 
 HERE = pathlib.Path(__file__).resolve().parent.parent / "fixtures/python/settings"
 
@@ -101,23 +125,57 @@ def run(fixture, environment, root):
     sys.path[0] = str(root)
     sys.argv = ["manage.py", "check", "--deploy"]
     sys.dont_write_bytecode = True
-    error = None
     try:
+        if "DJANGO_CONFIGURATION" in environment:
+            importlib.import_module("configurations").setup()
         __import__(fixture["module"])
     except BaseException as raised:
         # pydantic adds the input and an address with its version.
         message = re.sub(r" \[type=.*\n.*errors\.pydantic\.dev.*", "", str(raised))
-        return {"error": [type(raised).__name__, message]}
-    if "django" in sys.modules:
+        return {"error": [type(raised).__name__, message], "at": place(raised, root)}
+    if not django.conf.settings.configured:
         # So that translations can be shown.
-        sys.modules["django"].conf.settings.configure(USE_I18N=False)
+        django.conf.settings.configure(USE_I18N=False)
     names = vars(sys.modules[fixture["module"]])
+    shown = {
+        name: encode(value)
+        for name, value in sorted(names.items())
+        if not name.startswith("__") and name not in fixture["opaque"] and is_own(value, root)
+    }
+    return {"names": shown, **judged(fixture["module"])}
+
+
+def place(raised, root):
+    """The innermost line of the project: where a traceback's reader would look."""
+    if isinstance(raised, SyntaxError) and str(raised.filename).startswith(root):
+        return f"{os.path.relpath(raised.filename, root)}:{raised.lineno}"
+    frames = [frame for frame in traceback.extract_tb(raised.__traceback__) if frame.filename.startswith(root)]
+    return f"{os.path.relpath(frames[-1].filename, root)}:{frames[-1].lineno}" if frames else None
+
+
+def judged(module):
+    """What Django says of settings that import. Of the apps, only those that register checks of settings are set up."""
+    django.conf.settings._wrapped = django.utils.functional.empty
+    vars(django.utils.translation._trans).clear()
+    try:
+        settings = django.conf.Settings(module)
+    except Exception as error:
+        return {"refused": [type(error).__name__, str(error)]}
+    apps = [app for app in settings.INSTALLED_APPS if app in ("django.contrib.sites", "django.contrib.staticfiles")]
+    # No driver is installed for most databases, and no check asks for one.
+    settings.DATABASES = {}
+    django.conf.settings._wrapped = settings
+    django.apps.apps.populate(apps)
+    found = []
+    for check in checks.registry.registry.get_checks(include_deployment_checks=True):
+        try:
+            found += [] if checks.Tags.database in check.tags else check(app_configs=None, databases=None)
+        except Exception:
+            # It asks for a package that is not installed.
+            continue
     return {
-        "names": {
-            name: encode(value)
-            for name, value in sorted(names.items())
-            if not name.startswith("__") and name not in fixture["opaque"] and is_own(value, root)
-        }
+        "checks": sorted({each.id for each in found if not each.is_silenced()}),
+        "silenced": sorted({each.id for each in found if each.is_silenced()}),
     }
 
 
@@ -149,8 +207,9 @@ def answer(fixture, environment):
 
 
 def main():
+    warnings.simplefilter("ignore")
     names = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    stale = []
+    stale, all_answers = [], {}
     for source in sorted(HERE.glob("*.py")):
         if names and source.stem not in names:
             continue
@@ -158,11 +217,15 @@ def main():
         answers = [answer(fixture, environment) for environment in fixture["environments"]]
         target = HERE / "answers" / (source.stem + ".json")
         text = json.dumps(answers, indent=1, ensure_ascii=False) + "\n"
-        if "--check" not in sys.argv:
+        if "--print" in sys.argv:
+            all_answers[source.stem] = answers
+        elif "--check" not in sys.argv:
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")
         elif not target.exists() or target.read_text("utf-8") != text:
             stale.append(source.stem)
+    if "--print" in sys.argv:
+        print(json.dumps({"django": django.__version__, "answers": all_answers}))
     if stale:
         sys.exit("These answers are no longer true: " + ", ".join(stale))
 

@@ -1,3 +1,7 @@
+import type { SettingsView } from "../../src/facts/django/settings.ts";
+import { systemChecks } from "../../src/facts/django/system-checks/index.ts";
+import { checkout, type Surroundings } from "../../src/facts/django/system-checks/surroundings.ts";
+import { viewOf } from "../../src/facts/django/view.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
 import { pathOfName } from "../../src/python/home.ts";
 import { textOf } from "../../src/python/inspect.ts";
@@ -7,6 +11,7 @@ import { models } from "../../src/python/models/index.ts";
 import { patternOf } from "../../src/python/models/re.ts";
 import type { EnvValue } from "../../src/python/scenario.ts";
 import type { Value } from "../../src/python/value.ts";
+import { notAnswered } from "../support/system-checks.ts";
 import { encode } from "./models/evaluation.ts";
 
 /** A small project in one file: scripts/record-settings-answers.py describes the format. */
@@ -15,6 +20,8 @@ export interface Fixture {
   readonly module: string;
   /** Names that differ from machine to machine: these must be opaque. */
   readonly opaque: readonly string[];
+  /** System checks that they decide. */
+  readonly unknown: readonly string[];
   readonly environments: readonly Readonly<Record<string, string>>[];
 }
 
@@ -26,10 +33,12 @@ export function parseFixture(text: string): Fixture {
   });
   const environments: Record<string, string>[] = [{}];
   const opaque: string[] = [];
+  const unknown: string[] = [];
   let module = "settings";
-  for (const [, key, rest = ""] of head.matchAll(/^# (module|opaque|env|env also): ?(.*)$/gm)) {
+  for (const [, key, rest = ""] of head.matchAll(/^# (module|opaque|unknown|env|env also): ?(.*)$/gm)) {
     if (key === "module") module = rest;
     else if (key === "opaque") opaque.push(...rest.split(" "));
+    else if (key === "unknown") unknown.push(...rest.split(" "));
     else {
       if (key === "env also") environments.push({});
       const sign = rest.indexOf("=");
@@ -37,7 +46,7 @@ export function parseFixture(text: string): Fixture {
       if (sign > 0 && current) current[rest.slice(0, sign)] = rest.slice(sign + 1).replaceAll("\\n", "\n");
     }
   }
-  return { files: Object.fromEntries(files), module, opaque, environments };
+  return { files: Object.fromEntries(files), module, opaque, unknown, environments };
 }
 
 /** What a name holds, as the recorded answers have it. */
@@ -88,38 +97,74 @@ function isOwn(name: string, value: Value): boolean {
   return name === name.toUpperCase() && !["module", "class", "function", "builtin"].includes(value.kind);
 }
 
+/** What the answers are compared under: the versions that gave them. */
+export interface Versions {
+  readonly django: string;
+  readonly python: string;
+}
+
 /** Runs a fixture's settings module, and gives what `answers/` records of it. */
 export function interpret(
-  { files, module, opaque }: Fixture,
+  { files, module, opaque, unknown }: Fixture,
   environment: Readonly<Record<string, string>>,
+  versions: Versions,
   isRecorded: (name: string) => boolean,
 ) {
   const installed = (name: string) => (/^(nothing|no_such)/.test(name) ? false : undefined);
-  const world = { path: [""], installed, djangoVersion: "5.2.19", pythonVersion: "3.11" };
+  const world = { path: [""], installed, djangoVersion: versions.django, pythonVersion: versions.python };
   const env = Object.entries({ DJANGO_SETTINGS_MODULE: module, ...environment }).map(
     ([name, text]): [string, EnvValue] => [name, { kind: "text", text }],
   );
-  const run = createInterpreter(memoryFiles(files), world, models).run(module, {
-    env: new Map(env),
-    held: new Map(),
-    branches: new Map(),
-  });
-  if (run.outcome.kind === "raised")
-    return { answer: { error: [run.outcome.error, run.outcome.message] }, known: [] };
+  const project = memoryFiles(files);
+  const interpreter = createInterpreter(project, world, models);
+  const scenario = { env: new Map(env), held: new Map(), branches: new Map() };
+  const run = interpreter.run(module, scenario);
+  if (run.outcome.kind === "raised") {
+    const { error, message, at } = run.outcome;
+    return { answer: { error: [error, message], at: at ? `${at.file}:${at.line}` : null }, known: [] };
+  }
   if (run.outcome.kind === "stopped") return { answer: run.outcome, known: [] };
   const names = [...run.names]
     .filter(([name, { value }]) => isRecorded(name) || opaque.includes(name) || isOwn(name, value))
     .map(([name, { value }]) => [name, encodeName(value)] as const)
     .filter(([name, encoded]) => isRecorded(name) || !/^\{"\$object"/.test(JSON.stringify(encoded)))
     .sort(([one], [other]) => (one < other ? -1 : 1));
+  const view = viewOf(interpreter, { run, scenario, required: [] }, versions.django);
   return {
     answer: {
       names: Object.fromEntries(names.filter(([name]) => !opaque.includes(name))),
       ...(run.open ? { open: run.open.because } : {}),
+      ...judged(view, versions.django, checkout(project, [""]), unknown),
     },
     /** Of the names that nobody can know, those that are known all the same. */
     known: names.filter(
       ([name, value]) => opaque.includes(name) && !JSON.stringify(value).includes("$opaque"),
     ),
   };
+}
+
+/** What Django says of the settings once they are imported: that it refuses them, or its system checks. */
+function judged(view: SettingsView, version: string, surroundings: Surroundings, unknown: readonly string[]) {
+  if (view.refused) return { refused: [view.refused.error, view.refused.message] };
+  const ours = systemChecks(view, version, surroundings);
+  const surprises = ours.unknown.filter((id) => !unknown.includes(id));
+  return {
+    checks: ours.checks,
+    silenced: ours.silenced,
+    ...(surprises.length > 0 ? { unknown: surprises.map((id) => [id, ours.reasons.get(id)]) } : {}),
+  };
+}
+
+/** What was recorded, without the checks that are not to be told here. */
+export function comparable(answer: Answer | undefined, { unknown }: Fixture): Answer | undefined {
+  if (!answer?.checks) return answer;
+  const told = (id: string) => !unknown.includes(id) && !notAnswered.test(id);
+  return { ...answer, checks: answer.checks.filter(told), silenced: answer.silenced?.filter(told) ?? [] };
+}
+
+/** What was recorded of one environment. */
+export interface Answer {
+  readonly names?: object;
+  readonly checks?: readonly string[];
+  readonly silenced?: readonly string[];
 }

@@ -17,6 +17,7 @@ import { createInterpreter } from "../../../../src/python/interpreter.ts";
 import { models } from "../../../../src/python/models/index.ts";
 import type { EnvValue } from "../../../../src/python/scenario.ts";
 import { hasPython, python } from "../../../support/python.ts";
+import { notAnswered } from "../../../support/system-checks.ts";
 
 // Django's own system checks by us, against what every supported Django said of the same settings.
 
@@ -107,10 +108,6 @@ function idsIn(version: string): readonly string[] {
     )
     .map(({ id }) => id);
 }
-
-/** What asks for models, URL patterns, classes or template libraries: not ours to answer (docs/settings-json.md). */
-const notAnswered =
-  /^(admin|auth|models|fields|contenttypes|signals|commands|postgres)\.|^urls\.(?!E006)|^templates\.(E|W)003$/;
 
 describe.each(versions)("Django %s", (version) => {
   const { answers }: { readonly answers: Readonly<Record<string, Answer>> } = JSON.parse(
