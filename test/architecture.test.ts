@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 /** Who may import whom, lowest first: a module imports from its own layer or from a lower one (design.md §1). */
 const layers: readonly (readonly string[])[] = [
-  ["location.ts", "finding.ts", "version.ts"],
+  ["location.ts", "finding.ts", "version.ts", "edit-distance.ts"],
   ["files"],
   ["python"],
   ["platforms"],

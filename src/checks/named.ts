@@ -1,5 +1,5 @@
 import { areas, type Check } from "../check.ts";
-import { editDistance } from "../facts/edit-distance.ts";
+import { editDistance } from "../edit-distance.ts";
 
 /** The checks that a user means by a name: an id, an old id, a Django id, or an area. Empty if there is none. */
 export function checksNamed(checks: readonly Check[], name: string): readonly Check[] {

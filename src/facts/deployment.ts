@@ -5,9 +5,9 @@ import { suggestStart } from "./servers/suggested-start.ts";
 export const deployment = defineFact<"deployment", "project">({
   wants: ["project"],
   read({ files, platform }, { project }) {
-    const { disk, injects, ...read } = platform.read(files, project?.folder ?? "");
+    const { changes, ...read } = platform.read(files, project?.folder ?? "");
     return {
-      platform: { ...platform, ...(disk && { disk }), ...(injects && { injects }) },
+      platform: { ...platform, ...changes },
       ...read,
       suggestedStart: suggestStart(files, project?.folder ?? ""),
     };

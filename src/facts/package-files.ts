@@ -1,7 +1,7 @@
+import { editDistance } from "../edit-distance.ts";
 import { folderOf, nameOf } from "../files/listing.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { defineFact } from "./define.ts";
-import { editDistance } from "./edit-distance.ts";
 import type { Project } from "./project.ts";
 
 /** The package managers we know, by the file that makes a platform choose them. */

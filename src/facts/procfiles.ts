@@ -1,7 +1,7 @@
 import type { Encoding, ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
+import type { Process } from "../platforms/manifest.ts";
 import { readProcfile } from "../platforms/manifests/procfile.ts";
-import type { Process } from "../platforms/platform.ts";
 import { inside } from "../platforms/read-manifest.ts";
 import { defineFact } from "./define.ts";
 

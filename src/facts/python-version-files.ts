@@ -1,5 +1,6 @@
 import type { FileRead, ProjectFiles } from "../files/project-files.ts";
 import { type Location, startOf } from "../location.ts";
+import type { PythonVersionFile } from "../platforms/rules.ts";
 import { asTable, asText, find, inside, readJson, readToml, type TableFile } from "./packages/toml.ts";
 import type { DeclaredPython } from "./python-versions.ts";
 
@@ -9,6 +10,8 @@ import type { DeclaredPython } from "./python-versions.ts";
  */
 export type VersionInFile = Omit<DeclaredPython, "read">;
 
+type VersionFile = PythonVersionFile | "pyproject.toml";
+
 const exact = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?$/;
 const form = 'the form is "3.13" or "3.13.2"';
 
@@ -17,14 +20,14 @@ type Read = (files: ProjectFiles, path: string) => Omit<VersionInFile, "file" | 
 /** Reads a file if it is there and names a version, or should. */
 export function readDeclared(
   files: ProjectFiles,
-  file: VersionInFile["file"],
+  file: VersionFile,
   path: string,
 ): VersionInFile | undefined {
   const found = files.isFile(path) ? readers[file](files, path) : undefined;
   return found && { file, path, ...found };
 }
 
-const readers: Readonly<Record<VersionInFile["file"], Read>> = {
+const readers: Readonly<Record<VersionFile, Read>> = {
   ".python-version": readPythonVersion,
   "runtime.txt": readRuntime,
   "Pipfile.lock": (files, path) => {
@@ -43,6 +46,13 @@ const readers: Readonly<Record<VersionInFile["file"], Read>> = {
     return text === undefined
       ? undefined
       : { text, version: lenient(text), problem: undefined, at: lineAt(path, lines, index) };
+  },
+  "mise.toml": (files, path) => {
+    const file = readToml({ files, python: undefined }, path);
+    const tool = file && inside(file.table, "tools").python;
+    const text = asText(Array.isArray(tool) ? tool[0] : tool);
+    if (!file || text === undefined) return undefined;
+    return { text, version: lenient(text), problem: undefined, at: find(file, /^python\s*=.*/) };
   },
   "pyproject.toml": (files, path) => {
     const file = readToml({ files, python: undefined }, path);

@@ -1,6 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import type { PythonRules, PythonVersionFile } from "../platforms/platform.ts";
+import type { Deployment } from "../platforms/platform.ts";
+import type { PythonRules, PythonSource, PythonVersionFile } from "../platforms/rules.ts";
 import { defineFact } from "./define.ts";
 import { readDockerfile } from "./packages/dockerfile.ts";
 import { within } from "./packages/package-list.ts";
@@ -20,7 +21,8 @@ export interface PythonVersions {
 }
 
 export interface DeclaredPython {
-  readonly file: PythonVersionFile | "pyproject.toml";
+  readonly file: PythonSource | "pyproject.toml";
+  /** The file that says it; for a variable, the manifest that declares it. */
   readonly path: string;
   readonly at: Location;
   /** As written. */
@@ -29,7 +31,7 @@ export interface DeclaredPython {
   readonly version: string | undefined;
   /** Why this platform rejects it, as a sentence, or undefined. */
   readonly problem: string | undefined;
-  /** Whether this platform reads the file at all. */
+  /** Whether this platform reads it at all. */
   readonly read: boolean;
 }
 
@@ -40,6 +42,7 @@ const usualOrder: readonly PythonVersionFile[] = [
   "Pipfile.lock",
   "Pipfile",
   ".tool-versions",
+  "mise.toml",
 ];
 
 export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packageFiles">({
@@ -51,11 +54,13 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
       packageFiles?.dockerfile === undefined
         ? undefined
         : await readDockerfile(files, packageFiles.dockerfile);
-    const order = [...(rules?.files ?? usualOrder)];
+    const order: readonly PythonSource[] = rules?.sources ?? usualOrder;
     const all = [...order, ...usualOrder.filter((file) => !order.includes(file)), "pyproject.toml" as const];
     const declared = all.flatMap((file): readonly DeclaredPython[] => {
       const read = file !== "pyproject.toml" && order.includes(file);
-      const found = readDeclared(files, file, within(folder, file));
+      const found = isFile(file)
+        ? readDeclared(files, file, within(folder, file))
+        : fromManifest(file, deployment);
       if (!found) return [];
       return [{ ...found, problem: read ? problemOf(rules, found) : undefined, read }];
     });
@@ -68,10 +73,40 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
   },
 });
 
-/** On a host without known rules only what no builder could read as a version is a problem. */
+function isFile(source: PythonSource | "pyproject.toml"): source is PythonVersionFile | "pyproject.toml" {
+  return source !== "manifest" && !source.startsWith("$");
+}
+
+/** A variable that the manifest sets, or what the manifest itself asks for. */
+function fromManifest(
+  source: PythonSource,
+  deployment: Deployment | undefined,
+): Omit<DeclaredPython, "read"> | undefined {
+  if (source === "manifest") {
+    const { python } = deployment ?? {};
+    return python && { ...python, file: source, path: python.at.file, problem: undefined };
+  }
+  const variable = deployment?.env.findLast(({ name }) => source === `$${name}`);
+  if (variable?.value === undefined) return undefined;
+  const { value: text, at } = variable;
+  const version = /^\d+(?:\.\d+){1,2}$/.exec(text.trim())?.[0];
+  return { file: source, path: at.file, at, text, version, problem: undefined };
+}
+
+/**
+ * What of it the platform rejects. On a host without known rules only what no builder could read as a
+ * version is a problem; builders that take what mise takes, or look for digits, take more than Heroku.
+ */
 function problemOf(rules: PythonRules | undefined, found: Omit<DeclaredPython, "read">): string | undefined {
-  if (rules) return found.problem ?? unknownTo(rules, found);
+  if (rules?.grammar === "heroku") return found.problem ?? unknownTo(rules, found);
+  if (rules?.grammar === "google") return wholeFile(found) ?? unknownTo(rules, found);
+  if (rules) return unknownTo(rules, found);
   return found.version === undefined && !/\n/.test(found.text) ? found.problem : undefined;
+}
+
+/** Google's buildpacks take the whole file as the version (GoogleCloudPlatform/buildpacks @21f28de, pkg/python). */
+function wholeFile({ problem, version }: Omit<DeclaredPython, "read">): string | undefined {
+  return version === undefined || /\bversions\b/.test(problem ?? "") ? problem : undefined;
 }
 
 /** Newer than anything the platform has. Older ones are not rejected for their form but for their age. */

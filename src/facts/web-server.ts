@@ -1,8 +1,9 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import { followProcess, type Launch, type Launches } from "../platforms/commands/follow.ts";
+import type { Mount, Process } from "../platforms/manifest.ts";
 import { fromContainer, resolvePath } from "../platforms/paths.ts";
-import type { Deployment, Mount, Process } from "../platforms/platform.ts";
+import type { Deployment } from "../platforms/platform.ts";
 import type { Argument } from "../platforms/shell/expand.ts";
 import { defineFact, missing } from "./define.ts";
 import type { Bind } from "./servers/bind.ts";

@@ -1,7 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import type { Manifest, Process } from "./manifest.ts";
 import { type DockerfileRead, inContainer, readDockerfile } from "./manifests/dockerfile.ts";
 import { resolvePath } from "./paths.ts";
-import type { Manifest, Process } from "./platform.ts";
 
 /** What is started from an image that the project builds. */
 export interface Container extends Manifest {

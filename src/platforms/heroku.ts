@@ -3,8 +3,9 @@ import { readContainer } from "./container.ts";
 import { readAppJson } from "./manifests/app-json.ts";
 import { readHerokuYml } from "./manifests/heroku-yml.ts";
 import { folderOf, resolvePath } from "./paths.ts";
-import type { DeploymentRead, Platform } from "./platform.ts";
+import type { DeploymentRead, Platform, Sign } from "./platform.ts";
 import { inside, otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
+import { noHealthCheck } from "./rules.ts";
 import { settingsWrittenFor } from "./written-for.ts";
 
 /**
@@ -18,7 +19,10 @@ export const heroku: Platform = {
   name: "Heroku",
   docs: "https://devcenter.heroku.com/articles/getting-started-with-python",
   factsAsOf: "2026-08-18, heroku-buildpack-python v351",
-  detect: (files, folder) => strongSign(files, folder) ?? weakSign(files),
+  detect(files, folder) {
+    const own = ownSign(files, folder);
+    return own === undefined ? sharedSign(files) : { kind: "own", because: own };
+  },
   read: readHeroku,
   injects: {
     DYNO: undefined,
@@ -32,10 +36,11 @@ export const heroku: Platform = {
     PYTHONPATH: undefined,
     PYTHONUNBUFFERED: undefined,
   },
-  databaseVariable: "DATABASE_URL",
   python: {
-    files: ["runtime.txt", ".python-version", "Pipfile.lock"],
+    sources: ["runtime.txt", ".python-version", "Pipfile.lock"],
+    grammar: "heroku",
     fallback: "the version of the app's last build, or Python 3.14 for a new app",
+    fallbackVersion: "3.14",
     // 3.10 builds with a warning until 2027-01-06.
     supported: ["3.14", "3.13", "3.12", "3.11", "3.10"],
     // lib/python_version.sh; looked for only when there is no runtime.txt.
@@ -64,21 +69,65 @@ export const heroku: Platform = {
     strictWith: ["uv.lock"],
   },
   // More than one fails the build since v325 (2025-12-10).
-  exactlyOneOf: ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"],
+  packages: {
+    sources: [
+      { file: "Pipfile.lock", install: "pipenv install --deploy" },
+      { file: "requirements.txt", install: "pip install -r requirements.txt" },
+      { file: "poetry.lock", install: "poetry sync --only main" },
+      { file: "uv.lock", install: "uv sync --locked --no-default-groups" },
+    ],
+    several: "fails",
+    none: "fails",
+  },
+  // https://devcenter.heroku.com/articles/procfile (2023-04-04). The router's own pattern is not published.
+  procfile: {
+    syntax: "lines",
+    names: /^[A-Za-z0-9_-]+$/,
+    duplicates: "last",
+    invalidLine: "ignored",
+    serves: ["web"],
+    release: { name: "release", phase: "release" },
+  },
+  // bin/steps/collectstatic: config vars are loaded before it runs.
+  buildSees: "all",
+  collectstatic: {
+    runs: "automatic",
+    failure: "fails",
+    managePyDepth: 3,
+    disabledBy: "DISABLE_COLLECTSTATIC",
+  },
+  start: {
+    // bin/release declares no web process, so without one in a Procfile nothing runs (H14).
+    elsewhere: undefined,
+    fix: (command) => `# Procfile\nweb: ${command}`,
+    // https://devcenter.heroku.com/articles/error-codes (2024-05-07): R10, H12.
+    timeout: 60,
+    requestTimeout: 30,
+  },
+  release: {
+    name: "the release phase",
+    fix: (command) => `# Procfile\nrelease: ${command}`,
+    // It runs on a dyno of its own, whose disk is thrown away.
+    keepsFiles: false,
+    shell: true,
+  },
+  port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
+  tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "never" },
+  // heroku/python-getting-started @f7c8d99 (2026-07-14), settings.py: the router forwards only configured hosts.
+  hosts: { validated: true, suffix: ".herokuapp.com", variable: undefined },
+  health: noHealthCheck,
+  database: {
+    variable: "DATABASE_URL",
+    others: [],
+    scheme: "postgres",
+    fix: "heroku addons:create heroku-postgresql:essential-0",
+  },
   // https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem
   disk: "ephemeral",
-  collectstatic: "automatic",
-  // heroku/python-getting-started @f7c8d99 (2026-07-14), settings.py: the router forwards only configured hosts.
-  routerValidatesHost: true,
-  routesFromOutside: true,
-  readsProcfile: true,
-  // bin/release declares no web process, so without one in a Procfile nothing runs (H14).
-  startCommandElsewhere: undefined,
-  startCommandFix: (command) => `# Procfile\nweb: ${command}`,
 };
 
 /** Files and lines that are there for Heroku alone. */
-function strongSign(files: ProjectFiles, folder: string): string | undefined {
+function ownSign(files: ProjectFiles, folder: string): string | undefined {
   const file = ["heroku.yml", ".heroku", "bin/post_compile", "bin/pre_compile"].find(
     (path) => files.isFile(path) || files.isFolder(path),
   );
@@ -100,28 +149,14 @@ function strongSign(files: ProjectFiles, folder: string): string | undefined {
   return readme === undefined ? undefined : `${readme} has a button that deploys to Heroku`;
 }
 
-/** What Heroku shares with others, so it says nothing when the project shows another platform's file. */
-function weakSign(files: ProjectFiles): string | undefined {
-  const foreign = [
-    ".do",
-    ".ebextensions",
-    ".platform.app.yaml",
-    ".upsun",
-    "app.yaml",
-    "captain-definition",
-    "clevercloud",
-    "fly.toml",
-    "nixpacks.toml",
-    "railpack.json",
-    "railway.json",
-    "railway.toml",
-    "render.yaml",
-    "scalingo.json",
-  ];
-  if (foreign.some((path) => files.isFile(path) || files.isFolder(path))) return undefined;
-  if (files.isFile(".slugignore")) return ".slugignore is there";
-  if (files.isFile("Procfile") && files.isFile("runtime.txt")) return "Procfile and runtime.txt are there";
-  return undefined;
+/** What Heroku shares with the platforms that took its conventions over. */
+function sharedSign(files: ProjectFiles): Sign | undefined {
+  const there = files.isFile(".slugignore")
+    ? ".slugignore is there"
+    : files.isFile("Procfile") && files.isFile("runtime.txt")
+      ? "Procfile and runtime.txt are there"
+      : undefined;
+  return there === undefined ? undefined : { kind: "shared", because: there };
 }
 
 function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
@@ -159,6 +194,6 @@ function readContainers(files: ProjectFiles): DeploymentRead | undefined {
     processes: container?.processes ?? commands,
     env: [...manifest.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...manifest.steps],
-    injects: { DYNO: undefined, PORT: undefined },
+    changes: { injects: { DYNO: undefined, PORT: undefined } },
   };
 }

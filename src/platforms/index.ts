@@ -13,13 +13,19 @@ export interface ChosenPlatform {
   readonly because: string | undefined;
 }
 
-/** The platforms that the project's files show; "a Procfile host" if they show none. */
+/**
+ * The platforms that the project's files show: all those that have a sign of their own; failing that, the
+ * first that has one which others share; "a Procfile host" if there is none.
+ */
 export function choosePlatforms(files: ProjectFiles, folder: string): readonly ChosenPlatform[] {
-  const chosen = platforms.flatMap((platform) => {
-    const because = platform.detect(files, folder);
-    return because === undefined ? [] : [{ platform, because }];
+  const signs = platforms.flatMap((platform) => {
+    const sign = platform.detect(files, folder);
+    return sign === undefined ? [] : [{ platform, ...sign }];
   });
-  return chosen.length > 0 ? chosen : [{ platform: procfileHost, because: undefined }];
+  const own = signs.filter(({ kind }) => kind === "own");
+  const chosen = own.length > 0 ? own : signs.slice(0, 1);
+  if (chosen.length === 0) return [{ platform: procfileHost, because: undefined }];
+  return chosen.map(({ platform, because }) => ({ platform, because }));
 }
 
 export function platformById(id: string): Platform | undefined {

@@ -1,4 +1,4 @@
-import type { Mount } from "./platform.ts";
+import type { Mount } from "./manifest.ts";
 
 /** A relative path from a folder of the project, without `.` and `..`; undefined if it leaves the project. */
 export function resolvePath(folder: string, path: string): string | undefined {

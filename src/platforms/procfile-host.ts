@@ -3,9 +3,10 @@ import { findDockerfile, readContainer } from "./container.ts";
 import { isCompose, looksLikeProduction, readCompose } from "./manifests/compose.ts";
 import { readFlyToml } from "./manifests/fly-toml.ts";
 import { folderOf, resolvePath } from "./paths.ts";
-import type { DeploymentRead, Platform } from "./platform.ts";
+import type { DeploymentRead, Platform, PlatformRules } from "./platform.ts";
 import { otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
 import { render } from "./render.ts";
+import { unknownHealthCheck } from "./rules.ts";
 
 /**
  * Some host that starts what a manifest says: what is assumed when nothing tells the platform. Only what
@@ -31,16 +32,34 @@ export const procfileHost: Platform = {
     return { manifests: [], processes: [], env: [], steps: [], unread: unreadFiles(files, folder) };
   },
   injects: { PORT: undefined },
-  databaseVariable: "DATABASE_URL",
   python: undefined,
-  exactlyOneOf: undefined,
+  packages: undefined,
+  procfile: {
+    syntax: "lines",
+    names: /^[A-Za-z0-9_-]+$/,
+    duplicates: "unknown",
+    invalidLine: "unknown",
+    serves: ["web"],
+    release: { name: "release", phase: "release" },
+  },
+  buildSees: "unknown",
+  collectstatic: { runs: "unknown", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
+  start: {
+    elsewhere: "the platform's dashboard or a server's own configuration",
+    fix: (command) => `# Procfile\nweb: ${command}`,
+  },
+  release: {
+    name: "a release step",
+    fix: (command) => `# Procfile\nrelease: ${command}`,
+    keepsFiles: false,
+    shell: undefined,
+  },
+  port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
+  tls: { endsAt: "unknown", header: undefined, redirects: "unknown" },
+  hosts: { validated: false, suffix: undefined, variable: undefined },
+  health: unknownHealthCheck,
+  database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   disk: "unknown",
-  collectstatic: "unknown",
-  routerValidatesHost: false,
-  routesFromOutside: true,
-  readsProcfile: true,
-  startCommandElsewhere: "the platform's dashboard or a server's own configuration",
-  startCommandFix: (command) => `# Procfile\nweb: ${command}`,
 };
 
 function unreadFiles(files: ProjectFiles, folder: string): readonly string[] {
@@ -61,7 +80,7 @@ const manifestReaders: readonly ManifestReader[] = [
 ];
 
 /** A container gets $PORT only if its manifest says so. */
-const nothingInjected: Platform["injects"] = {};
+const nothingInjected: Partial<PlatformRules> = { injects: {} };
 
 function readFly(files: ProjectFiles, folder: string): DeploymentRead | undefined {
   const path = ["fly.toml", resolvePath(folder, "fly.toml") ?? ""].find((one) => files.isFile(one));
@@ -78,8 +97,10 @@ function readFly(files: ProjectFiles, folder: string): DeploymentRead | undefine
     processes: container?.processes ?? fly.processes,
     env: [...fly.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...fly.steps],
-    disk: fly.disk,
-    injects: { FLY_APP_NAME: undefined, FLY_REGION: undefined, FLY_MACHINE_ID: undefined },
+    changes: {
+      disk: fly.disk,
+      injects: { FLY_APP_NAME: undefined, FLY_REGION: undefined, FLY_MACHINE_ID: undefined },
+    },
   };
 }
 
@@ -114,7 +135,7 @@ function readProductionCompose(files: ProjectFiles, folder: string): DeploymentR
       processes,
       env: [...compose.env, ...(container?.env ?? [])],
       steps: container?.steps ?? [],
-      injects: nothingInjected,
+      changes: nothingInjected,
     };
   }
   return undefined;
@@ -135,6 +156,6 @@ function readImage(files: ProjectFiles, folder: string): DeploymentRead | undefi
     processes: container.processes.map((process) => ({ ...process, ...(onlyIf && { onlyIf }) })),
     env: container.env,
     steps: container.steps,
-    injects: nothingInjected,
+    changes: nothingInjected,
   };
 }

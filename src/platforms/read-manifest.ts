@@ -1,7 +1,8 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import type { Manifest } from "./manifest.ts";
 import { readProcfile } from "./manifests/procfile.ts";
 import { folderOf } from "./paths.ts";
-import type { DeploymentRead, Manifest } from "./platform.ts";
+import type { DeploymentRead } from "./platform.ts";
 
 /** A manifest, if there is such a file and it is text. `read` is its reader. */
 export function readManifest<Read extends Manifest>(

@@ -3,6 +3,7 @@ import { readContainer } from "./container.ts";
 import { readRenderYaml } from "./manifests/render-yaml.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
+import { unknownHealthCheck } from "./rules.ts";
 import { settingsWrittenFor } from "./written-for.ts";
 
 /** `os.environ.get("RENDER_EXTERNAL_HOSTNAME")`, `"RENDER" not in os.environ`: variables that nobody else sets. */
@@ -19,9 +20,9 @@ export const render: Platform = {
   docs: "https://render.com/docs/deploy-django",
   factsAsOf: "2026-08-18, render-oss/skills @3f2aa30",
   detect(files, folder) {
-    if (files.isFile("render.yaml")) return "render.yaml is there";
+    if (files.isFile("render.yaml")) return { kind: "own", because: "render.yaml is there" };
     const settings = settingsWrittenFor(files, folder, readsVariable);
-    return settings && `${settings} is written for Render`;
+    return settings === undefined ? undefined : { kind: "own", because: `${settings} is written for Render` };
   },
   read: readRender,
   injects: {
@@ -43,24 +44,45 @@ export const render: Platform = {
     RENDER_WEB_CONCURRENCY: undefined,
     IS_PULL_REQUEST: undefined,
   },
-  // The variable is named in render.yaml (`fromDatabase`); this is the name that Render's guides use.
-  databaseVariable: "DATABASE_URL",
-  // https://docs.render.com/docs/python-version (2026): $PYTHON_VERSION comes first, runtime.txt is not read.
+  // https://docs.render.com/docs/python-version (2026): runtime.txt is not read.
   python: {
-    files: [".python-version"],
+    sources: ["$PYTHON_VERSION", ".python-version"],
+    grammar: "heroku",
     fallback: "the version that was Render's default when the service was created (3.14.3 since 2026-02-11)",
+    fallbackVersion: "3.14",
     supported: [],
     misspellings: [],
   },
-  exactlyOneOf: undefined,
-  disk: "ephemeral",
+  // The build command says what is installed.
+  packages: undefined,
+  procfile: undefined,
+  buildSees: "all",
   // It belongs into the build command (render-examples/django @fbc60fc, build.sh).
-  collectstatic: "never",
-  routerValidatesHost: false,
-  routesFromOutside: true,
-  readsProcfile: false,
-  startCommandElsewhere: "the Render dashboard",
-  startCommandFix: (command) => `# render.yaml, in the web service\nstartCommand: ${command}`,
+  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
+  start: {
+    elsewhere: "the Render dashboard",
+    fix: (command) => `# render.yaml, in the web service\nstartCommand: ${command}`,
+  },
+  release: {
+    name: "preDeployCommand",
+    fix: (command) => `# render.yaml, in the web service (paid plans)\npreDeployCommand: ${command}`,
+    // It sees no disk, and no shell reads it: `a && b` gives a the words `&& b`.
+    keepsFiles: false,
+    shell: false,
+  },
+  port: { variable: "PORT", number: 10000, reachedFrom: "outside" },
+  tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "always" },
+  hosts: { validated: false, suffix: ".onrender.com", variable: "RENDER_EXTERNAL_HOSTNAME" },
+  // 2xx and 3xx count as well by render-oss/skills; the tutorials say 200, so no number is claimed.
+  health: unknownHealthCheck,
+  database: {
+    // The variable is named in render.yaml (`fromDatabase`); this is the name that Render's guides use.
+    variable: "DATABASE_URL",
+    others: [],
+    scheme: "postgres",
+    fix: "# render.yaml, in envVars of the web service\n- key: DATABASE_URL\n  fromDatabase:\n    name: db\n    property: connectionString",
+  },
+  disk: "ephemeral",
 };
 
 function readRender(files: ProjectFiles, folder: string): DeploymentRead {
@@ -78,6 +100,6 @@ function readRender(files: ProjectFiles, folder: string): DeploymentRead {
     processes: [...(container?.processes ?? []), ...blueprint.processes],
     env: [...blueprint.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...blueprint.steps],
-    disk: blueprint.disk,
+    changes: { disk: blueprint.disk },
   };
 }

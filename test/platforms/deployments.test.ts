@@ -31,10 +31,10 @@ test("of several manifests the first that is there counts", () => {
 });
 
 test("an image: environment, folder, no $PORT", () => {
-  const { env, injects, processes, manifests } = read({ Dockerfile: dockerfile });
+  const { env, changes, processes, manifests } = read({ Dockerfile: dockerfile });
   expect(manifests).toEqual(["Dockerfile"]);
   expect(env).toMatchObject([{ name: "DEBUG", value: "0" }]);
-  expect(injects).toEqual({});
+  expect(changes).toEqual({ injects: {} });
   expect(processes).toMatchObject([{ folder: "" }]);
   expect(processes[0]?.onlyIf).toBeUndefined();
 });

@@ -29,7 +29,6 @@ test.each<[string, Record<string, string>]>([
 test.each<[string, Record<string, string>]>([
   ["a Procfile alone", {}],
   ["Expo's app.json", { "app.json": '{"expo": {}}' }],
-  ["runtime.txt beside scalingo.json", { "runtime.txt": "python-3.12\n", "scalingo.json": "{}" }],
   ["a remark", { "shop/settings.py": "# was shop.herokuapp.com\n" }],
   ["settings of another project", { "other/x/settings.py": "" }],
 ])("%s does not", (_name, files) => {

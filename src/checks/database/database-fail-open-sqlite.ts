@@ -36,12 +36,12 @@ export default defineCheck({
     if (engine.kind !== "named")
       return yield notApplicable("no default database is known without the environment");
     if (!engine.sqlite) return yield evidence(`the default database is ${engine.name}`, engine.at);
-    const variables = serverVariables(settings, platform.databaseVariable);
+    const variables = serverVariables(settings, platform.database.variable);
     if (variables.length === 0)
       return yield notApplicable("no variable replaces SQLite by a database server");
     const [variable = "DATABASE_URL"] = variables;
     const byConvention = variables.some(
-      (name) => name === platform.databaseVariable || name === "DATABASE_URL",
+      (name) => name === platform.database.variable || name === "DATABASE_URL",
     );
     yield fails(`the database is SQLite unless ${variables.map((name) => `$${name}`).join(" or ")} is set`, {
       at: engine.at,

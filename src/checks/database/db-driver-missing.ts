@@ -34,7 +34,7 @@ export default defineCheck({
     links: ["https://docs.djangoproject.com/en/stable/ref/databases/#postgresql-notes"],
   },
   *run({ settings, packages, deployment }) {
-    const { named, unclear } = expectedEngines(settings, deployment.platform.databaseVariable);
+    const { named, unclear } = expectedEngines(settings, deployment.platform.database.variable);
     const servers = named.flatMap(({ engine, ...place }) => {
       const driver = driverOf(engine);
       return driver ? [{ driver, place }] : [];

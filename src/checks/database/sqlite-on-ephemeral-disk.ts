@@ -43,7 +43,7 @@ export default defineCheck({
       });
     }
     if (!engine.sqlite) return yield evidence(`the default database is ${engine.name}`, engine.at);
-    if (serverVariables(settings, platform.databaseVariable).length > 0) {
+    if (serverVariables(settings, platform.database.variable).length > 0) {
       return yield evidence("a variable replaces SQLite by a database server", engine.at);
     }
     if (platform.disk === "persistent") return yield evidence(`${platform.name} keeps its disk`, engine.at);
@@ -58,7 +58,7 @@ export default defineCheck({
         : "is lost wherever the disk does not outlive a deploy";
     yield fails(`the production database is SQLite, in a file that ${loss}`, {
       at: engine.at,
-      fix: `# requirements.txt: dj-database-url and psycopg[binary]\n${assignment(settings, "DATABASES", "database", platform.databaseVariable ?? "DATABASE_URL")}`,
+      fix: `# requirements.txt: dj-database-url and psycopg[binary]\n${assignment(settings, "DATABASES", "database", platform.database.variable ?? "DATABASE_URL")}`,
       ...(platform.disk === "unknown" && { severity: "warning" }),
     });
   },

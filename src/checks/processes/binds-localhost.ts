@@ -45,7 +45,7 @@ export default defineCheck({
   *run({ webServer, deployment: { platform } }) {
     const { program, bind, development, front, at, process } = webServer;
     if (development) return yield notApplicable(`${program} is a development server`);
-    if (!platform.routesFromOutside)
+    if (platform.port.reachedFrom !== "outside")
       return yield notApplicable(`${platform.name} sends requests from the same machine`);
     if (front !== undefined)
       return yield evidence(`${front} takes the requests and hands them to ${program}`, at);

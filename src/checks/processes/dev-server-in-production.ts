@@ -36,7 +36,7 @@ export default defineCheck({
     if (!development) return yield evidence(`the web process starts ${program}`, at);
     yield fails(`the web process starts ${names[program] ?? program}`, {
       at,
-      fix: deployment.platform.startCommandFix(deployment.suggestedStart),
+      fix: deployment.platform.start.fix(deployment.suggestedStart),
       ...(process.onlyIf !== undefined && { severity: "warning" as const, when: [process.onlyIf] }),
     });
   },

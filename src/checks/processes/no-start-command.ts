@@ -27,10 +27,10 @@ export default defineCheck({
     const web = processes.find(({ name }) => name === "web");
     if (web) return yield evidence(`${web.at.file} starts the web process`, web.at);
     if (project.framework !== "django") return yield notApplicable("the project is no web application");
-    if (platform.readsProcfile && procfiles.procfile) {
+    if (platform.procfile && procfiles.procfile) {
       return yield notApplicable("there is a Procfile, which procfile-process-types judges");
     }
-    if (platform.readsProcfile && procfiles.lookalikes.length > 0) {
+    if (platform.procfile && procfiles.lookalikes.length > 0) {
       return yield notApplicable(`there is ${procfiles.lookalikes[0]}, which procfile-misnamed judges`);
     }
     if (unread.length > 0) {
@@ -38,10 +38,10 @@ export default defineCheck({
         `${unread.slice(0, 3).join(", ")} may say how the web process is started, and cannot be followed`,
       );
     }
-    const elsewhere = platform.startCommandElsewhere;
+    const elsewhere = platform.start.elsewhere;
     const read = manifests.length > 0 ? `, not even ${manifests.join(" or ")}` : "";
     yield fails(`nothing in the repository tells ${platform.name} how to start the web process${read}`, {
-      fix: platform.startCommandFix(deployment.suggestedStart),
+      fix: platform.start.fix(deployment.suggestedStart),
       ...(elsewhere !== undefined && {
         severity: "warning" as const,
         when: [`${elsewhere} holds no start command either`],

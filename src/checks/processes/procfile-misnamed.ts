@@ -23,7 +23,7 @@ export default defineCheck({
   },
   *run({ procfiles: { procfile, lookalikes }, deployment }) {
     const { platform, manifests, processes } = deployment;
-    if (!platform.readsProcfile) return yield notApplicable(`${platform.name} reads no Procfile`);
+    if (platform.procfile === undefined) return yield notApplicable(`${platform.name} reads no Procfile`);
     if (procfile) {
       const at = startOf(procfile.path);
       const fix = "Save Procfile as UTF-8 without a byte order mark";

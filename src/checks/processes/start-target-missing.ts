@@ -66,5 +66,5 @@ function fixFor(
     !/dockerfile|containerfile/i.test(at.file) &&
     process.command.includes(text) &&
     !/\w=/.test(process.command);
-  return isOwn ? platform.startCommandFix(process.command.replace(text, () => instead)) : instead;
+  return isOwn ? platform.start.fix(process.command.replace(text, () => instead)) : instead;
 }

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
+import { exactlyOneOf } from "../../platforms/rules.ts";
 
 export default defineCheck({
   id: "dependency-manifest-missing",
@@ -43,7 +44,7 @@ export default defineCheck({
     if (dockerfile !== undefined) return yield notApplicable(`${dockerfile} installs the packages`);
     for (const { message, at } of packages?.broken ?? []) yield fails(message, { at });
 
-    const accepted = platform.exactlyOneOf;
+    const accepted = exactlyOneOf(platform.packages);
     const found = accepted ? inRoot.filter((name) => accepted.includes(name)) : inRoot;
     if (found.length > 0) return yield evidence(`${found[0]} is there`);
     if (accepted?.includes("Pipfile.lock") && inRoot.includes("Pipfile")) {

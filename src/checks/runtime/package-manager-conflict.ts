@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
+import { exactlyOneOf } from "../../platforms/rules.ts";
 
 export default defineCheck({
   id: "package-manager-conflict",
@@ -45,10 +46,10 @@ export default defineCheck({
     if (dockerfile !== undefined) return yield notApplicable(`${dockerfile} installs the packages`);
     // A platform with rules of its own takes the first file it knows; of a host without any, nobody knows.
     const unknownHost = platform.python === undefined;
-    if (!platform.exactlyOneOf && !unknownHost)
+    if (!exactlyOneOf(platform.packages) && !unknownHost)
       return yield notApplicable(`${platform.name} takes the first file it finds`);
-    const accepted = platform.exactlyOneOf ?? usual;
-    const severity = platform.exactlyOneOf ? undefined : ("warning" as const);
+    const accepted = exactlyOneOf(platform.packages) ?? usual;
+    const severity = exactlyOneOf(platform.packages) ? undefined : ("warning" as const);
     const at = (name: string) => startOf(folder === "" ? name : `${folder}/${name}`);
 
     const locked = inRoot.includes("Pipfile.lock") || !accepted.includes("Pipfile.lock");

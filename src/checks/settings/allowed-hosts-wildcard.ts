@@ -31,7 +31,7 @@ export default defineCheck({
   *run({ settings, deployment }) {
     const setting = settings.get("ALLOWED_HOSTS");
     const platform = deployment?.platform;
-    const guarded = platform?.routerValidatesHost === true;
+    const guarded = platform?.hosts.validated === true;
     const because = guarded
       ? `, which only ${platform.name}'s router makes good`
       : ", so a forged Host header reaches password-reset links";

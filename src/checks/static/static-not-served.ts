@@ -64,7 +64,8 @@ export default defineCheck({
       );
     }
     const elsewhere = staticElsewhereWith(settings);
-    const certain = platform.routesFromOutside && platform.disk === "ephemeral" && elsewhere === undefined;
+    const certain =
+      platform.port.reachedFrom === "outside" && platform.disk === "ephemeral" && elsewhere === undefined;
     yield fails(
       elsewhere === undefined
         ? "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy"

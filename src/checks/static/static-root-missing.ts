@@ -50,7 +50,7 @@ export default defineCheck({
       );
     }
     // The buildpack only runs collectstatic where it finds a manage.py.
-    const automatic = platform.collectstatic === "automatic" && project?.managePy !== undefined;
+    const automatic = platform.collectstatic.runs === "automatic" && project?.managePy !== undefined;
     const says = automatic
       ? `so collectstatic has nowhere to write and the ${platform.name} build fails`
       : "so collectstatic has nowhere to write";

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
+import type { Mount } from "../../platforms/manifest.ts";
 import { fromContainer, resolvePath } from "../../platforms/paths.ts";
-import type { Mount } from "../../platforms/platform.ts";
 import type { Argument } from "../../platforms/shell/expand.ts";
 import { expandWords } from "../../platforms/shell/expand.ts";
 import { parseShell } from "../../platforms/shell/script.ts";

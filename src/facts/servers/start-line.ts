@@ -1,5 +1,5 @@
 import { nameOf } from "../../files/listing.ts";
-import type { Process } from "../../platforms/platform.ts";
+import type { Process } from "../../platforms/manifest.ts";
 import { holds } from "../dotenv/secrecy.ts";
 
 /** How a start command is written in a manifest, by the manifest's name. */

@@ -1,7 +1,7 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
 import { type Location, locator } from "../../location.ts";
+import type { Mount, Process } from "../manifest.ts";
 import { baseName, fromContainer, resolvePath } from "../paths.ts";
-import type { Mount, Process } from "../platform.ts";
 import { type Argument, expand, expandWords, type Variables } from "../shell/expand.ts";
 import { parseShell, type ShellCommand } from "../shell/script.ts";
 import { runners } from "./runners.ts";

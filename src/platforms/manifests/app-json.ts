@@ -1,5 +1,5 @@
 import { type Location, locator, startOf } from "../../location.ts";
-import type { EnvDeclaration, Manifest, Step } from "../platform.ts";
+import type { EnvDeclaration, Manifest, Step } from "../manifest.ts";
 
 /** Heroku's app.json: what a new app gets. https://devcenter.heroku.com/articles/app-json-schema */
 export interface AppJson extends Manifest {
@@ -38,10 +38,16 @@ export function readAppJson(path: string, text: string): AppJson {
   try {
     root = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
-    return { ...empty, problems: [{ message: `${path} is not valid JSON`, at: startOf(path) }] };
+    return {
+      ...empty,
+      problems: [{ kind: "invalid", message: `${path} is not valid JSON`, at: startOf(path) }],
+    };
   }
   if (!isObject(root)) {
-    return { ...empty, problems: [{ message: `${path} holds no JSON object`, at: startOf(path) }] };
+    return {
+      ...empty,
+      problems: [{ kind: "invalid", message: `${path} holds no JSON object`, at: startOf(path) }],
+    };
   }
   const find = keyFinder(path, text);
   const isDokku = isObject(root.scripts) && Object.hasOwn(root.scripts, "dokku");

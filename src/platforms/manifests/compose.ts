@@ -1,6 +1,7 @@
-import type { EnvDeclaration, Manifest } from "../platform.ts";
+import type { EnvDeclaration, Manifest } from "../manifest.ts";
 import { quote } from "../shell/expand.ts";
-import { readYaml, type YamlNode } from "./yaml-tree.ts";
+import type { ManifestNode } from "./tree.ts";
+import { readYaml } from "./tree-yaml.ts";
 
 /** The web service of a compose file. https://docs.docker.com/reference/compose-file/services/ */
 export interface ComposeRead extends Manifest {
@@ -10,8 +11,8 @@ export interface ComposeRead extends Manifest {
 export interface ComposeService {
   readonly name: string;
   /** As a shell command. */
-  readonly command: { readonly text: string; readonly at: YamlNode["at"] } | undefined;
-  readonly entrypoint: { readonly text: string; readonly at: YamlNode["at"] } | undefined;
+  readonly command: { readonly text: string; readonly at: ManifestNode["at"] } | undefined;
+  readonly entrypoint: { readonly text: string; readonly at: ManifestNode["at"] } | undefined;
   /** What its image is built from; undefined if it is only pulled. Relative to the compose file. */
   readonly build:
     | { readonly context: string; readonly dockerfile: string; readonly target: string | undefined }
@@ -49,7 +50,7 @@ const usualNames = /^(?:web|app|django|backend|server|api|wsgi|asgi)$/i;
 const servers = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve|uwsgi|runserver)\b/;
 
 /** The service whose command is a server; failing that, one that is built and has a usual name. */
-function chooseWeb(services: YamlNode["entries"]): readonly [string, YamlNode] | undefined {
+function chooseWeb(services: ManifestNode["entries"]): readonly [string, ManifestNode] | undefined {
   const usual = services.filter(([name]) => usualNames.test(name));
   return (
     services.find(([, service]) => servers.test(commandOf(service.get("command"))?.text ?? "")) ??
@@ -58,7 +59,7 @@ function chooseWeb(services: YamlNode["entries"]): readonly [string, YamlNode] |
   );
 }
 
-function readService(name: string, service: YamlNode): ComposeService {
+function readService(name: string, service: ManifestNode): ComposeService {
   const build = service.get("build");
   return {
     name,
@@ -75,14 +76,14 @@ function readService(name: string, service: YamlNode): ComposeService {
 }
 
 /** A text is split into words by compose, and no shell reads it; `$$` is a dollar. */
-function commandOf(node: YamlNode): ComposeService["command"] {
+function commandOf(node: ManifestNode): ComposeService["command"] {
   const words = node.items.map(({ text }) => text ?? "");
   const text = node.text ?? (words.length > 0 ? words.map(quote).join(" ") : undefined);
   return text?.trim() ? { text: text.replaceAll("$$", "$"), at: node.at } : undefined;
 }
 
 /** `NAME: value` or `- NAME=value`. A value that compose takes from its own environment is not known. */
-function environment(node: YamlNode): EnvDeclaration[] {
+function environment(node: ManifestNode): EnvDeclaration[] {
   const declared = [
     ...node.entries.map(([name, value]) => ({ name, value: value.text, at: value.at })),
     ...node.items.map(({ text = "", at }) => {

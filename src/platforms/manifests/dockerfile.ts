@@ -6,8 +6,8 @@ import {
   type PropertyInstruction,
 } from "dockerfile-ast";
 import { type Location, startOf } from "../../location.ts";
+import type { EnvDeclaration, Manifest, Mount, Process, Step } from "../manifest.ts";
 import { baseName, folderOf, fromContainer, resolvePath } from "../paths.ts";
-import type { EnvDeclaration, Manifest, Mount, Process, Step } from "../platform.ts";
 import { expand, quote } from "../shell/expand.ts";
 import { readPieces } from "../shell/words.ts";
 
@@ -71,7 +71,7 @@ export function readDockerfile(path: string, text: string, options: BuildOptions
     processes: stage && command ? [inContainer({ name: "web", ...command }, stage)] : [],
     env: [...(stage?.env.values() ?? [])],
     steps: stage?.steps ?? [],
-    problems: problem ? [{ message: problem, at: startOf(path) }] : [],
+    problems: problem ? [{ kind: "invalid", message: problem, at: startOf(path) }] : [],
     image: stage?.image,
     mounts: stage?.mounts ?? [],
     workdir: stage?.workdir ?? "/",

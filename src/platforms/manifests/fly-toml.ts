@@ -1,6 +1,6 @@
 import { parse, TomlError } from "smol-toml";
 import { type Location, locator, startOf } from "../../location.ts";
-import type { Manifest, Process } from "../platform.ts";
+import type { Manifest, Process } from "../manifest.ts";
 
 /** fly.toml (superfly/docs @5c22c8c, 2026-08-07: reference/configuration). */
 export interface FlyToml extends Manifest {
@@ -21,7 +21,7 @@ export function readFlyToml(path: string, text: string): FlyToml {
       processes: [],
       env: [],
       steps: [],
-      problems: [{ message: `${path} is not valid TOML`, at }],
+      problems: [{ kind: "invalid", message: `${path} is not valid TOML`, at }],
       build: { dockerfile: undefined, target: undefined },
       disk: "ephemeral",
     };

@@ -1,5 +1,6 @@
-import type { EnvDeclaration, Manifest, Process } from "../platform.ts";
-import { readYaml, type YamlNode } from "./yaml-tree.ts";
+import type { EnvDeclaration, Manifest, Process } from "../manifest.ts";
+import type { ManifestNode } from "./tree.ts";
+import { readYaml } from "./tree-yaml.ts";
 
 /** heroku.yml: apps on the container stack. https://devcenter.heroku.com/articles/build-docker-images-heroku-yml */
 export interface HerokuYml extends Manifest {
@@ -32,7 +33,7 @@ export function readHerokuYml(path: string, text: string): HerokuYml {
 }
 
 /** A text, or `command:` with a text or with lines that run one after the other. */
-function command(node: YamlNode): Pick<Process, "command" | "at"> | undefined {
+function command(node: ManifestNode): Pick<Process, "command" | "at"> | undefined {
   const inner = node.text === undefined ? node.get("command") : node;
   const lines = inner.text === undefined ? inner.items.flatMap(({ text }) => text ?? []) : [inner.text];
   return lines.length > 0 ? { command: lines.join(" && "), at: inner.at } : undefined;

@@ -1,5 +1,5 @@
 import { locator } from "../../location.ts";
-import type { Manifest, Process } from "../platform.ts";
+import type { Manifest, Process } from "../manifest.ts";
 
 /**
  * `type: command`. Blanks before the type and around the colon do no harm; the type is made of letters,
@@ -25,7 +25,11 @@ export function readProcfile(path: string, text: string): Manifest {
     const at = locate(start, line.index + line[0].length);
     const [, name, command] = processLine.exec(content) ?? [];
     if (name === undefined || command === undefined) {
-      problems.push({ message: `"${content.trim()}" is not of the form "type: command"`, at });
+      problems.push({
+        kind: "invalid",
+        message: `"${content.trim()}" is not of the form "type: command"`,
+        at,
+      });
       continue;
     }
     const indent = content.length - content.trimStart().length;

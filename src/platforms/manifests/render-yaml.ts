@@ -1,5 +1,7 @@
-import type { EnvDeclaration, Manifest, Platform, Process, Step } from "../platform.ts";
-import { readYaml, type YamlNode } from "./yaml-tree.ts";
+import type { EnvDeclaration, Manifest, Process, Step } from "../manifest.ts";
+import type { Platform } from "../platform.ts";
+import type { ManifestNode } from "./tree.ts";
+import { readYaml } from "./tree-yaml.ts";
 
 /** A Blueprint: https://render.com/docs/blueprint-spec (render-oss/skills @3f2aa30, 2026-08-18). */
 export interface RenderYaml extends Manifest {
@@ -33,15 +35,15 @@ export function readRenderYaml(path: string, text: string, folder: string): Rend
 }
 
 /** `env` is the old name of `runtime`. */
-function runtimeOf(service: YamlNode | undefined): string | undefined {
+function runtimeOf(service: ManifestNode | undefined): string | undefined {
   return service?.get("runtime").text ?? service?.get("env").text;
 }
 
-function rootDir(service: YamlNode): string {
+function rootDir(service: ManifestNode): string {
   return (service.get("rootDir").text ?? "").replace(/^\.?\/+|\/+$/g, "").replace(/^\.$/, "");
 }
 
-function chooseWeb(services: readonly YamlNode[], folder: string): YamlNode | undefined {
+function chooseWeb(services: readonly ManifestNode[], folder: string): ManifestNode | undefined {
   const web = services.filter(
     (service) =>
       service.get("type").text === "web" && ["python", "docker", "image"].includes(runtimeOf(service) ?? ""),
@@ -51,14 +53,14 @@ function chooseWeb(services: readonly YamlNode[], folder: string): YamlNode | un
   return candidates.find((service) => runtimeOf(service) === "python") ?? candidates[0];
 }
 
-function processes(name: string, service: YamlNode): Process[] {
+function processes(name: string, service: ManifestNode): Process[] {
   const key = runtimeOf(service) === "python" ? "startCommand" : "dockerCommand";
   const command = service.get(key);
   if (!command.text?.trim()) return [];
   return [{ name, command: command.text, at: command.at, folder: rootDir(service) }];
 }
 
-function steps(service: YamlNode): Step[] {
+function steps(service: ManifestNode): Step[] {
   const phases = [
     ["buildCommand", "build"],
     ["preDeployCommand", "release"],
@@ -70,7 +72,7 @@ function steps(service: YamlNode): Step[] {
 }
 
 /** `sync: false` is asked for once, in the dashboard; generated and linked values are made by Render. */
-function variables(entry: YamlNode, groups: readonly YamlNode[]): EnvDeclaration[] {
+function variables(entry: ManifestNode, groups: readonly ManifestNode[]): EnvDeclaration[] {
   const group = entry.get("fromGroup").text;
   if (group !== undefined) {
     const found = groups.find((candidate) => candidate.get("name").text === group);

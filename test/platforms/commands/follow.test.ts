@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryFiles } from "../../../src/files/memory.ts";
 import { followProcess } from "../../../src/platforms/commands/follow.ts";
-import type { Process } from "../../../src/platforms/platform.ts";
+import type { Process } from "../../../src/platforms/manifest.ts";
 
 function follow(
   command: string,

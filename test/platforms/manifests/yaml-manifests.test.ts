@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isCompose, looksLikeProduction, readCompose } from "../../../src/platforms/manifests/compose.ts";
 import { readHerokuYml } from "../../../src/platforms/manifests/heroku-yml.ts";
 import { readRenderYaml } from "../../../src/platforms/manifests/render-yaml.ts";
-import { readYaml } from "../../../src/platforms/manifests/yaml-tree.ts";
+import { readYaml } from "../../../src/platforms/manifests/tree-yaml.ts";
 
 test("scalars as written, with their places", () => {
   const { root } = readYaml(

@@ -10,35 +10,19 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type Location, startOf } from "../../location.ts";
-import type { Manifest } from "../platform.ts";
-
-/**
- * A YAML file that is read key by key, with places. Aliases are looked up one at a time and never
- * expanded, so that a file of nested aliases costs nothing.
- */
-export interface YamlTree {
-  readonly root: YamlNode;
-  readonly problems: Manifest["problems"];
-}
-
-/** A place in a YAML file; asking for what is not there, or is of another type, gives nothing. */
-export interface YamlNode {
-  readonly at: Location;
-  /** The text of a scalar as written, without quotes: `False` stays "False". */
-  readonly text: string | undefined;
-  get(key: string): YamlNode;
-  readonly items: readonly YamlNode[];
-  readonly entries: readonly (readonly [key: string, value: YamlNode])[];
-  readonly exists: boolean;
-}
+import { absent, type ManifestNode, type ManifestTree, type NodeKind } from "./tree.ts";
 
 /** Files that are larger are generated, and not worth the time. */
 const largest = 200_000;
 
-export function readYaml(path: string, text: string): YamlTree {
-  const nothing = (message: string): YamlTree => ({
+/**
+ * A YAML file with places. Aliases are looked up one at a time and never expanded, so that a file of
+ * nested aliases costs nothing.
+ */
+export function readYaml(path: string, text: string): ManifestTree {
+  const nothing = (message: string): ManifestTree => ({
     root: absent(startOf(path)),
-    problems: [{ message, at: startOf(path) }],
+    problems: [{ kind: "invalid", message, at: startOf(path) }],
   });
   if (text.length > largest) return nothing(`${path} is too large to be read`);
   if (nestsTooDeep(text)) return nothing(`${path} nests too deep to be read`);
@@ -55,12 +39,13 @@ export function readYaml(path: string, text: string): YamlTree {
     };
   };
   const [error] = document.errors;
-  const wrap = (node: unknown, at: Location): YamlNode => {
+  const wrap = (node: unknown, at: Location): ManifestNode => {
     const real = isAlias(node) ? node.resolve(document) : node;
     const range = (real as Node | null | undefined)?.range;
     const here = range ? place(range[0], range[1]) : at;
     return {
       at: here,
+      kind: kindOf(real),
       exists: real !== undefined && real !== null && !(isScalar(real) && real.value === null),
       text: isScalar(real) && real.value !== null ? (real.source ?? String(real.value)) : undefined,
       get: (key) => wrap(isMap(real) ? lookUp(real, key, document) : undefined, here),
@@ -78,7 +63,9 @@ export function readYaml(path: string, text: string): YamlTree {
   };
   return {
     root: wrap(document.contents, startOf(path)),
-    problems: error ? [{ message: `${path} is not valid YAML`, at: place(error.pos[0]) }] : [],
+    problems: error
+      ? [{ kind: "invalid", message: `${path} is not valid YAML`, at: place(error.pos[0]) }]
+      : [],
   };
 }
 
@@ -111,14 +98,10 @@ function lookUp(map: YAMLMap, key: string, document: Document, depth = 0): unkno
   return undefined;
 }
 
-function absent(at: Location): YamlNode {
-  const node: YamlNode = {
-    at,
-    text: undefined,
-    exists: false,
-    items: [],
-    entries: [],
-    get: () => node,
-  };
-  return node;
+function kindOf(node: unknown): NodeKind {
+  if (isMap(node)) return "map";
+  if (isSeq(node)) return "list";
+  if (!isScalar(node) || node.value === null) return "nothing";
+  if (typeof node.value === "number" || typeof node.value === "bigint") return "number";
+  return typeof node.value === "boolean" ? "boolean" : "text";
 }

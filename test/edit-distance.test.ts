@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { editDistance } from "../../src/facts/edit-distance.ts";
+import { editDistance } from "../src/edit-distance.ts";
 
 test.each([
   ["requirements.txt", "requirements.txt", 0],
