@@ -1,4 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 
-createRequire(import.meta.url)("../dist/deploy-check.cjs").start(process);
+createRequire(import.meta.url)("../dist/deploy-check.cjs").start(
+  process,
+  new URL("./deeper.js", import.meta.url),
+);

@@ -12,15 +12,22 @@ import { openDisk } from "./files/disk.ts";
 import { Unreadable } from "./files/project-files.ts";
 import { type Severity, severities } from "./finding.ts";
 import { platforms } from "./platforms/index.ts";
+import { wasExhausted } from "./python/stack.ts";
 import { printableLines } from "./report/printable.ts";
 import { version } from "./version.ts";
 
 /** What the command knows of the world it was started in. */
-export interface World {
-  /** What follows the command's name. */
-  readonly argv: readonly string[];
+export interface World extends Surroundings {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  /** The same on a larger stack, where there is one. */
+  deeper?(surroundings: Surroundings): Promise<Outcome | undefined>;
+}
+
+/** The part of it that is data. */
+export interface Surroundings {
+  /** What follows the command's name. */
+  readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Whether stdout is a terminal, and how wide. */
@@ -30,22 +37,44 @@ export interface World {
 
 /** Runs deploy-check as a command: everything between the arguments and the exit code. */
 export async function main(world: World): Promise<ExitCode> {
-  let outcome: Outcome = { stdout: "", stderr: "", code: exitCodes.fine };
-  const program = commandLine(world, async (run) => {
-    outcome = await run();
-  });
-  try {
-    await program.parseAsync([...world.argv], { from: "user" });
-  } catch (error) {
-    outcome = failure(error);
-  }
+  let outcome = await outcomeOf(world);
+  if (world.deeper && wasExhausted()) outcome = (await world.deeper(dataOf(world))) ?? outcome;
   if (outcome.stdout !== "") world.stdout.write(outcome.stdout);
   if (outcome.stderr !== "") world.stderr.write(outcome.stderr);
   return outcome.code;
 }
 
-/** `main` in the world of a real process. The exit code is set, not forced, so that a pipe gets everything. */
-export async function start(process: NodeJS.Process): Promise<void> {
+function dataOf({ argv, env, cwd, isTTY, columns }: Surroundings): Surroundings {
+  return { argv, env: { ...env }, cwd, isTTY, columns };
+}
+
+/** What `main` is going to write, and its exit code. */
+export async function outcomeOf(world: Surroundings): Promise<Outcome> {
+  let help = "";
+  let outcome: Outcome = { stdout: "", stderr: "", code: exitCodes.fine };
+  const program = commandLine(
+    world,
+    async (run) => {
+      outcome = await run();
+    },
+    (text) => {
+      help += text;
+    },
+  );
+  try {
+    await program.parseAsync([...world.argv], { from: "user" });
+  } catch (error) {
+    outcome = failure(error);
+  }
+  return { ...outcome, stdout: help + outcome.stdout };
+}
+
+/**
+ * `main` in the world of a real process. The exit code is set, not forced, so that a pipe gets everything.
+ * `worker` is the script that calls `outcomeOf` on a thread of its own: settings that nest their calls more deeply
+ * than the usual stack allows are followed there, as far as CPython does (`python/stack.ts`). No other start waits for it.
+ */
+export async function start(process: NodeJS.Process, worker: URL): Promise<void> {
   // Whoever closed the pipe (`| head`) has seen enough.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -58,6 +87,24 @@ export async function start(process: NodeJS.Process): Promise<void> {
     cwd: process.cwd(),
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
+    deeper: (surroundings) => onLargerStack(worker, surroundings),
+  });
+}
+
+/** A thousand calls of 60 KB each; memory that is not used is not taken. */
+const largerStack = 64;
+
+async function onLargerStack(worker: URL, surroundings: Surroundings): Promise<Outcome | undefined> {
+  const { Worker } = await import("node:worker_threads");
+  return new Promise((resolve) => {
+    const thread = new Worker(worker, {
+      workerData: surroundings,
+      resourceLimits: { stackSizeMb: largerStack },
+    });
+    thread.on("message", (outcome: Outcome) => resolve(outcome));
+    // What was found on the smaller stack stands, where a thread cannot be had.
+    thread.on("error", () => resolve(undefined));
+    thread.on("exit", () => resolve(undefined));
   });
 }
 
@@ -83,7 +130,11 @@ interface SettingsOptions {
 }
 
 /** The commands and their options. Each hands what it is to do to `act`. */
-function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise<void>): Command {
+function commandLine(
+  world: Surroundings,
+  act: (run: () => Promise<Outcome>) => Promise<void>,
+  print: (text: string) => void,
+): Command {
   const environment: EnvSource[] = [];
   const program = new Command("deploy-check")
     .description(
@@ -163,7 +214,7 @@ function commandLine(world: World, act: (run: () => Promise<Outcome>) => Promise
       .enablePositionalOptions()
       .exitOverride()
       .configureOutput({
-        writeOut: (text) => void world.stdout.write(text),
+        writeOut: print,
         // Errors are reported once, in our own words, by `failure`.
         writeErr: () => undefined,
         getOutHelpWidth: () => Math.min(widthOf(world), 100),
@@ -223,7 +274,7 @@ type EnvSource =
   | { readonly kind: "file"; readonly path: string };
 
 async function checkFolder(
-  world: World,
+  world: Surroundings,
   path: string,
   options: CheckOptions,
   environment: readonly EnvSource[],
@@ -252,7 +303,7 @@ async function checkFolder(
 }
 
 async function settingsOf(
-  world: World,
+  world: Surroundings,
   path: string,
   options: SettingsOptions,
   environment: readonly EnvSource[],
@@ -279,7 +330,7 @@ async function settingsOf(
 
 /** What `--env` and `--env-file` come to: later ones win. Values may be secrets, so no message quotes one. */
 async function readEnvironment(
-  { cwd }: World,
+  { cwd }: Surroundings,
   sources: readonly EnvSource[],
 ): Promise<ReadonlyMap<string, string>> {
   const { parse } = await import("dotenv");
@@ -309,7 +360,7 @@ function readEnvFile(cwd: string, path: string): string {
 }
 
 /** `NO_COLOR` > `--color`, `--no-color` > `FORCE_COLOR` > whether it is a terminal. */
-function chalkFor({ env, isTTY }: World, asked: boolean | undefined): ChalkInstance {
+function chalkFor({ env, isTTY }: Surroundings, asked: boolean | undefined): ChalkInstance {
   const forced = env.FORCE_COLOR;
   const coloured = env.NO_COLOR
     ? false
@@ -318,7 +369,7 @@ function chalkFor({ env, isTTY }: World, asked: boolean | undefined): ChalkInsta
 }
 
 /** The columns there are: `COLUMNS`, else those of the terminal, else 80. */
-function widthOf({ env, isTTY, columns }: World): number {
+function widthOf({ env, isTTY, columns }: Surroundings): number {
   const told = Number.parseInt(env.COLUMNS ?? "", 10);
   return Math.max(40, told > 0 ? told : isTTY && columns ? columns : 80);
 }

@@ -47,6 +47,18 @@ describe("the built command", () => {
     expect(stderr).toBe("");
   });
 
+  test("follows calls as deeply as CPython does", async () => {
+    const calls = "def f(n):\n    return f(n - 1) if n else 0\nX = f(900)\n";
+    const settings = { ...safe, "shop/settings.py": `${safe["shop/settings.py"]}${calls}` };
+    const shown = await deployCheck(onDisk(settings), ["settings", "--only", "X", "--env", "SECRET_KEY=a"]);
+    expect(shown.stdout).toContain("X = 0");
+    expect(shown.exitCode).toBe(0);
+    const endless = { ...safe, "shop/settings.py": `${settings["shop/settings.py"]}f(-1)\n` };
+    const refused = await deployCheck(onDisk(endless), ["settings"]);
+    expect(refused.stdout).toContain("settings.py:7: RecursionError: maximum recursion depth exceeded");
+    expect(refused.exitCode).toBe(1);
+  });
+
   test("exits with 1 when something does, and shows no secret", async () => {
     const cwd = onDisk(unsafe);
     for (const argv of [[], ["--verbose"], ["--format", "json"]]) {

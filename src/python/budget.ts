@@ -4,8 +4,10 @@ import { Stopped } from "./raised.ts";
 export const limits = {
   /** Statements and expressions. */
   steps: 2_000_000,
-  /** Python calls and imports inside one another; CPython's own limit is 1000. */
-  depth: 250,
+  /** Python calls and imports inside one another, as in CPython. JavaScript's stack may end before (`stack.ts`). */
+  depth: 1000,
+  /** Data inside data, as far as every CPython follows it in repr() and in comparisons. */
+  nesting: 900,
   /** Items and characters of everything made in a run. */
   made: 10_000_000,
   /** Items or characters of one object. */

@@ -8,8 +8,10 @@ import { internalAs, internalData } from "./internal.ts";
 import type { Args } from "./machine.ts";
 import { envOf, instance, none, touch } from "./make.ts";
 import { beyondModel, classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
+import { Stopped } from "./raised.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
 import { planOf, topOf } from "./scope.ts";
+import { tooDeep } from "./stack.ts";
 import type { Expression } from "./tree.ts";
 import { types } from "./types.ts";
 import type { Builtin, Class, FunctionValue, Opaque, Value } from "./value.ts";
@@ -187,10 +189,11 @@ function callFunction(run: Execution, callee: FunctionValue, args: Args): Value 
 /** Runs something in a function's scope, and comes back to where control was. */
 export function inside<Result>(run: Execution, scope: Scope, work: () => Result): Result {
   const { scope: outer, ambient, node } = run;
-  if (++run.depth > limits.depth) {
-    run.depth--;
-    return run.raise("RecursionError", "maximum recursion depth exceeded");
-  }
+  if (run.depth >= run.recursionLimit)
+    return run.raise("RecursionError", "maximum recursion depth exceeded", run.here());
+  // The code allows itself more than we do.
+  if (run.depth >= limits.depth) throw new Stopped(tooDeep);
+  run.depth++;
   run.scope = scope;
   try {
     return work();

@@ -1,10 +1,13 @@
 import type { Location } from "../location.ts";
+import { limits } from "./budget.ts";
 import { noteCandidates } from "./candidates.ts";
 import type { Execution } from "./execution.ts";
 import { internalAs, isNotImplemented, unwrap } from "./internal.ts";
 import { bool, envOf } from "./make.ts";
 import { beyondModel, specialMethod, typeName } from "./names.ts";
 import { contains, rangeLength } from "./protocols.ts";
+import { Stopped } from "./raised.ts";
+import { tooDeep } from "./stack.ts";
 import type { CompareOperator } from "./tree.ts";
 import type { Opaque, Value } from "./value.ts";
 import { dependingOn } from "./value.ts";
@@ -32,7 +35,7 @@ export function equal(run: Execution, a: Value, b: Value, depth = 0): boolean | 
     case "list":
     case "tuple": {
       if (b.kind !== a.kind) return false;
-      if (depth > 100) return run.raise("RecursionError", "maximum recursion depth exceeded in comparison");
+      if (depth > limits.nesting) return endless(run, a, b);
       const length = a.items.length;
       if (length !== b.items.length) return a.open || b.open ? undefined : false;
       const other = b.items;
@@ -47,7 +50,7 @@ export function equal(run: Execution, a: Value, b: Value, depth = 0): boolean | 
       if (b.kind !== "dict") return false;
       if (a.open || b.open) return undefined;
       if (a.entries.size !== b.entries.size) return false;
-      if (depth > 100) return run.raise("RecursionError", "maximum recursion depth exceeded in comparison");
+      if (depth > limits.nesting) return endless(run, a, b);
       const parts = [...a.entries].map(([key, { value }]) => {
         const other = b.entries.get(key);
         return other ? sameOrEqual(run, value, other.value, depth + 1) : false;
@@ -62,6 +65,37 @@ export function equal(run: Execution, a: Value, b: Value, depth = 0): boolean | 
     default:
       return false;
   }
+}
+
+/** What nests without end is a RecursionError; what ends somewhere is one in some versions of Python only. */
+function endless(run: Execution, a: Value, b: Value): never {
+  if (!holdsItself(a) || !holdsItself(b)) throw new Stopped(tooDeep);
+  return run.raise("RecursionError", "maximum recursion depth exceeded in comparison");
+}
+
+/** Whether a container is reached again from within. */
+function holdsItself(value: Value): boolean {
+  const around = new Set<Value>();
+  const left = new Set<Value>();
+  const walk: (Value | { readonly leave: Value })[] = [value];
+  for (let next = walk.pop(); next; next = walk.pop()) {
+    if ("leave" in next) {
+      around.delete(next.leave);
+      left.add(next.leave);
+      continue;
+    }
+    if (around.has(next)) return true;
+    const items = left.has(next) ? [] : partsOf(next);
+    if (items.length === 0) continue;
+    around.add(next);
+    walk.push({ leave: next }, ...items);
+  }
+  return false;
+}
+
+function partsOf(value: Value): readonly Value[] {
+  if (value.kind === "list" || value.kind === "tuple") return value.items;
+  return value.kind === "dict" ? [...value.entries.values()].map((entry) => entry.value) : [];
 }
 
 function sameOrEqual(run: Execution, a: Value, b: Value, depth: number): boolean | undefined {

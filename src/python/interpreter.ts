@@ -10,6 +10,7 @@ import type { Source } from "./run.ts";
 import { PythonRun } from "./run.ts";
 import type { Interpreter, Outcome, Run, Scenario, World } from "./scenario.ts";
 import type { ModuleScope, ProjectModule } from "./scope.ts";
+import { isExhaustion, noteExhausted, tooDeep } from "./stack.ts";
 import { parse } from "./syntax.ts";
 import type { Binding } from "./value.ts";
 import { dependingOn, mergeEnv, noEnv } from "./value.ts";
@@ -112,7 +113,11 @@ function outcomeOf(run: PythonRun, file: string | undefined, work: () => unknown
     const at = run.lastPlace();
     if (error instanceof Stopped) return { kind: "stopped", because: error.because, at };
     // The JavaScript stack is the last of the budgets.
-    if (error instanceof RangeError) return { kind: "stopped", because: "nests too deeply", at };
+    if (isExhaustion(error)) {
+      noteExhausted();
+      return { kind: "stopped", because: tooDeep, at };
+    }
+    if (error instanceof RangeError) return { kind: "stopped", because: "needs too much memory", at };
     throw error;
   }
 }
@@ -130,7 +135,7 @@ function raised(run: PythonRun, error: PythonException): Outcome {
     const text = strOf(run, error.value);
     message = typeof text === "string" ? text : "";
   } catch {
-    // Its own `__str__` fails; the class must do.
+    // Its own `__str__` fails, or nests too deeply; the class must do.
   }
   return {
     kind: "raised",

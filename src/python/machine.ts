@@ -70,6 +70,8 @@ export interface Machine {
   work(size: number): void;
   /** `left op right`, for a binary operator or a comparison. */
   operate(op: BinaryOperator | CompareOperator, left: Value, right: Value, at?: Location): Value;
+  /** `sys.getrecursionlimit()`, which the code may set. */
+  recursionLimit: number;
   /** Notes that the code has read a text from a project file, whose places it keeps if it is executed. */
   noteText(text: string, file: string): void;
   /** The file of the project that a dotted module is; undefined for a library, or a folder without `__init__.py`. */

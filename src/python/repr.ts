@@ -1,8 +1,11 @@
+import { limits } from "./budget.ts";
 import { baseException } from "./exceptions.ts";
 import type { Execution } from "./execution.ts";
 import { internalOf, unwrap } from "./internal.ts";
 import { specialMethod } from "./names.ts";
 import { floatRepr, intText } from "./numbers.ts";
+import { Stopped } from "./raised.ts";
+import { tooDeep } from "./stack.ts";
 import { bytesRepr, textRepr } from "./text.ts";
 import type { Class, Instance, Opaque, Value } from "./value.ts";
 import { isKnown } from "./value.ts";
@@ -90,11 +93,7 @@ function sequence(
 ): string | Opaque {
   if (whole.open) return whole.open;
   if (inside.includes(whole)) return `${open}...${close}`;
-  if (inside.length > 100)
-    return run.raise(
-      "RecursionError",
-      "maximum recursion depth exceeded while getting the repr of an object",
-    );
+  if (inside.length > limits.nesting) throw new Stopped(tooDeep);
   const around = [...inside, whole];
   const parts: string[] = [];
   for (const item of items) {
@@ -113,11 +112,7 @@ function dictRepr(
 ): string | Opaque {
   if (value.open) return value.open;
   if (inside.includes(value)) return "{...}";
-  if (inside.length > 100)
-    return run.raise(
-      "RecursionError",
-      "maximum recursion depth exceeded while getting the repr of an object",
-    );
+  if (inside.length > limits.nesting) throw new Stopped(tooDeep);
   const around = [...inside, value];
   const parts: string[] = [];
   for (const entry of value.entries.values()) {

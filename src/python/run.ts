@@ -2,7 +2,7 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import { assign, bind, lookup } from "./assign.ts";
 import { deleteAttribute, findAttribute, missingAttribute, setAttribute } from "./attributes.ts";
-import { Budget } from "./budget.ts";
+import { Budget, limits } from "./budget.ts";
 import { builtins } from "./builtins/builtins.ts";
 import { callValue, invoke } from "./call.ts";
 import { isInstance } from "./class-tests.ts";
@@ -76,6 +76,7 @@ export class PythonRun implements Execution {
   risk: EnvNames = noEnv;
   annotating = false;
   depth = 0;
+  recursionLimit: number = limits.depth;
   guards = 0;
   node: Span | undefined;
   scope: Scope;

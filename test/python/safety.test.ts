@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { memoryFiles } from "../../src/files/memory.ts";
 import { createInterpreter } from "../../src/python/interpreter.ts";
+import { tooDeep, wasExhausted } from "../../src/python/stack.ts";
+import { runDeeply } from "./deep.ts";
 import { boundIn, runText, scenario, world } from "./run-python.ts";
 import { show } from "./show.ts";
 
@@ -73,22 +75,84 @@ describe("programs that do not end, or want too much", () => {
 });
 
 describe("programs that nest deeply", () => {
-  test.each([
-    ["calls", "def f(n): return f(n + 1)\nf(0)", "RecursionError"],
-    [
-      "calls through methods",
-      "class A:\n    def __getattr__(self, n): return getattr(self, n + 'x')\nA().y",
-      "RecursionError",
-    ],
-    [
-      "repr of itself through __repr__",
-      "class A:\n    def __repr__(self): return repr(self)\nrepr(A())",
-      "RecursionError",
-    ],
-    ["equality", "class A:\n    def __eq__(self, o): return o == self\nA() == A()", "RecursionError"],
-    ["imports of itself", "def f():\n    for i in map(lambda x: f(), [1]): pass\nf()", "RecursionError"],
-  ])("%s: RecursionError", (_what, text, error) => {
-    expect(runText(text).outcome).toMatchObject({ kind: "raised", error });
+  const endless: readonly (readonly [string, string])[] = [
+    ["calls", "def f(n): return f(n + 1)\nf(0)"],
+    ["calls through methods", "class A:\n    def __getattr__(self, n): return getattr(self, n + 'x')\nA().y"],
+    ["repr of itself through __repr__", "class A:\n    def __repr__(self): return repr(self)\nrepr(A())"],
+    ["equality", "class A:\n    def __eq__(self, o): return o == self\nA() == A()"],
+    ["calls through a builtin", "def f():\n    for i in map(lambda x: f(), [1]): pass\nf()"],
+    ["construction", "class A:\n    def __init__(self): self.inner = A()\nA()"],
+    ["generators", "def g(n):\n    for x in [1]:\n        yield from g(n + 1)\nlist(g(0))"],
+    ["a key", "def g(n): return sorted([1, 2], key=lambda x: {'a': [g(x) for x in [1]]})\ng(1)"],
+  ];
+
+  test.each(endless)("%s without end: RecursionError, as in CPython", async (_what, text) => {
+    const { outcome } = await runDeeply(text);
+    expect(outcome).toMatchObject({
+      kind: "raised",
+      error: "RecursionError",
+      message: "maximum recursion depth exceeded",
+    });
+  });
+
+  test.each(endless)("%s on the usual stack: not known, and never another way", (_what, text) => {
+    const caught = `try:\n    ${text.replaceAll("\n", "\n    ")}\n    X = 1\nexcept RecursionError: X = 2`;
+    const { outcome } = runText(caught);
+    expect(outcome).toMatchObject({ kind: "stopped", because: tooDeep });
+    expect(wasExhausted()).toBe(true);
+  });
+
+  test("calls are followed as far as CPython follows them", async () => {
+    const text = `
+import sys
+def depth(n): return 0 if n == 0 else 1 + depth(n - 1)
+A = depth(990)
+def count():
+    global N
+    N += 1
+    count()
+N = 0
+try: count()
+except RecursionError as error: B = str(error)
+C = 990 < N <= 1000
+N = 0
+sys.setrecursionlimit(100)
+try: count()
+except RecursionError: pass
+D = 90 < N <= 100
+`;
+    const { outcome, names } = await runDeeply(text);
+    expect(outcome).toEqual({ kind: "completed" });
+    expect(names).toMatchObject({ A: 990, B: "maximum recursion depth exceeded", C: true, D: true });
+  });
+
+  test("what the code allows itself beyond CPython's limit is not known", async () => {
+    const text = `import sys\nsys.setrecursionlimit(5000)\ndef f(n): return n and f(n - 1)\nX = f(2000)`;
+    expect((await runDeeply(text)).outcome).toMatchObject({ kind: "stopped", because: tooDeep });
+  });
+
+  test("data that holds itself", () => {
+    const run = runText(`
+a = []; a.append(a)
+b = []; b.append(b)
+d = {}; d[1] = d
+e = {}; e[1] = e
+def attempt(f):
+    try: return f()
+    except RecursionError as error: return str(error)
+X = [attempt(lambda: a == b), attempt(lambda: d == e), attempt(lambda: a < b), attempt(lambda: a == a)]
+Y = repr([a, d, (a, d)])
+Z = repr({"a": a}) == str({"a": a})
+`);
+    const words = "'maximum recursion depth exceeded in comparison'";
+    expect(show(boundIn(run, "X"))).toBe(`[${words}, ${words}, ${words}, True]`);
+    expect(show(boundIn(run, "Y"))).toBe(`'[[[...]], {1: {...}}, ([[...]], {1: {...}})]'`);
+    expect(show(boundIn(run, "Z"))).toBe("True");
+  });
+
+  test.each([150, 500, 800])("data in %i others", async (depth) => {
+    const text = `def nest():\n    x = []\n    for i in range(${depth}): x = [x]\n    return x\nX = [len(repr(nest())), nest() == nest()]`;
+    expect((await runDeeply(text)).names).toMatchObject({ X: [2 * depth + 2, true] });
   });
 
   test.each([

@@ -49,7 +49,8 @@ export function decodeBytes(
     try {
       const text = new TextDecoder("utf-8", { fatal: errors === "strict", ignoreBOM: true }).decode(data);
       return errors === "ignore" ? text.replaceAll("\ufffd", "") : text;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
       return run.raise("UnicodeDecodeError", "'utf-8' codec can't decode bytes: invalid start byte", args.at);
     }
   }

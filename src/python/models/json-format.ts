@@ -1,5 +1,9 @@
 /** JSON as CPython's `json` reads it: whole numbers stay whole, NaN is allowed, and errors say where. */
 
+import { limits } from "../budget.ts";
+import { Stopped } from "../raised.ts";
+import { tooDeep } from "../stack.ts";
+
 /** How the reader makes values: of the caller's choosing. */
 export interface JsonMaker<V> {
   constant(value: null | boolean | bigint | number): V;
@@ -10,8 +14,6 @@ export interface JsonMaker<V> {
 
 /** `message` is JSONDecodeError's: "Expecting value: line 1 column 1 (char 0)". */
 export class JsonError extends Error {}
-
-const maxDepth = 900;
 
 export function readJson<V>(source: string, make: JsonMaker<V>): V {
   let position = 0;
@@ -31,10 +33,7 @@ export function readJson<V>(source: string, make: JsonMaker<V>): V {
   };
 
   function value(depth: number): V {
-    if (depth > maxDepth)
-      throw new JsonError(
-        "maximum recursion depth exceeded while decoding a JSON array from a unicode string",
-      );
+    if (depth > limits.nesting) throw new Stopped(tooDeep);
     const char = source[position];
     if (char === '"') return make.text(text());
     if (char === "{") return object(depth);

@@ -1,6 +1,9 @@
 import type { Location } from "../../location.ts";
+import { limits } from "../budget.ts";
 import type { Machine, Model } from "../machine.ts";
 import { floatRepr } from "../numbers.ts";
+import { Stopped } from "../raised.ts";
+import { tooDeep } from "../stack.ts";
 import type { Opaque, Value } from "../value.ts";
 import { byName, define, exceptionClass, model } from "./define.ts";
 import { JsonError, type JsonMaker, readJson, writeText } from "./json-format.ts";
@@ -63,7 +66,7 @@ function dump(
   at: Location | undefined,
   depth = 0,
 ): string | Opaque {
-  if (depth > 900) return machine.raise("RecursionError", "maximum recursion depth exceeded", at);
+  if (depth > limits.nesting) throw new Stopped(tooDeep);
   const several = (parts: readonly string[], open: string, close: string): string => {
     if (parts.length === 0) return open + close;
     if (style.indent === undefined) return open + parts.join(style.item) + close;

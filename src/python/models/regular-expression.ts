@@ -148,7 +148,8 @@ export function isPlain(text: string): boolean {
 export function compile({ source, flags }: Translated, sticky: boolean): RegExp | undefined {
   try {
     return new RegExp(source, `${sticky ? "y" : "g"}d${flags.ignoreCase ? "i" : ""}`);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     return undefined;
   }
 }

@@ -83,12 +83,16 @@ export const sysModels: readonly Model[] = [
     ],
     ...byName(
       exit,
-      define("getrecursionlimit", {}, ({ at }) => int(1000, at)),
+      define("getrecursionlimit", {}, ({ at }) => int(machine.recursionLimit, at)),
+      define("setrecursionlimit", { required: ["limit"] }, ({ given, at }) => {
+        if (given.limit?.kind === "int") machine.recursionLimit = Number(given.limit.value);
+        return none(at);
+      }),
       define("getdefaultencoding", {}, ({ at }) => str("utf-8", at)),
       define("getfilesystemencoding", {}, ({ at }) => str("utf-8", at)),
       define("intern", { required: ["string"] }, ({ given }) => given.string),
     ),
-    ...["setrecursionlimit", "settrace", "setprofile", "audit"].map(noEffect),
+    ...["settrace", "setprofile", "audit"].map(noEffect),
     ...["exc_info", "getsizeof", "_getframe", "gettrace"].map((name) => machineCall(name)),
   ]),
   model("platform", (machine) => {
