@@ -1,0 +1,16 @@
+import { startOf } from "../../location.ts";
+import { absent, type ManifestTree } from "./tree.ts";
+import { readYaml } from "./tree-yaml.ts";
+
+/** A JSON file with places: JSON is YAML, but for what only JSON forbids. Comments and trailing commas are refused. */
+export function readJson(path: string, text: string): ManifestTree {
+  const plain = text.replace(/^\uFEFF/, "");
+  try {
+    JSON.parse(plain);
+  } catch {
+    const at = startOf(path);
+    return { root: absent(at), problems: [{ kind: "invalid", message: `${path} is not valid JSON`, at }] };
+  }
+  // YAML's own complaints, such as about tabs, do not count.
+  return { root: readYaml(path, plain.replaceAll("\t", " ")).root, problems: [] };
+}

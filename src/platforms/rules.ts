@@ -1,0 +1,171 @@
+import type { Location } from "../location.ts";
+
+/** Python as a platform picks it. Dated facts with their source, from the platform's own code or documentation. */
+export interface PythonRules {
+  /** What selects a version, strongest first: a file, a variable that the manifest declares, the manifest itself. */
+  readonly sources: readonly PythonSource[];
+  /** How strict it reads `.python-version` and its kin. Heroku's is the strictest; `mise` takes what mise takes. */
+  readonly grammar: "heroku" | "mise" | "nixpacks" | "google";
+  /** What is used when nothing selects one, and what that depends on, as a clause. Undefined: nobody knows. */
+  readonly fallback: string | undefined;
+  /** `major.minor` of the fallback, where it is one. */
+  readonly fallbackVersion: string | undefined;
+  /** `major.minor` versions that build today, newest first. Empty: any. */
+  readonly supported: readonly string[];
+  /** Names near `.python-version` that the platform rejects by an error. */
+  readonly misspellings: readonly string[];
+  /** Locks with which the build fails unless `.python-version`, and no older file, names a version. */
+  readonly strictWith?: readonly string[];
+  /** Version files that stop the build, whatever is in them. */
+  readonly refuses?: readonly PythonVersionFile[];
+}
+
+export type PythonVersionFile =
+  | ".python-version"
+  | "runtime.txt"
+  | "Pipfile.lock"
+  | "Pipfile"
+  | ".tool-versions"
+  | "mise.toml";
+
+/** `$NAME` is a variable of the app; `manifest` is what the platform's own file says (`DeploymentRead.python`). */
+export type PythonSource = PythonVersionFile | `$${string}` | "manifest";
+
+/** Where packages come from. */
+export interface PackageRules {
+  /** Strongest first; of several that are there the first counts, unless `several` says otherwise. */
+  readonly sources: readonly PackageSource[];
+  readonly several: "first" | "fails";
+  /** What happens when none of them is there. */
+  readonly none: "fails" | "installs-nothing" | "unknown";
+}
+
+export interface PackageSource {
+  /** In the folder that is built: "uv.lock". */
+  readonly file: string;
+  /** A second file that has to be there too: "pyproject.toml". */
+  readonly with?: string;
+  /** The command that installs from it. */
+  readonly install: string;
+}
+
+/** How a platform reads a Procfile (facts/platforms.md §21.7). */
+export interface ProcfileRules {
+  /** Lines `type: command`, or a YAML mapping (Railpack, Nixpacks). */
+  readonly syntax: "lines" | "yaml";
+  /** The names a process may have. */
+  readonly names: RegExp;
+  /** Of two entries with one name. */
+  readonly duplicates: "last" | "first" | "fails" | "unknown";
+  /** What a line does that is no entry. */
+  readonly invalidLine: "ignored" | "fails" | "unknown";
+  /** What gets the requests: the first of these names that is there; `*` is any other. */
+  readonly serves: readonly string[];
+  /** The name whose command is the release step, and when it runs; undefined if it has none. */
+  readonly release: { readonly name: string; readonly phase: "release" | "build" } | undefined;
+}
+
+export interface CollectstaticRules {
+  readonly runs: "automatic" | "never" | "unknown";
+  /** What its failure does to the deployment. */
+  readonly failure: "fails" | "warns" | "unknown";
+  /** How deep below the folder that is built `manage.py` is looked for; 0 is that folder alone. */
+  readonly managePyDepth: number;
+  /** The variable that turns it off. */
+  readonly disabledBy: string | undefined;
+}
+
+export interface StartRules {
+  /** Where else than in the repository a start command can be kept ("the Render dashboard"); undefined if nowhere. */
+  readonly elsewhere: string | undefined;
+  /** How a start command is declared here, as text to paste, given the command. */
+  fix(command: string): string;
+  /** Seconds within which the web process has to listen; undefined if nobody knows. */
+  readonly timeout?: number | undefined;
+  /** Seconds after which the router gives a request up. */
+  readonly requestTimeout?: number | undefined;
+}
+
+export interface ReleaseRules {
+  /** As the platform calls it: "the release phase", "preDeployCommand". */
+  readonly name: string;
+  /** How a command is put there, as text to paste. */
+  fix(command: string): string;
+  /** Whether what it writes to the disk is there when the app runs. */
+  readonly keepsFiles: boolean;
+  /** Whether a shell reads it. */
+  readonly shell: boolean | undefined;
+  /** It runs once the new version is up, not before. */
+  readonly after?: boolean;
+}
+
+export interface PortRules {
+  /** The variable that holds the port to listen on; undefined if the platform sets none. */
+  readonly variable: string | undefined;
+  /** The number, where it is fixed or declared. */
+  readonly number: number | undefined;
+  /** Where a manifest declares the number, and under which name ("internal_port"). */
+  readonly declared?: { readonly key: string; readonly at: Location } | undefined;
+  /** `outside`: listening on loopback answers nobody; `same-machine`: a proxy on the same machine asks. */
+  readonly reachedFrom: "outside" | "same-machine" | "unknown";
+}
+
+export interface TlsRules {
+  /** `edge`: the platform's router; `own-proxy`: a proxy that the project's people run; `none`: no HTTPS as it stands. */
+  readonly endsAt: "edge" | "own-proxy" | "none" | "unknown";
+  /** The header by which the app learns that the request was HTTPS, where the router always sets it. */
+  readonly header: "X-Forwarded-Proto" | undefined;
+  /** Whether the router sends HTTP on to HTTPS by itself. */
+  readonly redirects: "always" | "never" | "unknown";
+}
+
+export interface HostRules {
+  /** The router forwards only hosts that were configured, so ALLOWED_HOSTS is a second line of defence. */
+  readonly validated: boolean;
+  /** What the platform's own host names end in: ".onrender.com". */
+  readonly suffix: string | undefined;
+  /** The variable that holds the app's own host name. */
+  readonly variable: string | undefined;
+}
+
+/** The request by which a platform asks whether the app is well. */
+export interface HealthRules {
+  /** `http`: it asks for a path; `tcp`: it only connects; `none`: it does not ask. */
+  readonly kind: "http" | "tcp" | "none" | "unknown";
+  /** The path it asks for: declared, or the platform's own. */
+  readonly path: string | undefined;
+  readonly at: Location | undefined;
+  /** The Host header: a name, or `address` for the machine's own, which ALLOWED_HOSTS cannot list. Undefined: not confirmed. */
+  readonly host: string | undefined;
+  /** The statuses that count as well, both included; undefined if the sources disagree. */
+  readonly accepts: readonly [from: number, to: number] | undefined;
+  /** Headers that a manifest adds. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface DatabaseRules {
+  /** The variable that holds the database URL by convention, if a database is attached. */
+  readonly variable: string | undefined;
+  /** Others that are set with it: RDS_HOSTNAME. */
+  readonly others: readonly string[];
+  /** How its URL begins; undefined if not confirmed. */
+  readonly scheme: "postgres" | "postgresql" | undefined;
+  /** How it is asked for, as text to paste; undefined if only outside the repository. */
+  readonly fix: string | undefined;
+}
+
+export const noHealthCheck: HealthRules = {
+  kind: "none",
+  path: undefined,
+  at: undefined,
+  host: undefined,
+  accepts: undefined,
+  headers: {},
+};
+
+export const unknownHealthCheck: HealthRules = { ...noHealthCheck, kind: "unknown" };
+
+/** The files of which a platform wants exactly one, or undefined if it takes the first it finds. */
+export function exactlyOneOf(packages: PackageRules | undefined): readonly string[] | undefined {
+  return packages?.several === "fails" ? packages.sources.map(({ file }) => file) : undefined;
+}
