@@ -1,7 +1,4 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 
-createRequire(import.meta.url)("../dist/deploy-check.cjs").start(
-  process,
-  new URL("./deeper.js", import.meta.url),
-);
+createRequire(import.meta.url)("../dist/deploy-check.cjs").start(process, import.meta.url);

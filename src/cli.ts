@@ -71,10 +71,10 @@ export async function outcomeOf(world: Surroundings): Promise<Outcome> {
 
 /**
  * `main` in the world of a real process. The exit code is set, not forced, so that a pipe gets everything.
- * `worker` is the script that calls `outcomeOf` on a thread of its own: settings that nest their calls more deeply
- * than the usual stack allows are followed there, as far as CPython does (`python/stack.ts`). No other start waits for it.
+ * Settings that nest their calls more deeply than the usual stack allows are followed as far as CPython does on a thread
+ * of their own (`python/stack.ts`): `deeper.js`, beside the script at `url`. No other start waits for it.
  */
-export async function start(process: NodeJS.Process, worker: URL): Promise<void> {
+export async function start(process: NodeJS.Process, url: string): Promise<void> {
   // Whoever closed the pipe (`| head`) has seen enough.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -87,7 +87,7 @@ export async function start(process: NodeJS.Process, worker: URL): Promise<void>
     cwd: process.cwd(),
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
-    deeper: (surroundings) => onLargerStack(worker, surroundings),
+    deeper: (surroundings) => onLargerStack(new URL("deeper.js", url), surroundings),
   });
 }
 
