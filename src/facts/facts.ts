@@ -1,4 +1,5 @@
 import type { Deployment } from "../platforms/platform.ts";
+import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
 import type { PackageFiles } from "./package-files.ts";
@@ -19,6 +20,8 @@ export interface ProjectFacts {
   readonly project: Project;
   /** What will run on the platform that is judged, and with which environment. */
   readonly deployment: Deployment;
+  /** Every program that the deployment runs at build, release and start. */
+  readonly deploySteps: DeploySteps;
   /** The Procfile, and files that look as if they were meant to be one. */
   readonly procfiles: Procfiles;
   /** The server that the web process starts. Missing when there is no web process, or it starts no server we know. */

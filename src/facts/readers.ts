@@ -1,4 +1,5 @@
 import type { FactReader } from "./define.ts";
+import { deploySteps } from "./deploy-steps.ts";
 import { deployment } from "./deployment.ts";
 import { settings, settingsModule } from "./django/read-settings.ts";
 import { dotenvFiles } from "./dotenv-files.ts";
@@ -15,6 +16,7 @@ import { webServer } from "./web-server.ts";
 export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   project,
   deployment,
+  deploySteps,
   procfiles,
   webServer,
   settingsModule,

@@ -1,11 +1,12 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import { followProcess, type Launch, type Launches } from "../platforms/commands/follow.ts";
+import { type Launch, type Launches, launchesOf } from "../platforms/commands/follow.ts";
 import type { Mount, Process } from "../platforms/manifest.ts";
 import { fromContainer, resolvePath } from "../platforms/paths.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import type { Argument } from "../platforms/shell/expand.ts";
 import { defineFact, missing } from "./define.ts";
+import { deployedVariables } from "./deploy-steps.ts";
 import type { Bind } from "./servers/bind.ts";
 import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
 import { type CommandLine, recogniseServer, type ServerProgram, servers } from "./servers/programs.ts";
@@ -53,12 +54,8 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
     // Of two `web` lines Heroku takes the last (heroku/buildpacks-procfile @0033616).
     const process = deployment?.processes.findLast(({ name }) => name === "web");
     if (!deployment || !process) return missing("no web process is declared");
-    const variables = new Map<string, string | undefined>([
-      ...Object.entries(deployment.platform.injects),
-      ...deployment.env.map(({ name, value }) => [name, value] as const),
-      ...options.env,
-    ]);
-    const followed = followProcess(process, files, variables);
+    const variables = deployedVariables(deployment, options);
+    const followed = launchesOf(process, files, variables);
     const started = chooseServer(followed);
     if (!started) return missing(withoutServer(process, followed));
 

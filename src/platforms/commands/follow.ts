@@ -1,8 +1,8 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
 import { type Location, locator } from "../../location.ts";
-import type { Mount, Process } from "../manifest.ts";
+import type { Command, Mount } from "../manifest.ts";
 import { baseName, fromContainer, resolvePath } from "../paths.ts";
-import { type Argument, expand, expandWords, type Variables } from "../shell/expand.ts";
+import { type Argument, expand, expandWords, literally, type Variables } from "../shell/expand.ts";
 import { parseShell, type ShellCommand } from "../shell/script.ts";
 import { runners } from "./runners.ts";
 import { unwrap } from "./wrappers.ts";
@@ -71,25 +71,29 @@ interface State {
 /** A program, or a sentence that says what could not be followed. */
 type Found = Launch | string;
 
-/** The programs that a process starts, followed through the project's own scripts. Never throws. */
-export function followProcess(process: Process, files: ProjectFiles, variables: Variables): Launches {
-  const mounts: readonly Mount[] = process.mounts ?? [];
+/** The programs that a command starts, followed through the project's own scripts. Never throws. */
+export function launchesOf(declared: Command, files: ProjectFiles, variables: Variables): Launches {
+  const mounts: readonly Mount[] = declared.mounts ?? [];
   let budget = most;
   let scripts = mostScripts;
   const found = [
-    ...followText(process.command, () => process.at, {
-      folder: process.folderUnclear === undefined ? (process.folder ?? "") : undefined,
-      variables: new Map(variables),
-      env: new Map(),
-      parameters: [],
-      conditional: false,
-      front: undefined,
-      depth: 0,
-      wrapping: 0,
-    }),
+    ...followText(
+      declared.shell === false ? literally(declared.command) : declared.command,
+      () => declared.at,
+      {
+        folder: declared.folderUnclear === undefined ? (declared.folder ?? "") : undefined,
+        variables: new Map(variables),
+        env: new Map(),
+        parameters: [],
+        conditional: false,
+        front: undefined,
+        depth: 0,
+        wrapping: 0,
+      },
+    ),
   ];
   const unclear = found.filter((item) => typeof item === "string");
-  if (process.folderUnclear !== undefined) unclear.unshift(process.folderUnclear);
+  if (declared.folderUnclear !== undefined) unclear.unshift(declared.folderUnclear);
   return { launches: found.filter((item) => typeof item !== "string"), unclear: [...new Set(unclear)] };
 
   function* followText(

@@ -67,7 +67,10 @@ function steps(service: ManifestNode): Step[] {
   ] as const;
   return phases.flatMap(([key, phase]) => {
     const { text, at } = service.get(key);
-    return text === undefined ? [] : [{ phase, command: text, at }];
+    const shell = key === "buildCommand";
+    return text === undefined
+      ? []
+      : [{ phase, command: text, at, folder: rootDir(service), ...(!shell && { shell }) }];
   });
 }
 

@@ -76,3 +76,14 @@ export function expandWords(
 export function quote(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/**
+ * A command line that is split into words and run without a shell, so written that a shell would do the
+ * same with it: `&&`, `$PORT` and `>` are words.
+ */
+export function literally(text: string): string {
+  return text.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\.|[&|;<>()$`*?#~]/gs, (part) => {
+    if (part.startsWith("'") || part.startsWith("\\")) return part;
+    return part.startsWith('"') ? part.replace(/[$`]/g, "\\$&") : `\\${part}`;
+  });
+}

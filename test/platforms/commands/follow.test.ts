@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryFiles } from "../../../src/files/memory.ts";
-import { followProcess } from "../../../src/platforms/commands/follow.ts";
+import { launchesOf } from "../../../src/platforms/commands/follow.ts";
 import type { Process } from "../../../src/platforms/manifest.ts";
 
 function follow(
@@ -10,7 +10,7 @@ function follow(
 ) {
   const { variables = {}, ...process } = more;
   const at = { file: "Procfile", line: 1, column: 1 };
-  return followProcess(
+  return launchesOf(
     { name: "web", command, at, ...process },
     memoryFiles(files),
     new Map(Object.entries(variables)),

@@ -1,0 +1,95 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import { type Launch, launchesOf } from "../platforms/commands/follow.ts";
+import type { Command } from "../platforms/manifest.ts";
+import type { Deployment } from "../platforms/platform.ts";
+import type { FactOptions } from "./define.ts";
+import { defineFact } from "./define.ts";
+import { kindOf, type StepKind } from "./steps/kind.ts";
+
+/** A program that runs while a version is deployed, or in each of its instances (catalogue §8.11). */
+export interface DeployStep {
+  /** `build` has no database; `release` runs once for a version; `start` in every instance. */
+  readonly phase: "build" | "release" | "start";
+  /** The process that runs it when it starts: "web"; undefined for what runs once. */
+  readonly process: string | undefined;
+  readonly kind: StepKind;
+  readonly launch: Launch;
+  /** What declares it: the command of a manifest, of which it may be a line of a script. */
+  readonly declaredBy: Command;
+}
+
+export interface DeploySteps {
+  /** In the order in which they run. */
+  readonly all: readonly DeployStep[];
+  of(kind: StepKind): readonly DeployStep[];
+  /** What could not be followed, one sentence each: a step that is not found may be in there. */
+  readonly unclear: readonly string[];
+}
+
+/** Every program that the deployment runs, followed through the project's own scripts. */
+export const deploySteps = defineFact<"deploySteps", "deployment">({
+  wants: ["deployment"],
+  read({ files, options }, { deployment }) {
+    if (!deployment) return stepsOf([], []);
+    const variables = deployedVariables(deployment, options);
+    const followed = commandsOf(deployment).map(({ command, ...place }) => {
+      const { launches, unclear } = launchesOf(command, files, variables);
+      const steps = launches.map((launch) => ({
+        ...place,
+        launch,
+        kind: kindOf(launch),
+        declaredBy: command,
+      }));
+      return { steps, unclear };
+    });
+    return stepsOf(
+      followed.flatMap(({ steps }) => steps),
+      [...new Set(followed.flatMap(({ unclear }) => unclear))],
+    );
+  },
+});
+
+type Placed = Pick<DeployStep, "phase" | "process"> & { readonly command: Command };
+
+/** Build, release, start. A process that the platform takes for its release step is no process. */
+function commandsOf({ steps, processes, platform }: Deployment): readonly Placed[] {
+  const release = platform.procfile?.release?.name;
+  const inPhase = (phase: DeployStep["phase"]): Placed[] =>
+    steps.filter((step) => step.phase === phase).map((command) => ({ phase, process: undefined, command }));
+  const started = processes
+    .filter(({ name, at }) => name !== release || !steps.some((step) => step.at === at || sameAt(step, at)))
+    .map((command): Placed => ({ phase: "start", process: command.name, command }));
+  return [...inPhase("build"), ...inPhase("release"), ...inPhase("start"), ...started];
+}
+
+function sameAt({ at }: Command, other: Command["at"]): boolean {
+  return at.file === other.file && at.line === other.line;
+}
+
+function stepsOf(all: readonly DeployStep[], unclear: readonly string[]): DeploySteps {
+  return { all, unclear, of: (kind) => all.filter((step) => step.kind === kind) };
+}
+
+/** The variables that a command of the deployment sees: injected, declared, given; later ones win. */
+export function deployedVariables(
+  { platform, env }: Deployment,
+  { env: given }: Pick<FactOptions, "env">,
+): ReadonlyMap<string, string | undefined> {
+  return new Map<string, string | undefined>([
+    ...Object.entries(platform.injects),
+    ...env.map(({ name, value }) => [name, value] as const),
+    ...given,
+  ]);
+}
+
+/** The commands of the project's pipelines are no steps of the platform, but some run migrations from there. */
+export function isPipeline(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$|^\.circleci\/config\.yml$|^bitbucket-pipelines\.yml$/.test(
+    path,
+  );
+}
+
+/** The pipelines of the project that hold a text, such as `manage.py migrate`. */
+export function pipelinesWith(files: ProjectFiles, text: RegExp): readonly string[] {
+  return files.list.filter((path) => isPipeline(path) && text.test(files.text(path) ?? ""));
+}
