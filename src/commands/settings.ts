@@ -92,12 +92,18 @@ function namesIn(
   { djangoVersion }: SettingsModule,
   { all, only }: SettingsRequest,
 ): readonly string[] {
-  const every = new Set([...view.names, ...defaultNames(djangoVersion)]);
+  const every = new Set([...possibleNames(view), ...defaultNames(djangoVersion)]);
   const unset = only.filter((name) => !every.has(name) && view.get(name).value.kind !== "opaque");
   if (unset.length > 0)
     throw new WrongUsage(`--only names ${unset.join(", ")}, which neither the project nor Django sets`);
   if (only.length > 0) return [...new Set(only)].sort();
-  return all ? [...every].sort() : view.names;
+  return all ? [...every].sort() : possibleNames(view);
+}
+
+/** Those too that are set only where a test that cannot be known goes the other way. */
+function possibleNames({ names, variants }: SettingsView): readonly string[] {
+  const elsewhere = variants.filter(({ assumed }) => !assumed).flatMap((variant) => variant.names);
+  return [...new Set([...names, ...elsewhere])].sort();
 }
 
 function notThere(reason: string): Outcome {

@@ -3,13 +3,22 @@ import { projectRoot } from "../python/machine.ts";
 import { type Plain, toPlain } from "../python/plain.ts";
 import type { Value } from "../python/value.ts";
 import { maskAll, maskKnownSecrets, namesSecret } from "./secret-text.ts";
+import { undecided } from "./undecided.ts";
 
 /**
  * The value of a setting as JSON that may be shown: a secret is `{"$secret": {length, unique, prefix}}`, the
- * password of an address is masked in it, and the project's own folder is `$REPO` (docs/settings-json.md).
+ * password of an address is masked in it, and the project's own folder is `$REPO` (docs/settings-json.md). What is
+ * different in others that it may be is opaque.
  */
-export function shownValue(setting: string, value: Value): Plain {
-  return shown(toPlain(value), [setting]);
+export function shownValue(setting: string, value: Value, others: readonly OtherValue[] = []): Plain {
+  const plain = others.map(({ value: other, because }) => ({ value: toPlain(other), because }));
+  return shown(undecided(toPlain(value), plain), [setting]);
+}
+
+/** What it may be instead, and why that is not known; finishes "cannot be read statically: it …". */
+export interface OtherValue {
+  readonly value: Value;
+  readonly because: string;
 }
 
 /** What a text of ours may quote of the project, with its secrets masked and without the folder it is in. */
@@ -26,6 +35,12 @@ export function openIn(plain: Plain): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Nothing of it is known. */
+export function isOpaque(plain: Plain): boolean {
+  const keys = typeof plain === "object" && plain !== null && !isList(plain) ? Object.keys(plain) : [];
+  return keys.length === 1 && keys[0] === "$opaque";
 }
 
 /** `names` are the setting and the keys that lead to the value; positions in lists are left out. */

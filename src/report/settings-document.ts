@@ -8,7 +8,7 @@ import type {
 import type { SystemCheckAnswers } from "../facts/django/system-checks/index.ts";
 import type { Location } from "../location.ts";
 import type { Plain } from "../python/plain.ts";
-import { openIn, shownText, shownValue } from "./setting-value.ts";
+import { isOpaque, openIn, shownText, shownValue } from "./setting-value.ts";
 
 /** Grows when a field is removed or changes its meaning, not when one is added (docs/settings-json.md). */
 const schemaVersion = 1;
@@ -90,7 +90,7 @@ export function settingsDocument(report: SettingsReport): SettingsDocument {
     environment: { closed, variables: variablesOf(module) },
     import: outcome,
     settings:
-      view && outcome.ok ? Object.fromEntries(names.map((name) => [name, settingOf(view.get(name))])) : {},
+      view && outcome.ok ? Object.fromEntries(names.map((name) => [name, settingOf(view, name)])) : {},
     django: {
       checks: answers?.checks ?? [],
       unknown: answers?.unknown ?? [],
@@ -127,16 +127,24 @@ function importOf({ module: { loaded }, view }: SettingsReport): SettingsDocumen
       };
 }
 
-function settingOf({ name, value, at, env, explicit }: Setting): SettingShown {
-  const shown = shownValue(name, name === "DATABASES" ? withDummy(value) : value);
+/** What another way of a test that cannot be known would change is not known, unless its way is assumed. */
+function settingOf(view: SettingsView, name: string): SettingShown {
+  const { value, at, env, explicit, otherwise } = view.get(name);
+  const completed = (each: Setting["value"]) => (name === "DATABASES" ? withDummy(each) : each);
+  const others = otherwise
+    .filter(({ assumed }) => !assumed)
+    .map((other) => ({ value: completed(other.value), because: `depends on whether ${other.when}` }));
+  const shown = shownValue(name, completed(value), others);
   const reason = openIn(shown);
+  const elsewhere = view.variants.find((variant) => !variant.assumed && variant.names.includes(name));
+  const place = explicit ? at : (elsewhere?.get(name).at ?? at);
   return {
     state: reason === undefined ? "known" : "opaque",
-    value: value.kind === "opaque" ? null : shown,
+    value: isOpaque(shown) ? null : shown,
     reason: reason === undefined ? null : reason,
-    at: at ? placeOf(at) : null,
+    at: place ? placeOf(place) : null,
     env: [...env],
-    explicit,
+    explicit: explicit || elsewhere !== undefined,
   };
 }
 

@@ -90,6 +90,7 @@ function settings(details: Partial<Settings> = {}): Settings {
     outcome: { kind: "completed" },
     refused: undefined,
     names: [],
+    variants: [],
     variable: () => undefined,
     get: (name) => ({
       name,

@@ -131,7 +131,7 @@ function load(
     return { ...about, loaded: { kind: "failed", outcome, uncertain, production: inWords } };
   }
   const views = new Map<string, SettingsView>();
-  const view = viewOf(interpreter, production, djangoVersion);
+  const view = viewOf(interpreter, production, djangoVersion, closed);
 
   const settings: Settings = {
     ...view,
@@ -140,7 +140,7 @@ function load(
     evidence,
     production: inWords,
     djangoVersion,
-    declared: viewOf(interpreter, declared, djangoVersion),
+    declared: viewOf(interpreter, declared, djangoVersion, closed),
     assumed: production.assumed,
     debugHeld: production.debugHeld,
     required: production.required.map((name) => readOf(production, name)),
@@ -169,7 +169,7 @@ function load(
       const result: Completed = unset
         ? { scenario, run: interpreter.run(module, scenario), required: [] }
         : complete(interpreter, module, scenario, closed);
-      found = viewOf(interpreter, result, djangoVersion);
+      found = viewOf(interpreter, result, djangoVersion, closed);
       views.set(key, found);
     }
     return found;

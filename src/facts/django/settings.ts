@@ -10,6 +10,8 @@ export interface SettingsView {
   readonly refused: Extract<Outcome, { readonly kind: "raised" }> | undefined;
   /** Every setting that the module sets, sorted. */
   readonly names: readonly string[];
+  /** What it is where tests that cannot be known go another way, as far as we tried. */
+  readonly variants: readonly Variant[];
   get(name: string): Setting;
   /** `os.environ.get(name)` once the module is imported; undefined for a variable that is unset. */
   variable(name: string): Value | undefined;
@@ -91,11 +93,20 @@ export interface Setting {
   readonly otherwise: readonly Alternative[];
 }
 
-export interface Alternative {
-  readonly value: Value;
-  readonly at: Location | undefined;
+/** The settings where a test that cannot be known goes the other way, and the module still imports. */
+export interface Variant extends Conditions {
+  /** Every setting that the module then sets. */
+  readonly names: readonly string[];
+  get(name: string): Pick<Setting, "value" | "at" | "explicit">;
+}
+
+export interface Alternative extends Conditions, Pick<Setting, "value" | "at"> {}
+
+interface Conditions {
   /** The test as it has to go for this value, in words: "`os.path.exists("/run/secrets")` is true". */
   readonly when: string;
   /** The test as it goes in the scenario. */
   readonly whenNot: string;
+  /** The test goes as it does in the scenario because that was assumed: DEBUG is off then. */
+  readonly assumed: boolean;
 }

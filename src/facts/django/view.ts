@@ -1,37 +1,55 @@
-import type { Branch, Interpreter, Run } from "../../python/scenario.ts";
+import { toPlain } from "../../python/plain.ts";
+import type { Branch, Interpreter, Run, Scenario } from "../../python/scenario.ts";
 import type { Binding, Opaque, Value } from "../../python/value.ts";
 import { defaultOf } from "./defaults.ts";
 import { type Completed, complete, flipped } from "./scenarios.ts";
-import type { Alternative, Setting, SettingsView } from "./settings.ts";
+import type { Alternative, Setting, SettingsView, Variant } from "./settings.ts";
 import { derived, isSettingName, refusal } from "./startup.ts";
 
-/** How many tests that cannot be known are tried the other way. */
-const branchLimit = 8;
+/** How many runs with tests that cannot be known going another way there are; each takes about a millisecond. */
+const variantLimit = 24;
 
 /** The settings as one completed run left them. What other runs would give is found out when first asked for. */
 export function viewOf(
   interpreter: Interpreter,
   completed: Completed,
   djangoVersion: string | undefined,
+  closed = false,
 ): SettingsView {
   const { run, scenario } = completed;
   let others: readonly Variant[] | undefined;
+  const settings = new Map<string, Setting>();
 
   return {
     outcome: run.outcome,
     refused: run.outcome.kind === "completed" ? refusal(run, djangoVersion) : undefined,
-    names: [...run.names.keys()].filter(isSettingName).sort(),
+    names: settingNames(run),
+    get variants() {
+      others ??= variants();
+      return others;
+    },
     get,
     variable,
   };
 
   function get(name: string): Setting {
+    const found = settings.get(name) ?? read(name);
+    settings.set(name, found);
+    return found;
+  }
+
+  function read(name: string): Setting {
     const binding = run.names.get(name);
     const value = valueIn(run, name, djangoVersion);
     others ??= variants();
+    const mark = fingerprint(value);
     const otherwise = others
-      .map(({ run: other, ...conditions }) => ({ ...placed(other, name, djangoVersion), ...conditions }))
-      .filter((other) => fingerprint(other.value) !== fingerprint(value));
+      .map((other) => {
+        const { when, whenNot, assumed } = other;
+        const { value, at } = other.get(name);
+        return { value, at, when, whenNot, assumed };
+      })
+      .filter((other) => fingerprint(other.value) !== mark);
     return {
       name,
       explicit: binding !== undefined,
@@ -60,21 +78,44 @@ export function viewOf(
     };
   }
 
-  /** The runs in which one undecidable test goes the other way and the module still imports. */
+  /** One test after the other goes the other way, then another one that is only reached so. */
   function variants(): readonly Variant[] {
     if (run.outcome.kind !== "completed") return [];
-    return run.branches.slice(0, branchLimit).flatMap((branch) => {
-      const other = complete(interpreter, run.module, flipped(scenario, branch), false).run;
-      if (other.outcome.kind !== "completed") return [];
-      return [{ run: other, when: inWords({ ...branch, taken: !branch.taken }), whenNot: inWords(branch) }];
-    });
+    let left = variantLimit;
+    const known = new Set(run.branches.map(({ key }) => key));
+    const found: Variant[] = [];
+    const further: (() => void)[] = [];
+    const attempt = (from: Scenario, branch: Branch, before: readonly Branch[]): void => {
+      if (--left < 0) return;
+      const tried = complete(interpreter, run.module, flipped(from, branch), closed);
+      if (tried.run.outcome.kind !== "completed") return;
+      const path = [...before, branch];
+      found.push(variant(tried.run, path));
+      if (before.length > 0) return;
+      const reached = tried.run.branches.filter(({ key }) => !known.has(key));
+      for (const each of reached) further.push(() => attempt(tried.scenario, each, path));
+    };
+    for (const branch of run.branches) attempt(scenario, branch, []);
+    for (const next of further) next();
+    return found;
+  }
+
+  function variant(other: Run, path: readonly Branch[]): Variant {
+    return {
+      names: settingNames(other),
+      get: (name) => ({
+        explicit: other.names.has(name),
+        ...placed(other, name, djangoVersion),
+      }),
+      when: path.map((branch) => inWords({ ...branch, taken: !branch.taken })).join(" and "),
+      whenNot: path.slice(0, 1).map(inWords).join(),
+      assumed: path.some(({ key }) => scenario.branches.has(key)),
+    };
   }
 }
 
-interface Variant {
-  readonly run: Run;
-  readonly when: string;
-  readonly whenNot: string;
+function settingNames({ names }: Run): readonly string[] {
+  return [...names.keys()].filter(isSettingName).sort();
 }
 
 function placed(
@@ -113,8 +154,11 @@ export function inWords({ text, taken }: Pick<Branch, "text" | "taken">): string
   return `\`${text}\` is ${taken ? "true" : "false"}`;
 }
 
+/** The first of those with the same value. */
 function distinct(others: readonly Alternative[]): readonly Alternative[] {
-  return [...new Map(others.map((other) => [fingerprint(other.value), other])).values()];
+  return [
+    ...new Map(others.map((other) => [fingerprint(other.value), other] as const).reverse()).values(),
+  ].reverse();
 }
 
 /** The same text for equal values, for telling apart what different runs gave. Shared and circular objects end. */
@@ -141,7 +185,7 @@ function fingerprint(value: Value, depth = 0): string {
     case "opaque":
       return `opaque ${value.because}`;
     case "instance":
-      return `instance ${value.class.name}`;
+      return `instance ${value.class.name} ${JSON.stringify(toPlain(value))}`;
     case "iterator":
       return value.type;
     case "method":

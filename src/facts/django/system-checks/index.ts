@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { orderOf } from "../defaults.ts";
-import type { Setting, SettingsView } from "../settings.ts";
+import type { SettingsView, Variant } from "../settings.ts";
 import { type Answer, unclear } from "./answer.ts";
 import { siteChecks, staticFilesChecks } from "./apps.ts";
 import { cacheChecks, fileChecks } from "./caches.ts";
@@ -70,42 +70,32 @@ function isBetween(version: number, since: string | undefined, until: string | u
   );
 }
 
-/** The answer in the scenario, unless a test that cannot be known going the other way gives another one. */
+/** The answer in the scenario, unless a test that cannot be known going another way gives another one. */
 function ask(
   check: SystemCheck,
   view: SettingsView,
   version: string | undefined,
   surroundings: Surroundings,
 ): Answer {
-  const read = new Map<string, Setting>();
-  const answer = check.fires(given((setting) => setting.value));
-  const conditions = new Set(
-    [...read.values()].flatMap(({ otherwise }) => otherwise.map(({ when }) => when)),
-  );
-  for (const condition of conditions) {
-    const other = check.fires(
-      given((setting) => setting.otherwise.find(({ when }) => when === condition)?.value ?? setting.value),
-    );
-    if (typeof other === "boolean" && typeof answer === "boolean" && other !== answer)
-      return unclear(`it depends on whether ${condition}`);
+  const answer = check.fires(given(view));
+  if (typeof answer !== "boolean") return answer;
+  for (const variant of view.variants) {
+    if (variant.assumed) continue;
+    const other = check.fires(given(variant));
+    if (typeof other === "boolean" && other !== answer)
+      return unclear(`it depends on whether ${variant.when}`);
   }
   return answer;
 
-  function given(pick: (setting: Setting) => Setting["value"]): Given {
+  function given(settings: Pick<Variant, "get">): Given {
     return {
-      get: (name) => pick(setting(name)),
-      explicit: (name) => setting(name).explicit,
+      get: (name) => settings.get(name).value,
+      explicit: (name) => settings.get(name).explicit,
       variable: (name) => view.variable(name),
       isFolder: (path) => surroundings.isFolder(path),
       takes: (view, call) => surroundings.takes(view, call),
       absolute: (path) => posix.resolve(surroundings.workingFolder, path),
       version: orderOf(version),
     };
-  }
-
-  function setting(name: string): Setting {
-    const found = read.get(name) ?? view.get(name);
-    read.set(name, found);
-    return found;
   }
 }
