@@ -39,6 +39,108 @@ async function value(code: string, name: string, details: Partial<SettingsReques
   return (await shown(code, details)).settings[name].value;
 }
 
+describe("what hangs on a test that cannot be known", () => {
+  const code = (body: string) => `import os
+import socket
+from pathlib import Path
+SECRET_KEY = "${key}"
+local = socket.gethostname() == "laptop"
+${body}`;
+  const when = "depends on whether `local` is true";
+
+  test("is not known, or the part of it that hangs on it is not", async () => {
+    const { settings: all, django } = await shown(
+      code(`
+A = 1 if local else 2
+B = ["a", "b"]
+C = {"x": 1, "y": 2, "z": {"p": 1, "q": 2}}
+D = ("a", "b")
+E = [{"NAME": "a", "OPTIONS": {"k": 1}}]
+F = Path("/one")
+G = ["a"]
+SAME = 1
+SECURE_SSL_REDIRECT = True
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+if local:
+    B.append("c")
+    C["y"] = 3
+    C["z"]["r"] = 4
+    D = D + ("c",)
+    E[0]["OPTIONS"]["k"] = 2
+    F = Path("/two")
+    G = ["b"]
+    SAME = 1
+    EXTRA = 1
+    SECURE_SSL_REDIRECT = False
+`),
+    );
+    const opaque = { $opaque: when };
+    const values = Object.fromEntries("ABCDEFG".split("").map((name) => [name, all[name].value]));
+    expect(values).toEqual({
+      A: null,
+      B: ["a", "b", opaque],
+      C: { x: 1, y: opaque, z: { p: 1, q: 2, r: opaque } },
+      D: { $tuple: ["a", "b", opaque] },
+      E: [{ NAME: "a", OPTIONS: { k: opaque } }],
+      F: null,
+      G: null,
+    });
+    for (const name of ["A", "B", "C", "D", "E", "F", "G", "SECURE_SSL_REDIRECT"])
+      expect(all[name]).toMatchObject({ state: "opaque", reason: when, explicit: true });
+    expect(all.SAME).toMatchObject({ state: "known", value: 1, reason: null });
+    // Set only there, it is one of the project's settings all the same.
+    expect(all.EXTRA).toMatchObject({ state: "opaque", reason: when, explicit: true, at: { line: 26 } });
+    expect(django.reasons["security.W008"]).toBe(`it ${when}`);
+  });
+
+  test("also behind a test that is only reached so", async () => {
+    const { settings: all } = await shown(
+      code(
+        `A = B = 1\nif local:\n    if os.path.exists("/run/x"):\n        A = 2\n    else:\n        B = 2\n`,
+      ),
+    );
+    expect(all.A.reason).toBe(`${when} and \`os.path.exists("/run/x")\` is true`);
+    expect(all.B.reason).toBe(when);
+  });
+
+  test("in a table", async () => {
+    const { stdout } = await settings(
+      request(code('A = 1\nB = ["a"]\nif local:\n    A = 2\n    B += ["b"]\n'), { format: "table" }),
+    );
+    expect(stdout).toContain(`A = <unknown: it ${when}>`);
+    expect(stdout).toContain(`B = ["a", <unknown: it ${when}>]`);
+  });
+
+  test("is known where the environment decides it: a variable that is unset, or was given", async () => {
+    const asked = `import os\nSECRET_KEY = "${key}"\nA = "on" if os.environ.get("FLAG") else "off"\nif os.environ.get("MODE", "x") == "y":\n    B = 1\nelse:\n    B = 2\n`;
+    const open = await shown(asked);
+    expect([open.settings.A.value, open.settings.B.value]).toEqual(["off", 2]);
+    const closed = await shown(asked, { env: new Map(Object.entries({ FLAG: "1", MODE: "y" })) });
+    expect([closed.settings.A.value, closed.settings.B.value]).toEqual(["on", 1]);
+    expect([open.settings.A.state, closed.settings.B.state]).toEqual(["known", "known"]);
+  });
+
+  test("is known where production fixed the test, because DEBUG is off then, and the head says so", async () => {
+    const {
+      settings: all,
+      production,
+      django,
+    } = await shown(code("if local:\n    DEBUG = False\n    A = 2\nelse:\n    DEBUG = True\n    A = 1\n"));
+    expect(production).toBe("that `local` is true, which cannot be known from the files");
+    expect(all.DEBUG).toMatchObject({ state: "known", value: false });
+    expect(all.A).toMatchObject({ state: "known", value: 2 });
+    expect(django.unknown).not.toContain("security.W018");
+  });
+
+  test("is known in a given environment, where the other way does not import", async () => {
+    const guarded = code('A = 1\nif local:\n    A = os.environ["B"]\n');
+    const open = await shown(guarded);
+    expect(open.settings.A.state).toBe("opaque");
+    const closed = await shown(guarded, { env: new Map([["C", "1"]]) });
+    expect(closed.settings.A).toMatchObject({ state: "known", value: 1 });
+  });
+});
+
 describe("deploy-check settings --format json", () => {
   test("is the contract of docs/settings-json.md", async () => {
     const code = `import os
