@@ -1,20 +1,26 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Chalk, type ChalkInstance } from "chalk";
-import { Command, CommanderError, Option } from "commander";
+import { CommanderError } from "commander";
 import { checks } from "./checks/index.ts";
-import { check, reporters } from "./commands/check.ts";
+import {
+  type CheckOptions,
+  commandLine,
+  type EnvSource,
+  type PlanOptions,
+  type SettingsOptions,
+} from "./cli/arguments.ts";
+import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
-import { settings, settingsFormats } from "./commands/settings.ts";
+import { plan } from "./commands/plan.ts";
+import { settings } from "./commands/settings.ts";
 import { openDisk } from "./files/disk.ts";
 import { Unreadable } from "./files/project-files.ts";
-import { type Severity, severities } from "./finding.ts";
-import { platforms } from "./platforms/index.ts";
 import { wasExhausted } from "./python/stack.ts";
 import { printableLines } from "./report/printable.ts";
-import { version } from "./version.ts";
+import type { Paint } from "./report/report.ts";
 
 /** What the command knows of the world it was started in. */
 export interface World extends Surroundings {
@@ -52,13 +58,31 @@ function dataOf({ argv, env, cwd, isTTY, columns }: Surroundings): Surroundings 
 export async function outcomeOf(world: Surroundings): Promise<Outcome> {
   let help = "";
   let outcome: Outcome = { stdout: "", stderr: "", code: exitCodes.fine };
+  const environment: EnvSource[] = [];
   const program = commandLine(
-    world,
-    async (run) => {
-      outcome = await run();
+    {
+      check: async (path, options) => {
+        outcome = await checkFolder(world, path, options, environment);
+      },
+      settings: async (path, options) => {
+        outcome = await settingsOf(world, path, options, environment);
+      },
+      plan: async (path, options) => {
+        outcome = await planOf(world, path, options, environment);
+      },
+      list: async () => {
+        outcome = list(checks);
+      },
+      explain: async (name) => {
+        outcome = explain(checks, name);
+      },
     },
-    (text) => {
-      help += text;
+    {
+      environment,
+      width: Math.min(widthOf(world), 100),
+      print: (text) => {
+        help += text;
+      },
     },
   );
   try {
@@ -108,171 +132,6 @@ async function onLargerStack(worker: URL, surroundings: Surroundings): Promise<O
   });
 }
 
-interface CheckOptions {
-  readonly settings?: string;
-  readonly platform: readonly string[];
-  readonly format: string;
-  readonly failLevel: Severity;
-  readonly select: readonly string[];
-  readonly ignore: readonly string[];
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly color?: boolean;
-}
-
-interface SettingsOptions {
-  readonly all?: boolean;
-  readonly only: readonly string[];
-  readonly settings?: string;
-  readonly django?: string;
-  readonly format: string;
-  readonly color?: boolean;
-}
-
-/** The commands and their options. Each hands what it is to do to `act`. */
-function commandLine(
-  world: Surroundings,
-  act: (run: () => Promise<Outcome>) => Promise<void>,
-  print: (text: string) => void,
-): Command {
-  const environment: EnvSource[] = [];
-  const program = new Command("deploy-check")
-    .description(
-      "Answers from a Django project's files alone: will it deploy, and is it safe when it does?\nRuns none of the project's code; needs no Python, no installed packages and no network.",
-    )
-    .version(version, "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .argument("[path]", "the folder of the repository", ".")
-    .option("--settings <module>", "the production settings module, such as shop.settings.production")
-    .addOption(envOption(environment))
-    .addOption(envFileOption(environment))
-    .addOption(
-      repeatable("--platform <id>", `what it is deployed to (${platforms.map(({ id }) => id).join(", ")})`)
-        .argParser(collect)
-        .default([], "what the files show"),
-    )
-    .addOption(
-      new Option("--format <format>", "how to report")
-        .choices(reporters.map(({ name }) => name))
-        .default("checklist"),
-    )
-    .addOption(
-      new Option("--fail-level <level>", "exit with 1 if something fails that is at least this bad")
-        .choices(severities)
-        .default("error"),
-    )
-    .addOption(
-      repeatable("--select <check>", "only these checks, by id, Django id or area")
-        .argParser(collect)
-        .default([], "all"),
-    )
-    .addOption(
-      repeatable("--ignore <check>", "set these checks aside, by id, Django id or area")
-        .argParser(collect)
-        .default([], "none"),
-    )
-    .option("-v, --verbose", "list what passed and was skipped too, and why")
-    .addOption(new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"))
-    .option("--color", "colours, even where the output is no terminal")
-    .option("--no-color", "no colours")
-    .addHelpText("after", helpAfter)
-    .action((path: string, options: CheckOptions) =>
-      act(() => checkFolder(world, path, options, environment)),
-    );
-  program
-    .command("settings")
-    .description("show the settings as production has them, without running any: a static diffsettings")
-    .helpOption("-h, --help", "print this help")
-    .argument("[path]", "the folder of the repository", ".")
-    .option("--all", "Django's defaults too")
-    .addOption(
-      repeatable("--only <name>", "only these settings, whether or not the project sets them")
-        .argParser(collect)
-        .default([], "all"),
-    )
-    .option("--settings <module>", "the settings module, such as shop.settings.production")
-    .option("--django <version>", "Django's version, instead of the one that the requirements name")
-    .addOption(envOption(environment))
-    .addOption(envFileOption(environment))
-    .addOption(new Option("--format <format>", "how to show them").choices(settingsFormats).default("table"))
-    .option("--color", "colours, even where the output is no terminal")
-    .option("--no-color", "no colours")
-    .action((path: string, options: SettingsOptions) =>
-      act(() => settingsOf(world, path, options, environment)),
-    );
-  program
-    .command("list")
-    .description("list every check")
-    .action(() => act(async () => list(checks)));
-  program
-    .command("explain")
-    .description("explain a check: why it matters, what to do, examples")
-    .argument("<check>", "its id, or the id of a Django check")
-    .action((name: string) => act(async () => explain(checks, name)));
-  for (const command of [program, ...program.commands]) {
-    command
-      .enablePositionalOptions()
-      .exitOverride()
-      .configureOutput({
-        writeOut: print,
-        // Errors are reported once, in our own words, by `failure`.
-        writeErr: () => undefined,
-        getOutHelpWidth: () => Math.min(widthOf(world), 100),
-        getOutHasColors: () => false,
-      });
-  }
-  return program;
-}
-
-const helpAfter = `
-Examples:
-  deploy-check                                  judge the project in this folder
-  deploy-check --settings shop.settings.prod    name production's settings
-  deploy-check --env-file prod.env              in exactly this environment
-  deploy-check --fail-level warning --quiet     for a pipeline
-  deploy-check --format json > report.json      for a program
-  deploy-check explain security.W018            why it matters and what to do
-  deploy-check settings --env-file prod.env     what the settings come to
-
-Exit codes: 0 nothing at or above --fail-level, 1 something is, 2 wrong usage,
-3 a fault of deploy-check itself, 4 no project was recognised.`;
-
-function envOption(environment: EnvSource[]): Option {
-  return repeatable("--env <name=value>", "a variable of the production environment (repeatable)").argParser(
-    (text) => {
-      environment.push({ kind: "pair", text });
-    },
-  );
-}
-
-function envFileOption(environment: EnvSource[]): Option {
-  return repeatable(
-    "--env-file <file>",
-    "a .env file with the production environment (repeatable)",
-  ).argParser((path) => {
-    environment.push({ kind: "file", path });
-  });
-}
-
-function repeatable(flags: string, description: string): Option {
-  return new Option(flags, description);
-}
-
-/** `--select a,b --select c` */
-function collect(text: string, before: readonly string[]): readonly string[] {
-  return [
-    ...before,
-    ...text
-      .split(",")
-      .map((part) => part.trim())
-      .filter((part) => part !== ""),
-  ];
-}
-
-type EnvSource =
-  | { readonly kind: "pair"; readonly text: string }
-  | { readonly kind: "file"; readonly path: string };
-
 async function checkFolder(
   world: Surroundings,
   path: string,
@@ -302,6 +161,24 @@ async function checkFolder(
   });
 }
 
+async function planOf(
+  world: Surroundings,
+  path: string,
+  options: PlanOptions,
+  environment: readonly EnvSource[],
+): Promise<Outcome> {
+  return plan({
+    checks,
+    files: await openDisk(resolve(world.cwd, path)),
+    path,
+    settings: options.settings,
+    env: environment.length > 0 ? await readEnvironment(world, environment) : undefined,
+    platforms: options.platform,
+    format: options.format,
+    paint: paintFor(world, options.color),
+  });
+}
+
 async function settingsOf(
   world: Surroundings,
   path: string,
@@ -319,13 +196,12 @@ async function settingsOf(
     all: options.all ?? false,
     only: options.only,
     format: options.format,
-    paint: {
-      chalk: chalkFor(world, options.color),
-      width: widthOf(world),
-      verbose: false,
-      quiet: false,
-    },
+    paint: paintFor(world, options.color),
   });
+}
+
+function paintFor(world: Surroundings, color: boolean | undefined): Paint {
+  return { chalk: chalkFor(world, color), width: widthOf(world), verbose: false, quiet: false };
 }
 
 /** What `--env` and `--env-file` come to: later ones win. Values may be secrets, so no message quotes one. */

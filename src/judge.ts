@@ -6,7 +6,7 @@ import { recognise } from "./facts/recognise.ts";
 import type { ProjectFiles } from "./files/project-files.ts";
 import { type ChosenPlatform, choosePlatforms } from "./platforms/index.ts";
 import { textsIn } from "./python/inspect.ts";
-import { type RunRequest, type RunResult, run } from "./run.ts";
+import { type OpenRun, type RunRequest, run } from "./run.ts";
 
 export interface JudgeRequest extends Pick<RunRequest, "ignored"> {
   readonly files: ProjectFiles;
@@ -22,7 +22,7 @@ export type Judgement =
       readonly kind: "judged";
       readonly project: Project;
       readonly platforms: readonly ChosenPlatform[];
-      readonly result: RunResult;
+      readonly result: OpenRun;
     }
   /** Several projects, and nothing tells which one deploys. */
   | { readonly kind: "ambiguous"; readonly candidates: readonly Project[] }

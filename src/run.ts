@@ -48,8 +48,13 @@ export interface RunResult {
   readonly facts: Pick<Partial<ProjectFacts>, "project" | "settingsModule" | "settings" | "deployment">;
 }
 
+/** A run whose facts can still be asked for, by whoever tells more than the checks do. */
+export interface OpenRun extends RunResult {
+  factsOn(platform: Platform): Facts;
+}
+
 /** Files to facts to answers: the whole pipeline between the disk and the report. */
-export async function run(request: RunRequest): Promise<RunResult> {
+export async function run(request: RunRequest): Promise<OpenRun> {
   const { files, options, platforms, checks } = request;
   const perPlatform = platforms.map((platform) => ({
     platform,
@@ -59,7 +64,9 @@ export async function run(request: RunRequest): Promise<RunResult> {
   const ignored = request.ignored ?? (() => undefined);
   const facts = perPlatform[0] ? await headFacts(perPlatform[0].facts) : {};
   const results = answered.flat().map((result) => setAside(result, ignored(result.check, facts)));
-  return { results, facts };
+  const factsOn = (platform: Platform) =>
+    perPlatform.find((one) => one.platform === platform)?.facts ?? gather({ files, options, platform });
+  return { results, facts, factsOn };
 }
 
 interface PlatformFacts {

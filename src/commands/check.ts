@@ -3,7 +3,6 @@ import { checksNamed } from "../checks/named.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Severity } from "../finding.ts";
 import { judge } from "../judge.ts";
-import { platformById, platforms } from "../platforms/index.ts";
 import { checklist } from "../report/checklist.ts";
 import { json } from "../report/json.ts";
 import { printableLines } from "../report/printable.ts";
@@ -12,7 +11,8 @@ import { reachesFailLevel } from "../report/summary.ts";
 import type { CheckResult } from "../run.ts";
 import { version } from "../version.ts";
 import { unknownCheck } from "./explain.ts";
-import { exitCodes, type Outcome, WrongUsage } from "./outcome.ts";
+import { exitCodes, type Outcome } from "./outcome.ts";
+import { namedPlatforms } from "./platforms.ts";
 import { ambiguous, nothingRecognised, requireModule, withoutGivenSecrets } from "./recognition.ts";
 
 export const reporters: readonly Reporter[] = [checklist, json];
@@ -28,7 +28,7 @@ export interface CheckRequest {
   readonly settings: string | undefined;
   /** Undefined leaves the environment open; a map, even an empty one, closes it (design.md §3). */
   readonly env: ReadonlyMap<string, string> | undefined;
-  /** Ids of platforms; none: those that the project's files show. */
+  /** Ids of platforms, `all` or `auto`; none: those that the project's files show. */
   readonly platforms: readonly string[];
   readonly format: string;
   readonly failLevel: Severity;
@@ -43,6 +43,7 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   const selected = request.checks.filter(isSelected(request));
   const ignored = namedIn(request.checks, request.ignore);
   if (settings !== undefined) requireModule(files, settings);
+  const named = namedPlatforms(request.platforms);
   const judgement = await judge({
     files,
     checks: selected,
@@ -50,9 +51,9 @@ export async function check(request: CheckRequest): Promise<Outcome> {
       settings,
       env: request.env ?? new Map(),
       closed: request.env !== undefined,
-      platformNamed: request.platforms.length > 0,
+      platformNamed: named !== undefined,
     },
-    platforms: request.platforms.length > 0 ? request.platforms.map(namedPlatform) : undefined,
+    platforms: named,
     ignored: (each) => (ignored.has(each) ? "--ignore names it" : undefined),
   });
   if (judgement.kind === "nothing") return nothingRecognised(request.path, judgement);
@@ -94,15 +95,6 @@ function namedIn(checks: readonly Check[], names: readonly string[]): ReadonlySe
       return found;
     }),
   );
-}
-
-function namedPlatform(id: string) {
-  const platform = platformById(id);
-  if (!platform) {
-    const known = platforms.map((each) => `  ${each.id.padEnd(16)}${each.name}`).join("\n");
-    throw new WrongUsage(`there is no platform ${id}; these are known:\n${known}`);
-  }
-  return { platform, because: "--platform names it" };
 }
 
 function faultReport({ check: { id }, fault = "" }: CheckResult): string {

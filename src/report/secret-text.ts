@@ -84,3 +84,15 @@ function entropy(text: string): number {
     return sum - share * Math.log2(share);
   }, 0);
 }
+
+/** A shell command as it can be shown: what it gives to names of secrets, and known secrets, are masked. */
+export function maskCommand(command: string): string {
+  const masked = command.replace(
+    /(?<![\w-])((?:--?)?)([A-Za-z_][\w-]{0,200})(=|\s+)("[^"]*"|'[^']*'|[^\s;&|]+)/g,
+    (whole, dashes: string, name: string, between: string, value: string) =>
+      (between === "=" || dashes !== "") && namesSecret(name) && !/^["']?[$-]/.test(value)
+        ? `${dashes}${name}${between}${maskAll(value)}`
+        : whole,
+  );
+  return maskKnownSecrets(masked);
+}

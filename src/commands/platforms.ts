@@ -1,0 +1,25 @@
+import { type ChosenPlatform, platformById, platforms } from "../platforms/index.ts";
+import { procfileHost } from "../platforms/procfile-host.ts";
+import { WrongUsage } from "./outcome.ts";
+
+/**
+ * The platforms that `--platform` names; undefined for those that the project's files show, which is what
+ * no name, or `auto`, asks for. `all` is every platform that has a name.
+ */
+export function namedPlatforms(names: readonly string[]): readonly ChosenPlatform[] | undefined {
+  const wanted = [...new Set(names)];
+  if (wanted.length === 0 || (wanted.length === 1 && wanted[0] === "auto")) return undefined;
+  if (wanted.includes("auto"))
+    throw new WrongUsage("--platform auto stands alone: it is what the project's files show");
+  if (wanted.includes("all")) {
+    return platforms
+      .filter((platform) => platform !== procfileHost)
+      .map((platform) => ({ platform, because: "--platform all names it" }));
+  }
+  return wanted.map((id) => {
+    const platform = platformById(id);
+    if (platform) return { platform, because: "--platform names it" };
+    const known = platforms.map((each) => `  ${each.id.padEnd(16)}${each.name}`).join("\n");
+    throw new WrongUsage(`there is no platform ${id}; these are known, and "all" and "auto":\n${known}`);
+  });
+}

@@ -1,0 +1,49 @@
+import type { Platform } from "../platforms/platform.ts";
+import type { PlanFacts, Planned } from "./plan.ts";
+
+export interface PlannedPython extends Planned {
+  /** `major.minor`, or with the patch, as the platform will pick it; undefined if nobody can tell. */
+  readonly version: string | undefined;
+  /** Why there is no version: the build stops, or it is picked where the files do not show it. */
+  readonly unless: string | undefined;
+}
+
+/** Which Python the platform picks: an image's, that of the strongest source it reads, or its default. */
+export function plannedPython({ pythonVersions }: PlanFacts, platform: Platform): PlannedPython {
+  const none = { version: undefined, at: undefined, source: platform.name };
+  const rules = platform.python;
+  if (pythonVersions?.image) {
+    const { name, version, at } = pythonVersions.image;
+    const unless = version === undefined ? "the image does not say which" : undefined;
+    return { version, source: `the image ${name}`, at, unless };
+  }
+  const [misspelt] = pythonVersions?.misspelt ?? [];
+  if (misspelt !== undefined) return { ...none, unless: `${platform.name} refuses ${misspelt}` };
+  const chosen = pythonVersions?.chosen;
+  if (chosen) {
+    const { version, path, at, problem, file } = chosen;
+    const source = file.startsWith("$") ? `${file} in ${path}` : path;
+    const refused = problem ?? refusal(version, platform);
+    const unless = refused ?? (version === undefined ? `${path} names no version` : undefined);
+    return { version: refused === undefined ? version : undefined, source, at, unless };
+  }
+  if (!rules) return { ...none, unless: "it is picked outside the repository" };
+  const source = `${platform.name}'s default`;
+  if (rules.fallbackVersion !== undefined) {
+    return { version: rules.fallbackVersion, source, at: undefined, unless: undefined };
+  }
+  return { ...none, source, unless: rules.fallback ?? "it is picked outside the repository" };
+}
+
+/** What is older than anything the platform builds; newer ones are a problem of the file. */
+function refusal(version: string | undefined, { python, name }: Platform): string | undefined {
+  const oldest = python?.supported.at(-1);
+  if (version === undefined || oldest === undefined || !isOlder(version, oldest)) return undefined;
+  return `${name} no longer builds Python ${version}`;
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [otherMajor = 0, otherMinor = 0] = than.split(".").map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
