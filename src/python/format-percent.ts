@@ -3,10 +3,11 @@ import type { Execution } from "./execution.ts";
 import { floatBody } from "./format.ts";
 import { unwrap } from "./internal.ts";
 import { bytes, envOf, str } from "./make.ts";
-import { typeName } from "./names.ts";
+import { specialMethod, typeName } from "./names.ts";
 import { intText } from "./numbers.ts";
 import { digitsLimit, reprOf, strOf } from "./repr.ts";
 import { asciiOnly, lengthOf } from "./text.ts";
+import { joinedShape, shapeOf, type TextShape } from "./text-shape.ts";
 import type { Opaque, Value } from "./value.ts";
 import { dependingOn } from "./value.ts";
 
@@ -28,7 +29,8 @@ export function percentFormat(
   const take = (): Value =>
     rest[used++] ?? run.raise("TypeError", "not enough arguments for format string", at);
   let unknown: Opaque | undefined;
-  let prefix: string | undefined;
+  const parts: (string | TextShape)[] = [];
+  let before = 0;
   let done = "";
   let from = 0;
   for (const found of template.matchAll(pattern)) {
@@ -55,7 +57,11 @@ export function percentFormat(
     const shown = isRaw ? String.fromCharCode(...value.value) : one(run, value, type, flags, precision, at);
     if (typeof shown !== "string") {
       unknown ??= shown;
-      prefix ??= done + (type === "s" && size === 0 ? (shown.prefix ?? "") : "");
+      parts.push(
+        done.slice(before),
+        type === "s" && size === 0 && precision === undefined ? shapeOf(shown) : {},
+      );
+      before = done.length;
       continue;
     }
     done += padded(shown, flags, size, type);
@@ -70,7 +76,7 @@ export function percentFormat(
     return dependingOn(
       run.opaque(unknown.because, at, [unknown], {
         type: format.kind,
-        ...(prefix ? { prefix } : {}),
+        ...joinedShape([...parts, done.slice(before)]),
         ...(done !== "" || unknown.truth ? { truth: true } : {}),
       }),
       env,
@@ -107,7 +113,8 @@ function one(
   at?: Location,
 ): string | Opaque {
   if (given.kind === "opaque") return given;
-  const value = unwrap(given);
+  const value = asNumber(run, unwrap(given), type, at);
+  if (value.kind === "opaque") return value;
   const sign = (isNegative: boolean) =>
     isNegative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
   switch (type) {
@@ -176,6 +183,14 @@ function one(
         at,
       );
   }
+}
+
+/** An object that is a number in its own way, where one is asked for. */
+function asNumber(run: Execution, value: Value, type: string, at?: Location): Value {
+  if (value.kind !== "instance") return value;
+  const name = /[eEfFgG]/.test(type) ? "__float__" : /[diu]/.test(type) ? "__int__" : undefined;
+  const method = name === undefined ? undefined : specialMethod(value, name);
+  return method ? run.call(method, [value], undefined, at) : value;
 }
 
 function wholeOf(value: Value): bigint | undefined {

@@ -3,10 +3,10 @@ import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml"
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { byName, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
+import { dateOf } from "./date-texts.ts";
+import { byName, define, exceptionClass, model, nativeClass } from "./define.ts";
 import { literalValue } from "./literal.ts";
 import { bool, float, fromPlain, int, list, none, type Plain, str, textOf } from "./make.ts";
-import { parseNumber } from "./number-text.ts";
 import { shlexSplit } from "./shlex.ts";
 import { offerTruth, strtobool, truthOfWord, unseenTruth } from "./truth-text.ts";
 
@@ -20,7 +20,7 @@ export function contentOf(machine: Machine, source: Value, at: Location | undefi
   return read.kind === "instance" ? none(at) : contentOf(machine, read, at);
 }
 
-function fromToml(value: unknown): Plain {
+function fromToml(value: unknown, date: (text: string) => Value): Plain {
   if (
     typeof value === "bigint" ||
     typeof value === "string" ||
@@ -28,12 +28,15 @@ function fromToml(value: unknown): Plain {
     typeof value === "number"
   )
     return value;
-  if (Array.isArray(value)) return value.map(fromToml);
-  if (value instanceof TomlDate) return value.toISOString();
+  if (Array.isArray(value)) return value.map((item) => fromToml(item, date));
+  if (value instanceof TomlDate) return date(tomlText(value));
   if (typeof value === "object" && value !== null)
-    return new Map(Object.entries(value).map(([key, inner]) => [key, fromToml(inner)] as const));
+    return new Map(Object.entries(value).map(([key, inner]) => [key, fromToml(inner, date)] as const));
   return null;
 }
+
+/** The library gives "…T07:32:00.000Z"; a text of a day or of a time has no other part. */
+const tomlText = (date: TomlDate): string => date.toISOString().replace(/\.000(?=Z|[+-]|$)/, "");
 
 function tomlReader(name: string, error: string): Value {
   return define(
@@ -45,7 +48,10 @@ function tomlReader(name: string, error: string): Value {
       try {
         return fromPlain(
           machine,
-          fromToml(parseToml(content.value, { integersAsBigInt: true })),
+          fromToml(
+            parseToml(content.value, { integersAsBigInt: true }),
+            (text) => dateOf(machine, text, at, content.env) ?? str(text, at, content.env),
+          ),
           at,
           content.env,
         );
@@ -104,20 +110,29 @@ function fromYaml(machine: Machine, text: string, at: Location | undefined, env:
       return machine.dict([...merged, ...own], at, env);
     }
     return isScalar(node)
-      ? scalar(node.value, typeof node.source === "string" ? node.source : "")
+      ? scalar(node.value, node.type === "PLAIN" && typeof node.source === "string" ? node.source : "")
       : none(at, env);
   };
   const scalar = (value: unknown, source: string): Value => {
-    if (typeof value === "string") return str(value, at, env);
+    if (typeof value === "string") return dateIn(source) ?? str(value, at, env);
     if (typeof value === "boolean") return bool(value, at, env);
+    // PyYAML wants a point and a sign where there is an exponent.
+    if (typeof value === "number" && /^[-+]?[\d.]+e/i.test(source) && !/\.\d*e[-+]/i.test(source))
+      return str(source, at, env);
     if (typeof value === "number")
       return Number.isInteger(value) && !/[.e]/i.test(source) ? int(value, at, env) : float(value, at, env);
     return value === null || value === undefined
       ? none(at, env)
-      : machine.opaque("is a date or a tagged value in YAML", at, [], { cause: "unmodelled" });
+      : (dateIn(source) ?? machine.opaque("is a tagged value in YAML", at, [], { cause: "unmodelled" }));
   };
+  const dateIn = (source: string): Value | undefined =>
+    yamlDate.test(source) ? dateOf(machine, source, at, env) : undefined;
   return read(document.contents, 0);
 }
+
+/** What YAML 1.1 takes for a date, as PyYAML has it. */
+const yamlDate =
+  /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
 
 /** `<<`, which the library turns into a symbol. */
 const isMergeKey = (key: unknown): boolean =>
@@ -230,37 +245,4 @@ export const dataFormatModels: readonly Model[] = [
       }),
     ),
   ),
-  model("decimal", (machine) => [
-    [
-      "Decimal",
-      nativeClass(machine, "decimal.Decimal", [
-        creator({ optional: ["value"] }, ({ machine: m, at, given }) => {
-          const text = given.value ? m.str(given.value) : "0";
-          return {
-            attributes: [["_text", typeof text === "string" ? str(text, at, given.value?.env ?? []) : text]],
-          };
-        }),
-        ...byName(
-          method("__str__", {}, (self) =>
-            self.kind === "instance" ? (self.attributes.get("_text") ?? none()) : none(),
-          ),
-          method("__eq__", { required: ["other"] }, (self, { machine: m, at, given }) => {
-            const [one, other] = [self, given.other].map((value) => Number(m.str(value)));
-            return bool(one === other, at);
-          }),
-          method("__float__", {}, (self, { at }) =>
-            float(
-              Number(
-                parseNumber(
-                  textOf(self.kind === "instance" ? self.attributes.get("_text") : undefined) ?? "",
-                ) ?? 0,
-              ),
-              at,
-            ),
-          ),
-        ),
-      ]),
-    ],
-    ["InvalidOperation", exceptionClass(machine, "decimal.InvalidOperation", "ArithmeticError")],
-  ]),
 ];

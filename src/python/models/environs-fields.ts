@@ -1,5 +1,7 @@
 import type { Machine } from "../machine.ts";
 import type { Value } from "../value.ts";
+import { makeDecimal } from "./decimal.ts";
+import { decimalFrom, isSpecial } from "./decimal-number.ts";
 import type { Call } from "./define.ts";
 import { float, int, isBuiltinClass, list, str, textOf } from "./make.ts";
 import { parseNumber } from "./number-text.ts";
@@ -134,9 +136,42 @@ const asTimedelta: Field = (machine, text, value, { at }) => {
   return machine.call(machine.classNamed("datetime.timedelta"), [], new Map(named), at);
 };
 
+const asDecimal: Field = (machine, text, value, { at }) => {
+  const number = decimalFrom(text);
+  return number === undefined || isSpecial(number)
+    ? { invalid: "Not a valid number." }
+    : makeDecimal(machine, number, value.at ?? at, value.env);
+};
+/** Texts of a form, given to a class (or a class method of it, after the dot). */
+const asObject =
+  (path: string, pattern: RegExp, invalid: string): Field =>
+  (machine, text, value, { at }) => {
+    if (!pattern.test(text)) return { invalid };
+    const [module, of = "", name] = path.split(".");
+    const made = machine.classNamed(`${module}.${of}`);
+    return machine.call(
+      name === undefined ? made : machine.attribute(made, name, at),
+      [value],
+      undefined,
+      at,
+    );
+  };
+const asDate = asObject(
+  "datetime.date.fromisoformat",
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+  "Not a valid date.",
+);
+const asDatetime = asObject(
+  "datetime.datetime.fromisoformat",
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?$/,
+  "Not a valid datetime.",
+);
+const asUuid = asObject("uuid.UUID", /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i, "Not a valid UUID.");
+
 /** The field behind each method of `Env`, and the type of what it gives ("" if that depends). */
 export const fields: Readonly<Record<string, readonly [field: Field, type: string]>> = {
   __call__: [asStr, "str"], str: [asStr, "str"], int: [asInt, "int"], float: [asFloat, "float"], bool: [asBool, "bool"],
   list: [asList, "list"], dict: [asDict, "dict"], json: [asJson, ""], url: [asUrl, "ParseResult"], path: [asPath, "PosixPath"],
-  log_level: [asLogLevel, "int"], timedelta: [asTimedelta, "timedelta"],
+  log_level: [asLogLevel, "int"], timedelta: [asTimedelta, "timedelta"], decimal: [asDecimal, "Decimal"],
+  date: [asDate, "date"], datetime: [asDatetime, "datetime"], uuid: [asUuid, "UUID"],
 }; // biome-ignore format: a table

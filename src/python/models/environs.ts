@@ -25,11 +25,7 @@ function dataOf(self: Value): EnvData {
 
 /** Types of fields whose values are read by code that is not modelled. */
 const unmodelled: Readonly<Record<string, string>> = {
-  decimal: "Decimal",
-  datetime: "datetime",
-  date: "date",
   time: "time",
-  uuid: "UUID",
   enum: "",
 };
 const parameters = {

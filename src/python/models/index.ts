@@ -6,6 +6,7 @@ import { csvModels } from "./csv.ts";
 import { dataFormatModels } from "./data-formats.ts";
 import { dataclassesModels } from "./dataclasses.ts";
 import { datetimeModels } from "./datetime.ts";
+import { decimalModels } from "./decimal.ts";
 import { decoupleModels } from "./decouple.ts";
 import { djDatabaseUrlModels } from "./dj-database-url.ts";
 import { djangoModels } from "./django.ts";
@@ -26,6 +27,7 @@ import { otherModels } from "./other-libraries.ts";
 import { pathlibModels } from "./pathlib.ts";
 import { pydanticModels } from "./pydantic.ts";
 import { pythonDotenvModels } from "./python-dotenv.ts";
+import { randomModels } from "./random.ts";
 import { reModels } from "./re.ts";
 import { serviceUrlModels } from "./service-urls.ts";
 import { splitSettingsModels } from "./split-settings.ts";
@@ -49,6 +51,7 @@ export const models: readonly Model[] = [
   ...itertoolsModels,
   ...functoolsModels,
   ...datetimeModels,
+  ...decimalModels,
   ...reModels,
   ...jsonModels,
   ...urllibModels,
@@ -56,6 +59,7 @@ export const models: readonly Model[] = [
   ...dataFormatModels,
   ...configParserModels,
   ...standardModels,
+  ...randomModels,
   ...textModels,
   ...hashingModels,
   ...csvModels,

@@ -102,6 +102,10 @@ export function castOpaque(
   });
 }
 
+/** What a method of an operator gives for an operand that it does not know. */
+export const notImplemented = (machine: Machine): Value =>
+  machine.attribute(machine.import("builtins"), "NotImplemented");
+
 /** Something that differs from start to start: a random key, the time. */
 export function generated(machine: Machine, at: Location | undefined, type?: string): Opaque {
   return machine.opaque("is generated anew at every start", at, [], {
