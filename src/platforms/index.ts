@@ -1,16 +1,20 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { coolify } from "./coolify.ts";
 import { heroku } from "./heroku.ts";
 import type { Platform } from "./platform.ts";
 import { procfileHost } from "./procfile-host.ts";
+import { railway } from "./railway.ts";
 import { render } from "./render.ts";
 
 /** Every platform we know, in the order in which a report shows them. */
-export const platforms: readonly Platform[] = [heroku, render, procfileHost];
+export const platforms: readonly Platform[] = [heroku, render, railway, coolify, procfileHost];
 
 /** A platform that the project targets, and the sentence that says what shows it; none if nothing does. */
 export interface ChosenPlatform {
   readonly platform: Platform;
   readonly because: string | undefined;
+  /** False for one that only the user names: its report is what is missing to deploy there. */
+  readonly targeted: boolean;
 }
 
 /**
@@ -24,8 +28,8 @@ export function choosePlatforms(files: ProjectFiles, folder: string): readonly C
   });
   const own = signs.filter(({ kind }) => kind === "own");
   const chosen = own.length > 0 ? own : signs.slice(0, 1);
-  if (chosen.length === 0) return [{ platform: procfileHost, because: undefined }];
-  return chosen.map(({ platform, because }) => ({ platform, because }));
+  if (chosen.length === 0) return [{ platform: procfileHost, because: undefined, targeted: true }];
+  return chosen.map(({ platform, because }) => ({ platform, because, targeted: true }));
 }
 
 export function platformById(id: string): Platform | undefined {

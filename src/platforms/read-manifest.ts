@@ -1,11 +1,12 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import type { Manifest } from "./manifest.ts";
-import { readProcfile } from "./manifests/procfile.ts";
+import type { Process } from "./manifest.ts";
+import { readProcfile, usualProcfile } from "./manifests/procfile.ts";
 import { folderOf } from "./paths.ts";
 import type { DeploymentRead } from "./platform.ts";
+import type { ProcfileRules } from "./rules.ts";
 
 /** A manifest, if there is such a file and it is text. `read` is its reader. */
-export function readManifest<Read extends Manifest>(
+export function readManifest<Read>(
   files: ProjectFiles,
   path: string,
   read: (path: string, text: string) => Read,
@@ -38,22 +39,41 @@ const home = [{ from: "", to: "/app" }];
  * The deployment that a Procfile declares. One with a process that watches files was written for a
  * process manager on the developer's machine, and may not be what is deployed.
  */
-export function readProcfileDeployment(files: ProjectFiles, folder: string): DeploymentRead | undefined {
+export function readProcfileDeployment(
+  files: ProjectFiles,
+  folder: string,
+  rules: ProcfileRules = usualProcfile,
+): DeploymentRead | undefined {
   const path = findProcfile(files, folder);
-  const procfile = path === undefined ? undefined : readManifest(files, path, readProcfile);
-  if (!procfile) return undefined;
+  const text = path === undefined ? undefined : files.text(path);
+  if (path === undefined || text === undefined) return undefined;
+  const procfile = readProcfile(path, text, rules);
   const watcher = procfile.processes.find(({ command }) => watching.test(command));
+  const processes = thoseThatRun(procfile.processes, rules).map((process) => ({
+    ...process,
+    folder: folderOf(procfile.path),
+    mounts: home,
+    ...(watcher && { onlyIf: `${procfile.path} is deployed, and not only used for development` }),
+  }));
+  const { release } = rules;
   return {
     manifests: [procfile.path],
-    processes: procfile.processes.map((process) => ({
-      ...process,
-      folder: folderOf(procfile.path),
-      mounts: home,
-      ...(watcher && { onlyIf: `${procfile.path} is deployed, and not only used for development` }),
-    })),
+    processes,
     env: [],
-    steps: procfile.steps,
+    steps: processes
+      .filter(({ name }) => name === release?.name)
+      .map(({ name: _, ...command }) => ({ ...command, phase: release?.phase ?? "release" })),
   };
+}
+
+/** Of several entries with one name, the one that the platform runs; all of them where nobody knows. */
+function thoseThatRun(processes: readonly Process[], { duplicates }: ProcfileRules): readonly Process[] {
+  if (duplicates !== "first" && duplicates !== "last") return processes;
+  const chosen = new Map<string, Process>();
+  for (const process of processes) {
+    if (duplicates === "last" || !chosen.has(process.name)) chosen.set(process.name, process);
+  }
+  return processes.filter((process) => chosen.get(process.name) === process);
 }
 
 /** Files by which other platforms, and servers of one's own, are told what to start. They are not read. */

@@ -18,6 +18,10 @@ export interface PythonRules {
   readonly strictWith?: readonly string[];
   /** Version files that stop the build, whatever is in them. */
   readonly refuses?: readonly PythonVersionFile[];
+  /** What a version does that it cannot read or does not have; the build fails unless this says otherwise. */
+  readonly unreadable?: "falls-back";
+  /** A source that has to name the patch version too: `3.13.2`. */
+  readonly exact?: PythonSource;
 }
 
 export type PythonVersionFile =
@@ -53,8 +57,17 @@ export interface PackageSource {
 export interface ProcfileRules {
   /** Lines `type: command`, or a YAML mapping (Railpack, Nixpacks). */
   readonly syntax: "lines" | "yaml";
-  /** The names a process may have. */
+  /** The names a process may have, as the platform documents it. */
   readonly names: RegExp;
+  /** The same in words, to finish "a name is made of …". */
+  readonly namesInWords?: string;
+  /**
+   * What it does with other names of letters, digits, `-` and `_`. `corrected`: to lower case and `-`, with a
+   * warning. Undefined: as with a line that is no entry.
+   */
+  readonly otherNames?: "corrected" | "fails" | "unknown";
+  /** What begins a comment. Undefined: `#`, at the beginning of a line. */
+  readonly comments?: { readonly marks: readonly string[]; readonly behindCommands: boolean };
   /** Of two entries with one name. */
   readonly duplicates: "last" | "first" | "fails" | "unknown";
   /** What a line does that is no entry. */
@@ -73,6 +86,8 @@ export interface CollectstaticRules {
   readonly managePyDepth: number;
   /** The variable that turns it off. */
   readonly disabledBy: string | undefined;
+  /** What happens to a Django project without the app that has the command; undefined: nobody knows. */
+  readonly withoutApp?: "fails" | "skips";
 }
 
 export interface StartRules {
@@ -152,6 +167,8 @@ export interface DatabaseRules {
   readonly scheme: "postgres" | "postgresql" | undefined;
   /** How it is asked for, as text to paste; undefined if only outside the repository. */
   readonly fix: string | undefined;
+  /** Packages with which the platform adds a database by itself to a Django project. */
+  readonly automaticWith?: readonly string[];
 }
 
 export const noHealthCheck: HealthRules = {

@@ -14,3 +14,15 @@ export function readJson(path: string, text: string): ManifestTree {
   // YAML's own complaints, such as about tabs, do not count.
   return { root: readYaml(path, plain.replaceAll("\t", " ")).root, problems: [] };
 }
+
+/** JSON with comments and trailing commas, as some platforms take it. They become blanks, so places stay. */
+export function readLooseJson(path: string, text: string): ManifestTree {
+  const blank = (part: string) => part.replace(/[^\r\n]/g, " ");
+  const withoutComments = text.replace(/"(?:\\.|[^"\\])*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g, (part) =>
+    part.startsWith('"') ? part : blank(part),
+  );
+  const withoutCommas = withoutComments.replace(/"(?:\\.|[^"\\])*"|,(?=\s*[}\]])/g, (part) =>
+    part === "," ? " " : part,
+  );
+  return readJson(path, withoutCommas);
+}

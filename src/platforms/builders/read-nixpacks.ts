@@ -1,0 +1,61 @@
+import type { ProjectFiles } from "../../files/project-files.ts";
+import { startOf } from "../../location.ts";
+import type { Command, ManifestProblem, Step } from "../manifest.ts";
+import { readNixpacksConfig } from "../manifests/nixpacks-toml.ts";
+import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.ts";
+import { inside, readManifest } from "../read-manifest.ts";
+import { nixpacksProvider, nixpacksStart } from "./nixpacks.ts";
+import { type BuilderQuestion, type BuilderRead, started } from "./read-railpack.ts";
+
+/** nixpacks.toml, then the Procfile, then Nixpacks' own idea (src/nixpacks/plan/generator.rs, get_build_plan). */
+export function readNixpacks(
+  files: ProjectFiles,
+  folder: string,
+  { start, onlyIf }: BuilderQuestion = {},
+): BuilderRead {
+  const path = ["nixpacks.toml", "nixpacks.json"]
+    .map((name) => inside(folder, name))
+    .find((one) => files.isFile(one));
+  const config = path === undefined ? undefined : readManifest(files, path, readNixpacksConfig);
+  const procfile = readManifest(files, inside(folder, "Procfile"), readYamlProcfile);
+  const provider = nixpacksProvider(files, folder);
+  const isPython = config?.providers?.includes("python") ?? provider?.name === "Python";
+  const own = isPython ? nixpacksStart(files, folder) : { start: undefined, problems: [] };
+  const chosen = start ?? config?.start ?? (procfile && pick(procfile)) ?? own.start;
+  const release = procfile?.entries.find(({ name }) => name === "release");
+  return {
+    manifests: [config?.path, procfile?.path].filter((one) => one !== undefined),
+    processes: chosen ? [started(chosen, folder, onlyIf)] : [],
+    steps: [
+      ...(config?.steps ?? []),
+      ...(release ? [{ phase: "build" as const, command: release.command, at: release.at }] : []),
+    ].map((step): Step => ({ ...step, folder })),
+    env: config?.env ?? [],
+    python: undefined,
+    problems: [
+      ...(config?.problems ?? []),
+      ...(procfile?.problems ?? []),
+      ...own.problems,
+      ...(provider && !isPython ? [otherLanguage(provider)] : []),
+    ],
+    procfile,
+  };
+}
+
+/** Without web and worker the first name of the alphabet (procfile.rs, get_start_cmd). */
+function pick({ entries, path }: YamlProcfile): Command | undefined {
+  const others = entries.filter(({ name }) => name !== "release").sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found =
+    others.find(({ name }) => name === "web") ?? others.find(({ name }) => name === "worker") ?? others[0];
+  if (!found || found.name === "web") return found;
+  return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
+}
+
+function otherLanguage({ name, file }: { readonly name: string; readonly file: string }): ManifestProblem {
+  return {
+    kind: "invalid",
+    message: `${file} makes Nixpacks build a ${name} project, and install no Python`,
+    at: startOf(file),
+    fix: '# nixpacks.toml\nproviders = ["python"]   # before it: "node", where its assets are built',
+  };
+}

@@ -1,0 +1,106 @@
+import type { ProjectFiles } from "../../files/project-files.ts";
+import { startOf } from "../../location.ts";
+import type { Command, EnvDeclaration, ManifestProblem, Process, Step } from "../manifest.ts";
+import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.ts";
+import { readRailpackJson } from "../manifests/railpack-json.ts";
+import type { DeclaredRuntime } from "../platform.ts";
+import { inside, readManifest } from "../read-manifest.ts";
+import { type DefaultStart, isDjango, railpackProvider, railpackStart } from "./railpack.ts";
+
+/** What a builder makes of a folder of the project. */
+export interface BuilderRead {
+  /** The files it was told by, in order of precedence. */
+  readonly manifests: readonly string[];
+  /** The one process that the image starts, called `web` because it is what gets the requests. */
+  readonly processes: readonly Process[];
+  readonly steps: readonly Step[];
+  readonly env: readonly EnvDeclaration[];
+  readonly python: DeclaredRuntime | undefined;
+  readonly problems: readonly ManifestProblem[];
+  readonly procfile: YamlProcfile | undefined;
+}
+
+export interface BuilderQuestion {
+  /** A start command that stands over all that the builder finds. */
+  readonly start?: Command | undefined;
+  /** In words, what else has to hold for it to run. */
+  readonly onlyIf?: string | undefined;
+}
+
+/** railpack.json, then the Procfile, then Railpack's own idea (core/core.go, GenerateBuildPlan). */
+export function readRailpack(
+  files: ProjectFiles,
+  folder: string,
+  { start, onlyIf }: BuilderQuestion = {},
+): BuilderRead {
+  const config = readManifest(files, inside(folder, "railpack.json"), readRailpackJson);
+  const procfile = readManifest(files, inside(folder, "Procfile"), readYamlProcfile);
+  const picked = procfile && pick(procfile);
+  const fallback = railpackStart(files, folder);
+  const chosen: Command | DefaultStart | undefined = start ?? config?.start ?? picked ?? fallback;
+  return {
+    manifests: [config?.path, procfile?.path].filter((path) => path !== undefined),
+    processes: chosen ? [started(chosen, folder, onlyIf)] : [],
+    steps: (config?.steps ?? []).map((step) => ({ ...step, folder })),
+    env: [],
+    python: config?.python,
+    problems: [
+      ...(config?.problems ?? []),
+      ...(procfile?.problems ?? []),
+      ...otherLanguage(files, folder, config?.provider),
+      ...(chosen || !isDjango(files, folder) ? [] : [noApplication(inside(folder, "manage.py"))]),
+    ],
+    procfile,
+  };
+}
+
+/** A command in the image, where the folder is /app. */
+export function started(
+  { command, at, source }: Command,
+  folder: string,
+  onlyIf: string | undefined,
+): Process {
+  return {
+    name: "web",
+    command,
+    at,
+    folder,
+    mounts: [{ from: folder, to: "/app" }],
+    ...(source !== undefined && { source }),
+    ...(onlyIf !== undefined && { onlyIf }),
+  };
+}
+
+/** web, worker, or whatever Go's map happens to give first (procfile.go). */
+function pick({ entries, path }: YamlProcfile): (Command & { readonly name: string }) | undefined {
+  const found =
+    entries.find(({ name }) => name === "web") ?? entries.find(({ name }) => name === "worker") ?? entries[0];
+  if (!found || found.name === "web") return found;
+  return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
+}
+
+function otherLanguage(files: ProjectFiles, folder: string, provider: string | undefined): ManifestProblem[] {
+  const found = railpackProvider(files, folder);
+  if (provider !== undefined || found === undefined || found === "Python") return [];
+  const where = folder === "" ? "the root of the repository" : folder;
+  return [
+    {
+      kind: "invalid",
+      message: `Railpack takes ${where} for a ${found} project, and installs no Python`,
+      at: startOf(inside(folder, "manage.py")),
+      severity: "warning",
+      fix: '# railpack.json\n{ "provider": "python" }',
+    },
+  ];
+}
+
+function noApplication(path: string): ManifestProblem {
+  return {
+    kind: "invalid",
+    message:
+      'Railpack starts nothing: no Python file has a line of the form WSGI_APPLICATION = "shop.wsgi.application"',
+    at: startOf(path),
+    severity: "warning",
+    check: "railway-manifest",
+  };
+}
