@@ -36,7 +36,7 @@ export function judgeFiles(files: ProjectFiles, options: JudgeOptions = {}): Pro
       closed: env !== undefined,
       platformNamed: platforms !== undefined,
     },
-    platforms: platforms?.map((platform) => ({ platform, because: "it was asked for" })),
+    platforms,
   });
 }
 

@@ -5,6 +5,7 @@ import type { Project } from "./facts/project.ts";
 import { recognise } from "./facts/recognise.ts";
 import type { ProjectFiles } from "./files/project-files.ts";
 import { type ChosenPlatform, choosePlatforms } from "./platforms/index.ts";
+import type { Platform } from "./platforms/platform.ts";
 import { textsIn } from "./python/inspect.ts";
 import { type OpenRun, type RunRequest, run } from "./run.ts";
 
@@ -13,7 +14,7 @@ export interface JudgeRequest extends Pick<RunRequest, "ignored"> {
   readonly checks: readonly Check[];
   readonly options: FactOptions;
   /** Instead of those that the project's files show. */
-  readonly platforms?: readonly ChosenPlatform[] | undefined;
+  readonly platforms?: readonly Platform[] | undefined;
 }
 
 /** The answers about a project, or why there are none. */
@@ -44,7 +45,8 @@ export async function judge({
   const recognition = recognise(files, options);
   if (recognition.kind !== "found") return recognition;
   const { project } = recognition;
-  const chosen = platforms ?? choosePlatforms(files, project.folder);
+  const targeted = choosePlatforms(files, project.folder);
+  const chosen = platforms?.map((platform) => named(platform, targeted)) ?? targeted;
   const result = await run({
     files,
     checks,
@@ -53,6 +55,12 @@ export async function judge({
     ignored: (check, facts) => ignored?.(check, facts) ?? silenced(check, facts.settings),
   });
   return { kind: "judged", project, platforms: chosen, result };
+}
+
+/** A platform that the user names, which the project may target anyhow. */
+function named(platform: Platform, targeted: readonly ChosenPlatform[]): ChosenPlatform {
+  const own = targeted.find((one) => one.platform === platform);
+  return own ?? { platform, because: "--platform names it", targeted: false };
 }
 
 /** The project has said that it does not want to hear of it, to Django and so to us. */

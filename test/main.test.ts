@@ -76,7 +76,7 @@ describe("wrong usage exits with 2, a sentence on stderr and nothing on stdout",
     [
       "an unknown platform",
       ["--platform", "herokku"],
-      "there is no platform herokku; these are known:\n  heroku",
+      'there is no platform herokku; these are known, and "all" and "auto":\n  heroku',
     ],
     [
       "an unknown check",

@@ -1,7 +1,6 @@
 import type { Check } from "../check.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import { planAll } from "../plan/plan.ts";
-import { choosePlatforms } from "../platforms/index.ts";
 import { planText } from "../report/plan.ts";
 import { planDocument } from "../report/plan-document.ts";
 import { printableJson } from "../report/printable.ts";
@@ -32,20 +31,17 @@ export async function plan(request: PlanRequest): Promise<Outcome> {
   const { files, env, path, settings } = request;
   if (settings !== undefined) requireModule(files, settings);
   const named = namedPlatforms(request.platforms);
-  const planning = await planAll(
-    {
-      files,
-      checks: request.checks,
-      options: {
-        settings,
-        env: env ?? new Map(),
-        closed: env !== undefined,
-        platformNamed: named !== undefined,
-      },
-      platforms: named,
+  const planning = await planAll({
+    files,
+    checks: request.checks,
+    options: {
+      settings,
+      env: env ?? new Map(),
+      closed: env !== undefined,
+      platformNamed: named !== undefined,
     },
-    (folder) => new Set(choosePlatforms(files, folder).map(({ platform }) => platform)),
-  );
+    platforms: named,
+  });
   if (planning.kind === "nothing") return nothingRecognised(path, planning);
   if (planning.kind === "ambiguous") throw ambiguous(path, planning.candidates);
   const text =

@@ -83,21 +83,17 @@ export type Planning =
   | Exclude<Judgement, { kind: "judged" }>;
 
 /** The plan for each platform: what the checks are asked about, told in order instead. */
-export async function planAll(
-  request: JudgeRequest,
-  targets: (folder: string) => ReadonlySet<Platform>,
-): Promise<Planning> {
+export async function planAll(request: JudgeRequest): Promise<Planning> {
   const judgement = await judge(request);
   if (judgement.kind !== "judged") return judgement;
-  const { platforms, result, project } = judgement;
-  const targeted = targets(project.folder);
+  const { platforms, result } = judgement;
   const plans = await Promise.all(
-    platforms.map(async ({ platform, because }): Promise<Plan> => {
+    platforms.map(async ({ platform, because, targeted }): Promise<Plan> => {
       const facts = await factsFor(result.factsOn(platform));
       const results = result.results.filter((one) => one.platform === undefined || one.platform === platform);
       return {
         ...planFrom(facts, platform),
-        targeted: targeted.has(platform),
+        targeted,
         because,
         problems: problemsOf(results),
       };

@@ -1,25 +1,29 @@
 import { areas } from "../check.ts";
 import { atLeast, type Evidence, type Finding, type Severity, severities } from "../finding.ts";
 import { showLocation } from "../location.ts";
-import type { CheckResult, Status } from "../run.ts";
+import type { Status } from "../run.ts";
 import { excerptAt } from "./excerpt.ts";
+import { platformNames, type SharedResult, shareResults } from "./groups.ts";
 import { head } from "./head.ts";
+import { matrix } from "./matrix.ts";
 import { printable, printableLines } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Paint, Report, Reporter } from "./report.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
-import { countsSentence, reachesFailLevel, verdict } from "./summary.ts";
+import { counted, countsSentence, reachesFailLevel, summarise, verdict } from "./summary.ts";
 import { hanging, wrap } from "./width.ts";
 
 /** For people: what was judged, what fails, worst first, what nobody can tell, and what it comes to. */
 export const checklist: Reporter = {
   name: "checklist",
   render(report, paint) {
-    const page: Page = { report, paint, prose: Math.min(paint.width, 100) };
+    const results = shareResults(report.result.results);
+    const page: Page = { report, results, paint, prose: Math.min(paint.width, 100) };
     const sections = paint.quiet
       ? [...failed(page)]
       : [
           head(report, paint, page.prose),
+          ...(matrix(report, paint).length > 0 ? [matrix(report, paint)] : []),
           ...failed(page),
           ...listed(page, "unknown", "Cannot be told from the files"),
           ...(paint.verbose
@@ -37,6 +41,8 @@ export const checklist: Reporter = {
 
 interface Page {
   readonly report: Report;
+  /** Answers that are the same on several platforms are told once. */
+  readonly results: readonly SharedResult[];
   readonly paint: Paint;
   /** Columns for prose: long lines are hard to read. */
   readonly prose: number;
@@ -88,7 +94,7 @@ function labelled(page: Page, kind: Kind, lines: Lines): Lines {
 /** The areas with something wrong, the worst first; of areas that are equally bad the order is always the same. */
 function failed(page: Page): Lines[] {
   const { report, paint } = page;
-  const results = report.result.results.filter(
+  const results = page.results.filter(
     ({ status, severity }) => status === "failed" && (!paint.quiet || atLeast(severity, report.failLevel)),
   );
   return Object.entries(areas)
@@ -104,16 +110,16 @@ function failed(page: Page): Lines[] {
     ]);
 }
 
-function worstFirst(results: readonly CheckResult[]): readonly CheckResult[] {
+function worstFirst(results: readonly SharedResult[]): readonly SharedResult[] {
   return [...results].sort((a, b) => rank([a]) - rank([b]));
 }
 
-function rank(results: readonly CheckResult[]): number {
+function rank(results: readonly SharedResult[]): number {
   return Math.min(...results.map(({ severity }) => severities.indexOf(severity)));
 }
 
 /** One failed check: every finding with its place and its condition, then what to do, then what it is called. */
-function failure(page: Page, result: CheckResult): Lines {
+function failure(page: Page, result: SharedResult): Lines {
   const { check } = result;
   const sensitive = check.area === "secrets";
   const findings = result.findings.map((finding) => redactFinding(finding, page.report.files, sensitive));
@@ -190,7 +196,7 @@ function continued(page: Page, label: string, lines: Lines): Lines {
 }
 
 /** What the check wants, and everything it may be called on the command line. */
-function names(page: Page, result: CheckResult): Lines {
+function names(page: Page, result: SharedResult): Lines {
   return wrap(`Wanted: ${nameOf(page, result)}`, page.prose - labelWidth).map(
     (line) => " ".repeat(labelWidth) + page.paint.chalk.dim(line),
   );
@@ -199,7 +205,7 @@ function names(page: Page, result: CheckResult): Lines {
 /** Checks that are not failed, in the order of the areas: what they want, and why they are as they are. */
 function listed(page: Page, status: Exclude<Status, "failed">, heading: string): Lines[] {
   const order = Object.keys(areas);
-  const results = page.report.result.results
+  const results = page.results
     .filter((result) => result.status === status)
     .sort((a, b) => order.indexOf(a.check.area) - order.indexOf(b.check.area));
   if (results.length === 0) return [];
@@ -218,12 +224,13 @@ function passedOver({ report, paint, prose }: Page): Lines[] {
   return lines.length === 0 ? [] : [[paint.chalk.bold("Not looked at"), "", ...lines]];
 }
 
-function nameOf({ report }: Page, { check, platform }: CheckResult): string {
-  const on = platform && report.platforms.length > 1 ? ` on ${platform.name}` : "";
+function nameOf({ report }: Page, { check, on: platforms }: SharedResult): string {
+  const some = platforms.length > 0 && platforms.length < report.platforms.length;
+  const on = some ? ` on ${platformNames(platforms)}` : "";
   return `${check.title}${on} (${[check.id, ...(check.django ?? [])].join(", ")})`;
 }
 
-function reasons(page: Page, { check, status, reason, evidence, findings }: CheckResult): Lines {
+function reasons(page: Page, { check, status, reason, evidence, findings }: SharedResult): Lines {
   const margin = " ".repeat(labelWidth);
   const told = findings.map((finding) => redactFinding(finding, page.report.files, check.area === "secrets"));
   const texts = [
@@ -240,6 +247,21 @@ function placed({ text, at }: Pick<Evidence, "text" | "at">): string {
   return at ? `${text}, ${at.file}:${at.line}` : text;
 }
 
+/** With several platforms, what it comes to on each. */
+function perPlatform({ report, paint, prose }: Pick<Page, "report" | "paint" | "prose">): Lines {
+  const { platforms, result } = report;
+  if (platforms.length < 2) return [];
+  const width = Math.max(...platforms.map(({ platform }) => platform.name.length)) + 2;
+  const lines = platforms.flatMap(({ platform, targeted }) => {
+    const results = result.results.filter((one) => one.platform === undefined || one.platform === platform);
+    const { failed: counts } = summarise(results);
+    const found = [counted(counts.error, "error"), counted(counts.warning, "warning")].join(", ");
+    const aside = targeted ? "" : paint.chalk.dim("  (not targeted)");
+    return wrap(found, prose - width).map((line) => `  ${platform.name.padEnd(width)}${line}${aside}`);
+  });
+  return [...lines, ""];
+}
+
 /** The counts, and last of all the answer. */
 function conclusion({ report, paint, prose }: Page): Lines {
   const { kind, sentence: answer } = verdict(report);
@@ -248,6 +270,7 @@ function conclusion({ report, paint, prose }: Page): Lines {
   const fails =
     reachesFailLevel(report) && kind !== "not-ready" ? `; --fail-level ${report.failLevel} is reached` : "";
   return [
+    ...perPlatform({ report, paint, prose }),
     ...wrap(`${countsSentence(report.result.results)}${more}`, prose),
     ...wrap(`${answer}${fails}`, prose).map((line) => paint.chalk.bold(colours[kind](line))),
   ];

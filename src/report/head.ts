@@ -1,3 +1,4 @@
+import { platformNames } from "./groups.ts";
 import { printable } from "./printable.ts";
 import type { Paint, Report } from "./report.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
@@ -44,13 +45,18 @@ function settings({ result }: Report): string | undefined {
 }
 
 function platforms({ platforms: targets }: Report): string {
-  return targets
-    .map(({ platform, because }) =>
+  const told = targets.filter(({ targeted }) => targeted);
+  const others = targets.filter(({ targeted }) => !targeted).map(({ platform }) => platform);
+  return [
+    ...told.map(({ platform, because }) =>
       because === undefined
         ? `${platform.name}: nothing in the project names another`
         : `${platform.name}: ${because}`,
-    )
-    .join("; ");
+    ),
+    ...(others.length > 0
+      ? [`${platformNames(others)}, not targeted yet: what is missing to deploy there`]
+      : []),
+  ].join("; ");
 }
 
 /** The variables that production cannot do without, and which nothing in the repository declares. */

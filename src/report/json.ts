@@ -30,10 +30,11 @@ function document(report: Report) {
         : null,
       production: settings ? maskKnownSecrets(settings.production) : null,
     },
-    platforms: report.platforms.map(({ platform, because }) => ({
+    platforms: report.platforms.map(({ platform, because, targeted }) => ({
       id: platform.id,
       name: platform.name,
       because: because ?? null,
+      targeted,
     })),
     results: report.result.results.map((result) => resultOf(result, report)),
     summary: summarise(report.result.results),

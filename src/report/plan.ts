@@ -22,7 +22,7 @@ interface Row {
 function planLines(plan: Plan, paint: Paint): readonly string[] {
   const { platform, targeted, because } = plan;
   const title = paint.chalk.bold(`Plan for ${platform.name}`);
-  const why = because === undefined ? "nothing in the project names another platform" : because;
+  const why = because ?? "nothing in the project names another platform";
   const aside = targeted ? why : "the project does not target it; this is what would happen there";
   return [`${title}  ${paint.chalk.dim(aside)}`, "", ...rowsOf(plan).flatMap((row) => rowLines(row, paint))];
 }

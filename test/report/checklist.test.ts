@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { memoryFiles } from "../../src/files/memory.ts";
 import { cannotTell, evidence, fails } from "../../src/finding.ts";
 import { heroku } from "../../src/platforms/heroku.ts";
-import { procfileHost } from "../../src/platforms/procfile-host.ts";
+import { render as renderHosting } from "../../src/platforms/render.ts";
 import { checklist } from "../../src/report/checklist.ts";
 import type { Paint } from "../../src/report/report.ts";
 import { djangoFacts, djangoProject, plain, report, result } from "./sample.ts";
@@ -195,14 +195,16 @@ describe("the checklist", () => {
         ],
         {
           platforms: [
-            { platform: heroku, because: "app.json is there" },
-            { platform: procfileHost, because: "--platform names it" },
+            { platform: heroku, because: "app.json is there", targeted: true },
+            { platform: renderHosting, because: "--platform names it", targeted: false },
           ],
         },
       ),
       plain,
     );
-    expect(text).toContain("Platforms     Heroku: app.json is there; a Procfile host: --platform names it");
+    expect(text).toContain(
+      "Platforms     Heroku: app.json is there; Render, not targeted yet: what is\n                missing to deploy there",
+    );
     expect(text).toContain("disk is as it should be on Heroku (disk)");
   });
 

@@ -50,6 +50,7 @@ describe("the JSON report", () => {
             "because": null,
             "id": "procfile-host",
             "name": "a Procfile host",
+            "targeted": true,
           },
         ],
         "project": {

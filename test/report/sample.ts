@@ -51,7 +51,7 @@ export function report(results: readonly CheckResult[], details: Partial<Report>
     version: "0.1.0",
     root: "shop",
     files: memoryFiles({}),
-    platforms: [{ platform: procfileHost, because: undefined }],
+    platforms: [{ platform: procfileHost, because: undefined, targeted: true }],
     result: { results, facts: djangoFacts() },
     failLevel: "error",
     everyCheck: true,

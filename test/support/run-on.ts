@@ -43,7 +43,7 @@ export async function runAllOn(
       closed: env !== undefined,
       platformNamed: named !== undefined,
     },
-    platforms: named && [{ platform: named, because: "the test names it" }],
+    platforms: named && [named],
   });
   if (judgement.kind !== "judged") throw new Error(`no project to judge: ${JSON.stringify(judgement)}`);
   const { results } = judgement.result;
