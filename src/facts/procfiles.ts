@@ -1,8 +1,9 @@
 import type { Encoding, ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import type { Process } from "../platforms/manifest.ts";
-import { readProcfile } from "../platforms/manifests/procfile.ts";
+import { type ProcfileRead, readProcfile } from "../platforms/manifests/procfile.ts";
 import { inside } from "../platforms/read-manifest.ts";
+import type { ProcfileRules } from "../platforms/rules.ts";
 import { defineFact } from "./define.ts";
 
 export interface Procfiles {
@@ -17,14 +18,18 @@ export interface Procfile {
   readonly encoding: Encoding;
   /** In the order of the file, duplicates included. */
   readonly processes: readonly Process[];
-  /** Lines that are neither blank, a comment nor `type: command`. */
+  /** Lines that are neither blank, a comment nor `type: command`, by the platform's grammar. */
   readonly malformed: readonly { readonly text: string; readonly at: Location }[];
+  /** Entries that the platform runs under another name. */
+  readonly corrected: ProcfileRead["corrected"];
+  /** Entries with a name that the platform does not allow. */
+  readonly misnamed: ProcfileRead["misnamed"];
 }
 
-export const procfiles = defineFact<"procfiles", "project">({
-  wants: ["project"],
-  read: ({ files }, { project }) => ({
-    procfile: openProcfile(files),
+export const procfiles = defineFact<"procfiles", "project" | "deployment">({
+  wants: ["project", "deployment"],
+  read: ({ files }, { project, deployment }) => ({
+    procfile: openProcfile(files, deployment?.platform.procfile),
     lookalikes: [
       ...files.children("").filter((name) => isLookalike(files, name)),
       ...subfolders(files, project?.folder ?? "")
@@ -34,17 +39,19 @@ export const procfiles = defineFact<"procfiles", "project">({
   }),
 });
 
-function openProcfile(files: ProjectFiles): Procfile | undefined {
+function openProcfile(files: ProjectFiles, rules: ProcfileRules | undefined): Procfile | undefined {
   const path = "Procfile";
   const file = files.read(path);
   if (file.kind !== "text") return undefined;
-  const { processes, problems } = readProcfile(path, file.text);
+  const { processes, problems, corrected, misnamed } = readProcfile(path, file.text, rules);
   const lines = file.text.split(/\r\n|\r|\n/);
   return {
     path,
     encoding: file.encoding,
     processes,
     malformed: problems.map(({ at }) => ({ text: (lines[at.line - 1] ?? "").trim(), at })),
+    corrected,
+    misnamed,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import { findDockerfile, readContainer } from "./container.ts";
 import { isCompose, looksLikeProduction, readCompose } from "./manifests/compose.ts";
 import { readFlyToml } from "./manifests/fly-toml.ts";
+import { usualProcfile } from "./manifests/procfile.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform, PlatformRules } from "./platform.ts";
 import { otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
@@ -34,14 +35,7 @@ export const procfileHost: Platform = {
   injects: { PORT: undefined },
   python: undefined,
   packages: undefined,
-  procfile: {
-    syntax: "lines",
-    names: /^[A-Za-z0-9_-]+$/,
-    duplicates: "unknown",
-    invalidLine: "unknown",
-    serves: ["web"],
-    release: { name: "release", phase: "release" },
-  },
+  procfile: usualProcfile,
   buildSees: "unknown",
   collectstatic: { runs: "unknown", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
   start: {
@@ -72,7 +66,7 @@ function unreadFiles(files: ProjectFiles, folder: string): readonly string[] {
 type ManifestReader = (files: ProjectFiles, folder: string) => DeploymentRead | undefined;
 
 const manifestReaders: readonly ManifestReader[] = [
-  readProcfileDeployment,
+  (files, folder) => readProcfileDeployment(files, folder),
   (files, folder) => (files.isFile("render.yaml") ? render.read(files, folder) : undefined),
   readFly,
   readProductionCompose,

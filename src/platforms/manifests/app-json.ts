@@ -1,5 +1,7 @@
 import { type Location, locator, startOf } from "../../location.ts";
-import type { EnvDeclaration, Manifest, Step } from "../manifest.ts";
+import type { EnvDeclaration, Manifest, ManifestProblem, Service, Step } from "../manifest.ts";
+import { any, text as anyText, departures, listOf, map, type Shape, scalar } from "./shape.ts";
+import { readJson } from "./tree-json.ts";
 
 /** Heroku's app.json: what a new app gets. https://devcenter.heroku.com/articles/app-json-schema */
 export interface AppJson extends Manifest {
@@ -8,7 +10,53 @@ export interface AppJson extends Manifest {
   readonly buildpacks: readonly string[];
   /** "heroku-24", or "container". */
   readonly stack: string | undefined;
+  /** The add-ons that a new app gets. */
+  readonly services: readonly Service[];
 }
+
+/** What a misspelt key costs: Heroku ignores it. https://devcenter.heroku.com/articles/app-json-schema (2024-11) */
+const shape: Shape = map({
+  $schema: anyText,
+  name: anyText,
+  description: anyText,
+  keywords: listOf(anyText),
+  website: anyText,
+  repository: anyText,
+  logo: anyText,
+  success_url: anyText,
+  scripts: map({}, { others: any }),
+  env: map({}, { others: any }),
+  formation: map({}, { others: any }),
+  addons: listOf(any),
+  buildpacks: listOf(any),
+  environments: map({}, { others: any }),
+  stack: scalar,
+  image: anyText,
+});
+
+/**
+ * What Heroku no longer offers, and since when. Stacks: heroku/heroku-buildpack-python @b4e7e721, lib/checks.sh,
+ * and https://help.heroku.com/X5OE6BCA (Heroku-18). Plans: https://help.heroku.com/RSBRUH58 (free plans,
+ * 2022-11-28), and the Essential tier, which replaced Mini and Basic (2024-05-22).
+ */
+const retiredStacks: Readonly<Record<string, string>> = {
+  cedar: "2015-11",
+  "cedar-14": "2020-11",
+  "heroku-16": "2021-05-01",
+  "heroku-18": "2023-05-01",
+  "heroku-20": "2025-05-01",
+};
+const retiredPlans: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
+  "heroku-postgresql:dev": { since: "2022-11-28", instead: "heroku-postgresql:essential-0" },
+  "heroku-postgresql:hobby-dev": { since: "2022-11-28", instead: "heroku-postgresql:essential-0" },
+  "heroku-postgresql:hobby-basic": { since: "2022-11-28", instead: "heroku-postgresql:essential-1" },
+  "heroku-postgresql:mini": { since: "2024-05-22", instead: "heroku-postgresql:essential-0" },
+  "heroku-postgresql:basic": { since: "2024-05-22", instead: "heroku-postgresql:essential-1" },
+  "heroku-redis:hobby-dev": { since: "2022-11-28", instead: "heroku-redis:mini" },
+};
+const retiredSizes: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
+  free: { since: "2022-11-28", instead: "eco" },
+};
 
 /** React Native's and Expo's, and those of the Cloud Run button. */
 const foreignKeys = ["expo", "displayName", "hooks", "options", "build"];
@@ -33,6 +81,7 @@ export function readAppJson(path: string, text: string): AppJson {
     isHeroku: false,
     buildpacks: [],
     stack: undefined,
+    services: [],
   };
   let root: unknown;
   try {
@@ -40,13 +89,13 @@ export function readAppJson(path: string, text: string): AppJson {
   } catch {
     return {
       ...empty,
-      problems: [{ kind: "invalid", message: `${path} is not valid JSON`, at: startOf(path) }],
+      problems: [broken(path, "is not valid JSON")],
     };
   }
   if (!isObject(root)) {
     return {
       ...empty,
-      problems: [{ kind: "invalid", message: `${path} holds no JSON object`, at: startOf(path) }],
+      problems: [broken(path, "holds no JSON object")],
     };
   }
   const find = keyFinder(path, text);
@@ -59,8 +108,16 @@ export function readAppJson(path: string, text: string): AppJson {
     steps: scriptSteps(root.scripts, find),
     buildpacks: entriesOf(root.buildpacks).flatMap(({ url }) => (typeof url === "string" ? [url] : [])),
     stack: typeof root.stack === "string" ? root.stack : undefined,
-    problems: [],
+    services: addonServices(root.addons, find),
+    problems: isHeroku
+      ? [...departures(readJson(path, text).root, shape, "Heroku"), ...retired(root, find)]
+      : [],
   };
+}
+
+/** Only review apps, pipelines and the button read the file: a push deploys without it. */
+function broken(path: string, what: string): ManifestProblem {
+  return { kind: "invalid", message: `${path} ${what}`, at: startOf(path), severity: "warning" };
 }
 
 type KeyFinder = (section: string, key: string) => Location;
@@ -73,7 +130,8 @@ function declaredEnv(env: unknown, find: KeyFinder): EnvDeclaration[] {
     if (typeof entry === "string") return [{ name, value: entry, at }];
     if (!isObject(entry)) return [];
     if (typeof entry.value === "string") return [{ name, value: entry.value, at }];
-    return entry.required === false && entry.generator === undefined ? [] : [{ name, at }];
+    if (entry.generator !== undefined) return [{ name, from: "generated" as const, at }];
+    return entry.required === false ? [] : [{ name, at }];
   });
 }
 
@@ -84,8 +142,76 @@ function addonEnv(addons: unknown, find: KeyFinder): EnvDeclaration[] {
     if (typeof plan !== "string") return [];
     const as = isObject(addon) && typeof addon.as === "string" ? `${addon.as}_URL` : undefined;
     const name = as ?? addonVariables[plan.split(":")[0] ?? ""];
-    return name === undefined ? [] : [{ name, at: find("addons", plan) }];
+    return name === undefined ? [] : [{ name, from: "service" as const, at: find("addons", plan) }];
   });
+}
+
+const kinds: readonly (readonly [RegExp, Service["kind"]])[] = [
+  [/postgres/, "postgres"],
+  [/^(?:cleardb|jawsdb|stackhero-m(?:ysql|ariadb))/, "mysql"],
+  [/redis|heroku-kvs|openredis/, "redis"],
+  [/mongo/, "mongodb"],
+];
+
+function addonServices(addons: unknown, find: KeyFinder): Service[] {
+  return plansOf(addons).map((plan) => {
+    const kind = kinds.find(([name]) => name.test(plan.split(":")[0] ?? ""))?.[1] ?? "other";
+    return { kind, name: plan, at: find("addons", plan) };
+  });
+}
+
+function plansOf(addons: unknown): readonly string[] {
+  if (!Array.isArray(addons)) return [];
+  return addons.flatMap((addon: unknown) => {
+    const plan = isObject(addon) ? addon.plan : addon;
+    return typeof plan === "string" ? [plan] : [];
+  });
+}
+
+function* retired(root: Readonly<Record<string, unknown>>, find: KeyFinder): Generator<ManifestProblem> {
+  const told = (what: string, since: string, at: Location, fix: string): ManifestProblem => ({
+    kind: "retired",
+    check: "platform-retired",
+    message: `${what}, which Heroku has not offered since ${since}`,
+    at,
+    fix,
+  });
+  const { stack, addons, formation } = root;
+  const since = typeof stack === "string" ? own(retiredStacks, stack) : undefined;
+  if (since !== undefined) {
+    yield told(
+      `app.json asks for the stack ${String(stack)}`,
+      since,
+      find("stack", String(stack)),
+      '"stack": "heroku-24"',
+    );
+  }
+  for (const plan of plansOf(addons)) {
+    const gone = own(retiredPlans, plan);
+    if (gone)
+      yield told(`app.json asks for the plan ${plan}`, gone.since, find("addons", plan), `"${gone.instead}"`);
+  }
+  for (const [process, { size }] of objectsIn(formation)) {
+    const gone = typeof size === "string" ? own(retiredSizes, size.toLowerCase()) : undefined;
+    if (!gone) continue;
+    const at = find("formation", process);
+    yield told(
+      `app.json runs ${process} on a dyno of size "${String(size)}"`,
+      gone.since,
+      at,
+      `"size": "${gone.instead}"`,
+    );
+  }
+}
+
+function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function objectsIn(value: unknown): readonly (readonly [string, Readonly<Record<string, unknown>>])[] {
+  return isObject(value)
+    ? Object.entries(value).flatMap(([key, inner]) => (isObject(inner) ? [[key, inner] as const] : []))
+    : [];
 }
 
 /** `postdeploy` runs once, when the app was created. */

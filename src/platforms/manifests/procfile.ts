@@ -1,51 +1,112 @@
-import { locator } from "../../location.ts";
+import { type Location, locator } from "../../location.ts";
 import type { Manifest, Process } from "../manifest.ts";
+import type { ProcfileRules } from "../rules.ts";
+import { readYaml } from "./tree-yaml.ts";
+
+/** A Procfile as one platform takes it. Lines that it does not understand become `problems`. */
+export interface ProcfileRead extends Manifest {
+  /** Entries that it runs under another name: `Web` as `web`. */
+  readonly corrected: readonly { readonly written: string; readonly name: string; readonly at: Location }[];
+  /** Entries whose name it does not allow, by its documentation. */
+  readonly misnamed: readonly { readonly name: string; readonly at: Location }[];
+}
 
 /**
- * `type: command`. Blanks before the type and around the colon do no harm; the type is made of letters,
- * digits, `-` and `_`; a type without a command is no process.
+ * What hosts have in common. Blanks before the name and around the colon do no harm; a name without a
+ * command is no process.
  *
  * Sources: https://devcenter.heroku.com/articles/procfile (2023-04-04), heroku/buildpacks-procfile
  * @0033616 src/procfile.rs.
  */
-const processLine = /^[ \t]*([A-Za-z0-9_-]+)[ \t]*:[ \t]*(\S.*)$/;
+export const usualProcfile: ProcfileRules = {
+  syntax: "lines",
+  names: /^[A-Za-z0-9_-]+$/,
+  duplicates: "unknown",
+  invalidLine: "unknown",
+  serves: ["web"],
+  release: { name: "release", phase: "release" },
+};
 
-/** Blank lines and comments. */
-const ignoredLine = /^[ \t]*(?:#.*)?$/;
-
-/** A Procfile by Heroku's line grammar. Lines it does not understand become `problems`. */
-export function readProcfile(path: string, text: string): Manifest {
-  const locate = locator(path, text);
+/** `rules` is the platform's dialect. Entries of one name are all there, in the order of the file. */
+export function readProcfile(path: string, text: string, rules: ProcfileRules = usualProcfile): ProcfileRead {
+  const { entries, problems } =
+    rules.syntax === "yaml" ? yamlEntries(path, text) : lineEntries(path, text, rules);
   const processes: Process[] = [];
+  const corrected: ProcfileRead["corrected"][number][] = [];
+  const misnamed: ProcfileRead["misnamed"][number][] = [];
+  const malformed: Manifest["problems"][number][] = [...problems];
+  for (const { written, process } of entries) {
+    const { name, at } = process;
+    const fixed = name.toLowerCase().replaceAll("_", "-");
+    if (rules.names.test(name)) processes.push(process);
+    else if (rules.otherNames === "corrected" && rules.names.test(fixed)) {
+      processes.push({ ...process, name: fixed });
+      corrected.push({ written: name, name: fixed, at });
+    } else if (rules.otherNames !== undefined && usualProcfile.names.test(name)) {
+      processes.push(process);
+      misnamed.push({ name, at });
+    } else malformed.push(notAnEntry(written, at));
+  }
+  const { release } = rules;
+  const steps = processes
+    .filter(({ name }) => name === release?.name)
+    .map(({ command, at }) => ({ phase: release?.phase ?? "release", command, at }));
+  return { path, processes, env: [], steps, problems: malformed, corrected, misnamed };
+}
+
+interface Entries {
+  readonly entries: readonly { readonly written: string; readonly process: Process }[];
+  readonly problems: Manifest["problems"];
+}
+
+/** Whatever stands before the first colon, without the blanks around it. */
+const entryLine = /^[ \t]*([^:\s](?:[^:]*[^:\s])?)[ \t]*:[ \t]*(\S.*)$/;
+
+function lineEntries(path: string, text: string, { comments }: ProcfileRules): Entries {
+  const locate = locator(path, text);
+  const entries: Entries["entries"][number][] = [];
   const problems: Manifest["problems"][number][] = [];
+  const marks = comments?.marks ?? ["#"];
   for (const line of text.matchAll(/[^\r\n]+/g)) {
     const content = line[0].replace(/^\uFEFF/, "");
-    if (ignoredLine.test(content)) continue;
+    const trimmed = content.trim();
+    if (trimmed === "" || marks.some((mark) => trimmed.startsWith(mark))) continue;
     const start = line.index + line[0].length - content.length;
-    const at = locate(start, line.index + line[0].length);
-    const [, name, command] = processLine.exec(content) ?? [];
-    if (name === undefined || command === undefined) {
-      problems.push({
-        kind: "invalid",
-        message: `"${content.trim()}" is not of the form "type: command"`,
-        at,
-      });
+    const [, name, rest = ""] = entryLine.exec(content) ?? [];
+    const command = comments?.behindCommands ? withoutComment(rest, marks) : rest.trimEnd();
+    if (name === undefined || command === "") {
+      problems.push(notAnEntry(trimmed, locate(start, line.index + line[0].length)));
       continue;
     }
     const indent = content.length - content.trimStart().length;
-    processes.push({
-      name,
-      command: command.trimEnd(),
-      at: locate(start + indent, start + content.trimEnd().length),
-    });
+    const at = locate(start + indent, start + content.trimEnd().length);
+    entries.push({ written: trimmed, process: { name, command, at } });
   }
-  return {
-    path,
-    processes,
-    env: [],
-    steps: processes
-      .filter(({ name }) => name === "release")
-      .map(({ command, at }) => ({ phase: "release" as const, command, at })),
-    problems,
-  };
+  return { entries, problems };
+}
+
+/** A comment behind a command has a blank before it; the last one counts (dokku/procfile-util @0af8938, parse.go). */
+function withoutComment(command: string, marks: readonly string[]): string {
+  const ends = marks.map((mark) => [...command.matchAll(new RegExp(`\\s${mark}(?=.)`, "g"))].at(-1)?.index);
+  const kept = command
+    .slice(
+      0,
+      ends.find((end) => end !== undefined),
+    )
+    .trim();
+  return marks.some((mark) => kept.startsWith(mark)) ? "" : kept;
+}
+
+function yamlEntries(path: string, text: string): Entries {
+  const { root, problems } = readYaml(path, text.replace(/^\uFEFF/, ""));
+  const entries = root.entries.flatMap(([name, { text: command, at }]) =>
+    command === undefined
+      ? []
+      : [{ written: `${name}: ${command}`, process: { name, command: command.trim(), at } }],
+  );
+  return { entries, problems };
+}
+
+function notAnEntry(written: string, at: Location): Manifest["problems"][number] {
+  return { kind: "invalid", message: `"${written}" is not of the form "type: command"`, at };
 }

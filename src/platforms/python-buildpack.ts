@@ -1,0 +1,84 @@
+import type { ProjectFiles } from "../files/project-files.ts";
+import { startOf } from "../location.ts";
+import type { Step } from "./manifest.ts";
+import { inside } from "./read-manifest.ts";
+import type { CollectstaticRules, PackageRules, PythonRules } from "./rules.ts";
+
+/**
+ * heroku/heroku-buildpack-python, which several platforms build with, each with a version of its own.
+ * The facts are from @b4e7e721 (v351, 2026-08-18) unless a platform says otherwise.
+ */
+export const buildpackPython: PythonRules = {
+  // lib/python_version.sh; Pipfile.lock counts for Pipenv only.
+  sources: ["runtime.txt", ".python-version", "Pipfile.lock"],
+  grammar: "heroku",
+  fallback: "the version of the app's last build, or Python 3.14 for a new app",
+  fallbackVersion: "3.14",
+  // 3.10 builds with a warning until 2027-01-06.
+  supported: ["3.14", "3.13", "3.12", "3.11", "3.10"],
+  // lib/python_version.sh; looked for only when there is no runtime.txt.
+  misspellings: [
+    " .python-version",
+    ". python-version",
+    ".python_version.txt",
+    ".python_version",
+    ".python-version ",
+    ",python-version",
+    ".python-version.",
+    ".python-version.py",
+    ".python-version.rtf",
+    ".python-version.txt",
+    ".python-version.TXT",
+    ".Python-version",
+    ".python.version",
+    ".pythonversion",
+    "'.python-version'",
+    "python_version.txt",
+    "python_version",
+    "python-version.",
+    "python-version.txt",
+    "python-version",
+  ],
+  strictWith: ["uv.lock"],
+};
+
+/** lib/package_manager.sh; more than one fails the build since v325 (2025-12-10), a warning and the first before. */
+export const buildpackPackages: PackageRules = {
+  sources: [
+    { file: "Pipfile.lock", install: "pipenv install --deploy" },
+    { file: "requirements.txt", install: "pip install -r requirements.txt" },
+    { file: "poetry.lock", install: "poetry sync --only main" },
+    { file: "uv.lock", install: "uv sync --locked --no-default-groups" },
+  ],
+  several: "fails",
+  none: "fails",
+};
+
+/** bin/steps/collectstatic: `find . -maxdepth 3`, so two folders down; wherever Django is installed. */
+export const buildpackCollectstatic: CollectstaticRules = {
+  runs: "automatic",
+  failure: "fails",
+  managePyDepth: 2,
+  disabledBy: "DISABLE_COLLECTSTATIC",
+  withoutApp: "fails",
+};
+
+/** Variables that the buildpack's profile scripts set when the container boots (vendor/*.sh). */
+export const buildpackInjects: Readonly<Record<string, string | undefined>> = {
+  FORWARDED_ALLOW_IPS: "*",
+  GUNICORN_CMD_ARGS: "--access-logfile -",
+  WEB_CONCURRENCY: undefined,
+  PYTHONHOME: undefined,
+  PYTHONPATH: undefined,
+  PYTHONUNBUFFERED: undefined,
+};
+
+/** The hooks that the buildpack runs before and after it installs the packages (lib/hooks.sh). */
+export function buildpackHooks(files: ProjectFiles, folder: string, platform: string): readonly Step[] {
+  return ["bin/pre_compile", "bin/post_compile"].flatMap((hook) => {
+    const path = inside(folder, hook);
+    if (!files.isFile(path)) return [];
+    const source = `a hook of ${platform}'s Python buildpack`;
+    return [{ phase: "build", command: hook, at: startOf(path), source, folder }];
+  });
+}
