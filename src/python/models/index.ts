@@ -18,6 +18,7 @@ import { environModels } from "./environ.ts";
 import { environsModels } from "./environs.ts";
 import { functoolsModels } from "./functools.ts";
 import { hashingModels } from "./hashing.ts";
+import { ipAddressModels } from "./ip-addresses.ts";
 import { itertoolsModels } from "./itertools.ts";
 import { jsonModels } from "./json.ts";
 import { loggingModels } from "./logging.ts";
@@ -64,6 +65,7 @@ export const models: readonly Model[] = [
   ...hashingModels,
   ...csvModels,
   ...networkModels,
+  ...ipAddressModels,
   ...environModels,
   ...decoupleModels,
   ...djDatabaseUrlModels,

@@ -1,9 +1,8 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { byName, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
-import { list, none, str, textOf, tuple } from "./make.ts";
-import { isIPv4, isIPv6 } from "./urls.ts";
+import { byName, define, exceptionClass, model } from "./define.ts";
+import { list, str, textOf, tuple } from "./make.ts";
 
 /** Modules that reach other machines: none of them is asked anything. */
 
@@ -17,32 +16,6 @@ export const outside = (name: string, what: string): readonly [string, Value] =>
     { takesOpaque: true },
   ),
 ];
-
-const addressClass = (machine: Machine, name: string, test: (text: string) => boolean): Value => {
-  const of = nativeClass(machine, `ipaddress.${name}`, [
-    [
-      "__str__",
-      method("__str__", {}, (self) =>
-        self.kind === "instance" ? (self.attributes.get("_text") ?? none()) : none(),
-      ),
-    ],
-  ]);
-  of.attributes.set(
-    "__new__",
-    define("__new__", { required: ["cls", "address"], others: true }, ({ machine: m, at, given }) => {
-      const text = textOf(given.address) ?? "";
-      if (!test(text.split("/")[0] ?? ""))
-        return m.raise(
-          "ValueError",
-          `${text} does not appear to be an IPv4 or IPv6 address`,
-          at,
-          given.address.env,
-        );
-      return instance(of, at, { attributes: [["_text", given.address]] });
-    }),
-  );
-  return of;
-};
 
 export const networkModels: readonly Model[] = [
   ...["requests", "httpx"].map((module) =>
@@ -86,17 +59,6 @@ export const networkModels: readonly Model[] = [
     outside("HTTPConnection", "asks a server"),
     outside("HTTPSConnection", "asks a server"),
     ["HTTPException", exceptionClass(machine, "http.client.HTTPException")],
-  ]),
-  model("ipaddress", (machine) => [
-    ...(["ip_address", "ip_network", "ip_interface"] as const).map(
-      (name) => [name, addressClass(machine, name, (text) => isIPv4(text) || isIPv6(text))] as const,
-    ),
-    ...(["IPv4Address", "IPv4Network", "IPv4Interface"] as const).map(
-      (name) => [name, addressClass(machine, name, isIPv4)] as const,
-    ),
-    ...(["IPv6Address", "IPv6Network", "IPv6Interface"] as const).map(
-      (name) => [name, addressClass(machine, name, isIPv6)] as const,
-    ),
   ]),
   model("email.utils", () =>
     byName(
