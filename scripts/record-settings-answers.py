@@ -79,7 +79,7 @@ def encode(value, depth=0):
         return {"$object": f"{value.__module__}.{value.__qualname__}"}
     if isinstance(value, list):
         return [inner(item) for item in value]
-    if type(value).__name__ == "ParseResult":
+    if type(value).__name__ in ("ParseResult", "SplitResult"):
         return {"$url": value.geturl()}
     if isinstance(value, tuple):
         return {"$tuple": [inner(item) for item in value]}
@@ -127,7 +127,7 @@ def run(fixture, environment, root):
     sys.dont_write_bytecode = True
     try:
         if "DJANGO_CONFIGURATION" in environment:
-            importlib.import_module("configurations").setup()
+            importlib.import_module("configurations.importer").install()
         __import__(fixture["module"])
     except BaseException as raised:
         # pydantic adds the input and an address with its version.

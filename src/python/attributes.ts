@@ -2,7 +2,8 @@ import type { Location } from "../location.ts";
 import type { Execution } from "./execution.ts";
 import { textKey } from "./hash.ts";
 import { internalAs, internalOf } from "./internal.ts";
-import { dict, none, str, touch, tuple } from "./make.ts";
+import { builtin } from "./machine.ts";
+import { dict, list, none, str, touch, tuple } from "./make.ts";
 import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import { attributeStore, bindingStore, namespaceDict } from "./namespaces.ts";
 import { opaqueAttribute } from "./opaque.ts";
@@ -137,6 +138,9 @@ function classAttribute(run: Execution, of: Class, name: string, at?: Location):
       return tuple(of.mro, at);
     case "__bases__":
       return tuple(of.bases, at);
+    case "__subclasses__":
+      if (of.subclasses) return builtin(name, (_, args) => list([...(of.subclasses ?? [])], args.at));
+      break;
     case "__class__":
       return classOf(of);
     case "__dict__":

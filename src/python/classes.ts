@@ -88,6 +88,7 @@ export function classFrom(
     bases: parents,
     mro,
     attributes,
+    subclasses: [],
     ...(inherited ? { meta: inherited } : {}),
     ...origin,
   };
@@ -101,6 +102,7 @@ export function classFrom(
     );
   }
   mro.push(made, ...rest);
+  for (const parent of parents) parent.subclasses?.push(made);
   return made;
 }
 

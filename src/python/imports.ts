@@ -28,7 +28,6 @@ export function importStatement(run: Execution, node: Import, scope: Scope): voi
 /** `from a import b`, `from . import c`, `from a import *`. */
 export function importFrom(run: Execution, node: ImportFrom, scope: Scope): void {
   const at = run.place(node);
-  if (node.module === "__future__") return;
   const name = absoluteName(run, node, scope, at);
   const module = importModule(run, name, at);
   for (const alias of node.names) {

@@ -140,6 +140,8 @@ export interface Class extends Origin {
   /** Set when a base class is not known, so that any attribute may exist. */
   readonly open?: Opaque;
   /** The class that it is an instance of, if that is a class of the project instead of `type`. */
+  /** Classes of the project that derive from it directly, if it is the project's. */
+  readonly subclasses?: Class[];
   readonly meta?: Class;
 }
 export interface Instance extends Origin {

@@ -1,3 +1,4 @@
+import { defaultNames } from "../../src/facts/django/defaults.ts";
 import type { SettingsView } from "../../src/facts/django/settings.ts";
 import { systemChecks } from "../../src/facts/django/system-checks/index.ts";
 import { checkout, type Surroundings } from "../../src/facts/django/system-checks/surroundings.ts";
@@ -121,15 +122,22 @@ export function interpret(
   const run = interpreter.run(module, scenario);
   if (run.outcome.kind === "raised") {
     const { error, message, at } = run.outcome;
-    return { answer: { error: [error, message], at: at ? `${at.file}:${at.line}` : null }, known: [] };
+    const place = at ? `${at.file}:${at.line}` : null;
+    return { answer: plainFailure({ error: [error, message], at: place }, environment), known: [] };
   }
   if (run.outcome.kind === "stopped") return { answer: run.outcome, known: [] };
   const names = [...run.names]
     .filter(([name, { value }]) => isRecorded(name) || opaque.includes(name) || isOwn(name, value))
     .map(([name, { value }]) => [name, encodeName(value)] as const)
-    .filter(([name, encoded]) => isRecorded(name) || !/^\{"\$object"/.test(JSON.stringify(encoded)))
-    .sort(([one], [other]) => (one < other ? -1 : 1));
+    .filter(([name, encoded]) => isRecorded(name) || !/^\{"\$object"/.test(JSON.stringify(encoded)));
   const view = viewOf(interpreter, { run, scenario, required: [] }, versions.django);
+  // A configuration class holds Django's defaults, too, which are then in the module.
+  if ("DJANGO_CONFIGURATION" in environment)
+    // The library leaves this one to Django.
+    for (const name of defaultNames(versions.django))
+      if (!run.names.has(name) && name !== "DEFAULT_AUTO_FIELD")
+        names.push([name, encodeName(view.get(name).value)]);
+  names.sort(([one], [other]) => (one < other ? -1 : 1));
   return {
     answer: {
       names: Object.fromEntries(names.filter(([name]) => !opaque.includes(name))),
@@ -155,15 +163,37 @@ function judged(view: SettingsView, version: string, surroundings: Surroundings,
   };
 }
 
+/**
+ * A failure without what we word or place better on purpose: what is wrong with the syntax, and the value of a
+ * configuration class that the library stumbles over in its own code.
+ */
+function plainFailure({ error, at }: Failure, environment: Readonly<Record<string, string>>): Failure {
+  return {
+    error: error[0] === "SyntaxError" ? ["SyntaxError"] : error,
+    at: "DJANGO_CONFIGURATION" in environment ? null : at,
+  };
+}
+
 /** What was recorded, without the checks that are not to be told here. */
-export function comparable(answer: Answer | undefined, { unknown }: Fixture): Answer | undefined {
+export function comparable(
+  answer: Answer | undefined,
+  { unknown }: Fixture,
+  environment: Readonly<Record<string, string>>,
+): Answer | undefined {
+  if (answer?.error) return plainFailure({ error: answer.error, at: answer.at ?? null }, environment);
   if (!answer?.checks) return answer;
   const told = (id: string) => !unknown.includes(id) && !notAnswered.test(id);
   return { ...answer, checks: answer.checks.filter(told), silenced: answer.silenced?.filter(told) ?? [] };
 }
 
+/** How an import failed: the exception's type and message, and the line of the project. */
+interface Failure {
+  readonly error: readonly string[];
+  readonly at: string | null;
+}
+
 /** What was recorded of one environment. */
-export interface Answer {
+export interface Answer extends Partial<Failure> {
   readonly names?: object;
   readonly checks?: readonly string[];
   readonly silenced?: readonly string[];

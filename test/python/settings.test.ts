@@ -24,7 +24,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
       ({ environment, expected }) => {
         const names = new Set(Object.keys(expected?.names ?? {}));
         const { answer, known } = interpret(fixture, environment, recordedWith, (one) => names.has(one));
-        expect(answer).toEqual(comparable(expected, fixture));
+        expect(answer).toEqual(comparable(expected, fixture, environment));
         expect(known).toEqual([]);
       },
     );

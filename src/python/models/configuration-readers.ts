@@ -1,5 +1,6 @@
 import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
+import { PythonException } from "../raised.ts";
 import type { Instance, Value } from "../value.ts";
 import { databaseFromUrl } from "./dj-database-url.ts";
 import { literalValue } from "./literal.ts";
@@ -37,8 +38,14 @@ export const readBool: Reader = (machine, _, value, at) => {
 
 export const readWith =
   (name: string): Reader =>
-  (machine, _, value, at) =>
-    machine.call(machine.classNamed(name), [value], undefined, at);
+  (machine, _, value, at) => {
+    try {
+      return machine.call(machine.classNamed(name), [value], undefined, at);
+    } catch (error) {
+      if (!(error instanceof PythonException)) throw error;
+      return machine.raise("ValueError", `Cannot interpret value ${shown(machine, value)}`, at, value.env);
+    }
+  };
 
 /** Splits, strips, drops what is empty, converts. */
 export const readSequence =

@@ -1,12 +1,13 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
+import { PythonException } from "../raised.ts";
 import type { Class, Value } from "../value.ts";
 import { configurationValues, isValue } from "./configuration-values.ts";
 import { byName, define, model, nativeClass } from "./define.ts";
 import { parseEnvironFile } from "./dotenv-format.ts";
 import { noEffect } from "./inert.ts";
-import { none, str, textOf } from "./make.ts";
+import { none, str, textOf, tuple } from "./make.ts";
 import { pathText, readText } from "./project-paths.ts";
 
 /** django-configurations 2.5: settings are the attributes of the class that $DJANGO_CONFIGURATION names. */
@@ -47,13 +48,28 @@ function setUp(
  * there: code further down is seldom part of it.
  */
 function install(machine: Machine, of: Class, at: Location | undefined): void {
-  machine.call(machine.attribute(of, "pre_setup", at), [], undefined, at);
-  for (const name of settingsOf(of)) {
-    const value = machine.attribute(of, name, at);
-    if (isValue(value))
-      setUp(machine, name, value, value.at ?? at, (key, made) => of.attributes.set(key, made));
-  }
   const module = settingsModule(machine, of, at);
+  try {
+    fill(machine, of, module, at);
+  } catch (error) {
+    if (error instanceof PythonException) explain(error, `${module}.${of.name}`, at);
+    throw error;
+  }
+}
+
+/** The library says of every error what it was doing. */
+function explain({ value }: PythonException, path: string, at: Location | undefined): void {
+  const args = value.attributes.get("args");
+  const [message, ...more] = args?.kind === "tuple" ? args.items : [];
+  const text = message === undefined ? "" : textOf(message);
+  if (text === undefined) return;
+  const said = str(`Couldn't setup configuration '${path}':  ${text} `, message?.at ?? at, message?.env);
+  value.attributes.set("args", tuple([said, ...more], at));
+}
+
+function fill(machine: Machine, of: Class, module: string, at: Location | undefined): void {
+  machine.call(machine.attribute(of, "pre_setup", at), [], undefined, at);
+  machine.call(machine.attribute(of, "setup", at), [], undefined, at);
   const settings = machine.call(of, [], undefined, at);
   for (const name of settingsOf(of)) {
     const found = machine.attribute(settings, name, at);
@@ -65,8 +81,19 @@ function install(machine: Machine, of: Class, at: Location | undefined): void {
       setUp(machine, name, value, value.at ?? at, (key, made) => bind(machine, module, key, made));
     else bind(machine, module, name, value);
   }
+  bind(machine, module, "CONFIGURATION", str(`${module}.${of.name}`, at));
   machine.call(machine.attribute(of, "post_setup", at), [], undefined, at);
 }
+
+const setup = define("setup", { required: ["cls"] }, ({ machine, at, given: { cls } }) => {
+  if (cls.kind !== "class") return none(at);
+  for (const name of settingsOf(cls)) {
+    const value = machine.attribute(cls, name, at);
+    if (isValue(value))
+      setUp(machine, name, value, value.at ?? at, (key, made) => cls.attributes.set(key, made));
+  }
+  return none(at);
+});
 
 const loadDotenv = define("load_dotenv", { required: ["cls"] }, ({ machine, at, given }) => {
   const file =
@@ -87,6 +114,7 @@ const loadDotenv = define("load_dotenv", { required: ["cls"] }, ({ machine, at, 
   if ("text" in read)
     for (const [name, value] of parseEnvironFile(read.text, false))
       if (!machine.environment.has(name)) machine.environment.set(name, str(value, at));
+  if (given.cls.kind === "class") given.cls.attributes.set("DOTENV_LOADED", file);
   return none(at);
 });
 
@@ -107,13 +135,14 @@ export const configurationsModels: readonly Model[] = [
       m.call(m.attribute(given.cls, "load_dotenv", at), [], undefined, at),
     );
     const postSetup = define("post_setup", { required: ["cls"] }, ({ at }) => none(at));
-    const hooks = [loadDotenv, preSetup, postSetup].map((one): [string, Value] => [
+    const hooks = [loadDotenv, preSetup, setup, postSetup].map((one): [string, Value] => [
       one.name,
       machine.classMethod(one),
     ]);
     const configuration = nativeClass(machine, "configurations.base.Configuration", [
       ...hooks,
       ["__class_build__", build],
+      ["DOTENV_LOADED", none()],
     ]);
     return [
       ["Configuration", configuration],

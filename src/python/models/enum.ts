@@ -118,6 +118,7 @@ function enums(machine: Machine): (readonly [string, Value])[] {
       ? m.call(m.attribute(m.import("builtins"), "format"), [str(shown, at), given.spec], undefined, at)
       : shown;
   });
+  const meta = enumType(machine);
   const base = nativeClass(
     machine,
     "enum.Enum",
@@ -127,10 +128,10 @@ function enums(machine: Machine): (readonly [string, Value])[] {
       ...byName(shown, text),
     ],
     undefined,
-    enumType(machine),
+    meta,
   );
   const sub = (name: string, ...bases: readonly Class[]): Class =>
-    nativeClass(machine, `enum.${name}`, [], bases);
+    nativeClass(machine, `enum.${name}`, [], bases, meta);
   const intEnum = sub("IntEnum", machine.classNamed("int"), base);
   const classes = [
     base,
@@ -141,8 +142,8 @@ function enums(machine: Machine): (readonly [string, Value])[] {
     auto,
   ];
   return [
-    ["EnumMeta", enumType(machine)],
-    ["EnumType", enumType(machine)],
+    ["EnumMeta", meta],
+    ["EnumType", meta],
     ...classes.map((one) => [one.name, one] as const),
     transparent("unique"),
     transparent("verify"),

@@ -3,6 +3,7 @@ import { builtin } from "../machine.ts";
 import type { Class, Instance, Value } from "../value.ts";
 import { byName, creator, define, instance, method, model, nativeClass } from "./define.ts";
 import { transparent } from "./inert.ts";
+import { cacheDecorator } from "./lru-cache.ts";
 import { bool, list, none, textOf, tuple } from "./make.ts";
 
 /** functools, operator, copy and contextlib. */
@@ -226,7 +227,8 @@ export const functoolsModels: readonly Model[] = [
   model("functools", (machine) => [
     ["partial", partialClass(machine)],
     ["cached_property", machine.classNamed("property")],
-    ...["lru_cache", "cache", "total_ordering", "singledispatch", "update_wrapper"].map(transparent),
+    ...["total_ordering", "singledispatch", "update_wrapper"].map(transparent),
+    ...["lru_cache", "cache"].map((name) => [name, cacheDecorator(machine, name)] as const),
     ...byName(reduce, wraps),
   ]),
   model("operator", () => [

@@ -70,14 +70,17 @@ export function inertClasses(
   return names.map((name) => [name, inertClass(machine, `${module}.${name}`)] as const);
 }
 
+/** What a decorator below has made of a function. */
+const isDecorated = (value: Value): boolean =>
+  value.kind === "instance" && ["property", "classmethod", "staticmethod"].includes(value.class.name);
+
 /** A decorator that returns what it decorates, also when it is called with options first. */
 export function transparent(name: string): readonly [string, Value] {
   const give: Value = define(
     name,
     { optional: ["value"], rest: true, others: true },
     ({ given }) =>
-      given.value &&
-      (given.value.kind === "function" || given.value.kind === "class" || given.value.kind === "builtin")
+      given.value && (["function", "class", "builtin"].includes(given.value.kind) || isDecorated(given.value))
         ? given.value
         : give,
     { takesOpaque: true },

@@ -201,6 +201,7 @@ export const jsonModels: readonly Model[] = ["json", "simplejson"].map((module) 
         dumps,
       ),
       ["JSONDecodeError", error],
+      ["decoder.JSONDecodeError", error],
     ];
   }),
 );

@@ -83,6 +83,13 @@ const levelName = define("getLevelName", { required: ["level"] }, ({ at, given: 
     : int(known, at, level.env);
 });
 
+/** Priorities and facilities of syslog, by their numbers. */
+const syslogNames = [
+  ...["EMERG KERN", "ALERT USER", "CRIT MAIL", "ERR DAEMON", "WARNING AUTH", "NOTICE SYSLOG", "INFO LPR"],
+  ...["DEBUG NEWS", "UUCP", "CRON", "AUTHPRIV", "FTP", "NTP", "SECURITY", "CONSOLE", "SOLCRON"],
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((number) => `LOCAL${number}`),
+];
+
 const handlers = [
   "WatchedFileHandler",
   "RotatingFileHandler",
@@ -133,9 +140,13 @@ export const loggingModels: readonly Model[] = [
     ["handlers", machine.import("logging.handlers")],
   ]),
   model("logging.config", () => ["dictConfig", "fileConfig", "listen"].map(noEffect)),
-  model("logging.handlers", (machine) =>
-    handlers.map((name) => [name, listener(machine, `logging.handlers.${name}`)] as const),
-  ),
+  model("logging.handlers", (machine) => {
+    const made = handlers.map((name) => [name, listener(machine, `logging.handlers.${name}`)] as const);
+    const syslog = made.find(([name]) => name === "SysLogHandler")?.[1];
+    for (const [number, names] of syslogNames.entries())
+      for (const name of names.split(" ")) syslog?.attributes.set(`LOG_${name}`, int(number));
+    return made;
+  }),
   model("warnings", (machine) => [
     ...["warn", "warn_explicit", "filterwarnings", "simplefilter", "resetwarnings", "showwarning"].map(
       noEffect,

@@ -1,6 +1,8 @@
 import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
+import { PythonException } from "../raised.ts";
 import type { Class, Value } from "../value.ts";
+import { exceptionClass } from "./define.ts";
 import { dictOf, none, str, textOf, truthOr } from "./make.ts";
 import { pathText, readText } from "./project-paths.ts";
 import type { Field } from "./pydantic.ts";
@@ -108,7 +110,7 @@ export function environmentOf(
     const found = names.map((name) => lookup.get(name)).find((value) => value !== undefined);
     const parsed =
       found && isComplex(field.annotation, isModel) && found.kind === "str"
-        ? machine.call(machine.attribute(machine.import("json"), "loads"), [found], undefined, at)
+        ? parsedJson(machine, field.name, found, at)
         : found;
     const nested =
       config.delimiter !== "" && modelOf(field.annotation, isModel)
@@ -117,6 +119,24 @@ export function environmentOf(
     if (nested) values.set(field.name, nested);
   }
   return values;
+}
+
+/** A list, a dict or a model is written as JSON. */
+function parsedJson(machine: Machine, field: string, text: Value, at: Location | undefined): Value {
+  try {
+    return machine.call(machine.attribute(machine.import("json"), "loads"), [text], undefined, at);
+  } catch (error) {
+    if (!(error instanceof PythonException)) throw error;
+    // A text of a file has no variable that it depends on.
+    const source = text.env.length > 0 ? "EnvSettingsSource" : "DotEnvSettingsSource";
+    const failure = exceptionClass(machine, "pydantic_settings.exceptions.SettingsError", "ValueError");
+    return machine.raise(
+      failure,
+      `error parsing value for field "${field}" from source "${source}"`,
+      at,
+      text.env,
+    );
+  }
 }
 
 /** `APP_DB__HOST`, `APP_DB__POOL__SIZE` as a dict, over what `APP_DB` itself says. */

@@ -1,8 +1,9 @@
 import type { Location } from "../../location.ts";
 import { builtins } from "../builtins/builtins.ts";
 import type { Machine, Model } from "../machine.ts";
+import { features } from "../parse/future.ts";
 import type { Value } from "../value.ts";
-import { byName, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
+import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, machineCall, noEffect } from "./inert.ts";
 import { bool, bytes, float, generated, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { outside } from "./network.ts";
@@ -99,21 +100,10 @@ function memoryFile(machine: Machine, name: string, empty: Value): Value {
 
 export const standardModels: readonly Model[] = [
   model("builtins", () => builtins),
-  model("secrets", () => [
-    random("token_urlsafe", "str"),
-    random("token_hex", "str"),
-    random("token_bytes", "bytes"),
-    random("choice"),
-    random("randbelow", "int"),
-    random("SystemRandom"),
-  ]),
-  model("random", () => [
-    ...["random", "uniform"].map((name) => random(name, "float")),
-    ...["randint", "randrange", "getrandbits"].map((name) => random(name, "int")),
-    ...["choice", "choices", "sample", "SystemRandom", "Random"].map((name) => random(name)),
-    noEffect("seed"),
-    noEffect("shuffle"),
-  ]),
+  model("__future__", (machine) => {
+    const feature = inertClass(machine, "__future__._Feature");
+    return [...features].map((name) => [name, instance(feature, undefined)] as const);
+  }),
   model("subprocess", (machine) => [
     ...["run", "call", "check_call", "check_output", "Popen", "getoutput", "getstatusoutput"].map((name) =>
       outside(name, "runs another program"),

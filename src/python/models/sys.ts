@@ -249,6 +249,9 @@ export const importlibModels: readonly Model[] = [
         const own =
           m.locate(name) !== undefined || (standardModules.has(top) && top === name) ? true : undefined;
         const isThere = own ?? m.world.installed(top);
+        // What is below a package is looked for in it, so that is imported.
+        if (isThere === false && top !== name)
+          return m.raise("ModuleNotFoundError", `No module named '${top}'`, at);
         if (isThere === undefined)
           return m.opaque(`depends on whether ${name} is installed`, at, [given.name], {
             cause: "unmodelled",

@@ -1,7 +1,7 @@
 import type { Alias, Module } from "../tree.ts";
 
 /** https://docs.python.org/3.14/library/__future__.html */
-const features: ReadonlySet<string> = new Set([
+export const features: ReadonlySet<string> = new Set([
   "nested_scopes",
   "generators",
   "division",
