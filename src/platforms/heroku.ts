@@ -2,11 +2,29 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import { readContainer } from "./container.ts";
 import { readAppJson } from "./manifests/app-json.ts";
 import { readHerokuYml } from "./manifests/heroku-yml.ts";
+import { usualProcfile } from "./manifests/procfile.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform, Sign } from "./platform.ts";
+import {
+  buildpackCollectstatic,
+  buildpackHooks,
+  buildpackInjects,
+  buildpackPackages,
+  buildpackPython,
+} from "./python-buildpack.ts";
 import { inside, otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
-import { noHealthCheck } from "./rules.ts";
+import { noHealthCheck, type ProcfileRules } from "./rules.ts";
 import { settingsWrittenFor } from "./written-for.ts";
+
+/**
+ * https://devcenter.heroku.com/articles/procfile (2023-04-04). The parser is not published; tools that speak of
+ * it say that lines it does not know are skipped, and that the last of two entries counts.
+ */
+export const herokuProcfile: ProcfileRules = {
+  ...usualProcfile,
+  duplicates: "last",
+  invalidLine: "ignored",
+};
 
 /**
  * Heroku's classic (Cedar) platform with the Python buildpack.
@@ -27,75 +45,15 @@ export const heroku: Platform = {
   injects: {
     DYNO: undefined,
     PORT: undefined,
-    // Set by the buildpack's profile script when the dyno boots.
-    FORWARDED_ALLOW_IPS: "*",
-    GUNICORN_CMD_ARGS: "--access-logfile -",
-    WEB_CONCURRENCY: undefined,
+    ...buildpackInjects,
     WEB_CONCURRENCY_SET_BY: "heroku/python",
-    PYTHONHOME: undefined,
-    PYTHONPATH: undefined,
-    PYTHONUNBUFFERED: undefined,
   },
-  python: {
-    sources: ["runtime.txt", ".python-version", "Pipfile.lock"],
-    grammar: "heroku",
-    fallback: "the version of the app's last build, or Python 3.14 for a new app",
-    fallbackVersion: "3.14",
-    // 3.10 builds with a warning until 2027-01-06.
-    supported: ["3.14", "3.13", "3.12", "3.11", "3.10"],
-    // lib/python_version.sh; looked for only when there is no runtime.txt.
-    misspellings: [
-      " .python-version",
-      ". python-version",
-      ".python_version.txt",
-      ".python_version",
-      ".python-version ",
-      ",python-version",
-      ".python-version.",
-      ".python-version.py",
-      ".python-version.rtf",
-      ".python-version.txt",
-      ".python-version.TXT",
-      ".Python-version",
-      ".python.version",
-      ".pythonversion",
-      "'.python-version'",
-      "python_version.txt",
-      "python_version",
-      "python-version.",
-      "python-version.txt",
-      "python-version",
-    ],
-    strictWith: ["uv.lock"],
-  },
-  // More than one fails the build since v325 (2025-12-10).
-  packages: {
-    sources: [
-      { file: "Pipfile.lock", install: "pipenv install --deploy" },
-      { file: "requirements.txt", install: "pip install -r requirements.txt" },
-      { file: "poetry.lock", install: "poetry sync --only main" },
-      { file: "uv.lock", install: "uv sync --locked --no-default-groups" },
-    ],
-    several: "fails",
-    none: "fails",
-  },
-  // https://devcenter.heroku.com/articles/procfile (2023-04-04). The router's own pattern is not published.
-  procfile: {
-    syntax: "lines",
-    names: /^[A-Za-z0-9_-]+$/,
-    duplicates: "last",
-    invalidLine: "ignored",
-    serves: ["web"],
-    release: { name: "release", phase: "release" },
-  },
+  python: buildpackPython,
+  packages: buildpackPackages,
+  procfile: herokuProcfile,
   // bin/steps/collectstatic: config vars are loaded before it runs.
   buildSees: "all",
-  collectstatic: {
-    runs: "automatic",
-    failure: "fails",
-    managePyDepth: 3,
-    disabledBy: "DISABLE_COLLECTSTATIC",
-  },
+  collectstatic: buildpackCollectstatic,
   start: {
     // bin/release declares no web process, so without one in a Procfile nothing runs (H14).
     elsewhere: undefined,
@@ -121,6 +79,8 @@ export const heroku: Platform = {
     others: [],
     scheme: "postgres",
     fix: "heroku addons:create heroku-postgresql:essential-0",
+    // bin/release: for a manage.py in the root, and psycopg2 only, so psycopg 3 gets none.
+    automaticWith: ["psycopg2", "psycopg2-binary"],
   },
   // https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem
   disk: "ephemeral",
@@ -161,17 +121,23 @@ function sharedSign(files: ProjectFiles): Sign | undefined {
 
 function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
   const appJson = readManifest(files, "app.json", readAppJson);
-  const procfile = readProcfileDeployment(files, folder);
+  const procfile = readProcfileDeployment(files, folder, herokuProcfile);
   // heroku.yml counts on the container stack only, which is set for the app, not by the file. A Procfile
   // beside it is what every other stack reads.
   const isContainer = appJson?.stack === "container" || procfile === undefined;
-  const read = (isContainer && readContainers(files)) || procfile || nothingToStart(files, folder);
+  const containers = isContainer ? readContainers(files) : undefined;
+  const read = containers ?? procfile ?? nothingToStart(files, folder);
   const declared = appJson?.isHeroku ? appJson : undefined;
+  const hooks = containers ? [] : buildpackHooks(files, "", "Heroku");
   return {
     ...read,
     manifests: [...read.manifests, ...(declared ? [declared.path] : [])],
     env: [...read.env, ...(declared?.env ?? [])],
-    steps: [...read.steps, ...(declared?.steps ?? [])],
+    steps: [...hooks, ...read.steps, ...(declared?.steps ?? [])],
+    ...((declared || read.services) && {
+      services: [...(read.services ?? []), ...(declared?.services ?? [])],
+    }),
+    problems: [...(read.problems ?? []), ...(appJson?.problems ?? [])],
   };
 }
 
@@ -194,6 +160,11 @@ function readContainers(files: ProjectFiles): DeploymentRead | undefined {
     processes: container?.processes ?? commands,
     env: [...manifest.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...manifest.steps],
-    changes: { injects: { DYNO: undefined, PORT: undefined } },
+    services: manifest.services,
+    problems: manifest.problems,
+    changes: {
+      injects: { DYNO: undefined, PORT: undefined },
+      collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
+    },
   };
 }

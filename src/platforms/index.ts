@@ -1,13 +1,23 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { coolify } from "./coolify.ts";
 import { heroku } from "./heroku.ts";
+import { herokuFir } from "./heroku-fir.ts";
 import type { Platform } from "./platform.ts";
 import { procfileHost } from "./procfile-host.ts";
 import { railway } from "./railway.ts";
 import { render } from "./render.ts";
+import { scalingo } from "./scalingo.ts";
 
 /** Every platform we know, in the order in which a report shows them. */
-export const platforms: readonly Platform[] = [heroku, render, railway, coolify, procfileHost];
+export const platforms: readonly Platform[] = [
+  heroku,
+  herokuFir,
+  render,
+  railway,
+  scalingo,
+  coolify,
+  procfileHost,
+];
 
 /** A platform that the project targets, and the sentence that says what shows it; none if nothing does. */
 export interface ChosenPlatform {

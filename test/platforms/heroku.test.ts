@@ -35,6 +35,10 @@ test.each<[string, Record<string, string>]>([
   expect(ids(files)).toEqual(["procfile-host"]);
 });
 
+test("Scalingo's file says whose Procfile and runtime.txt these are", () => {
+  expect(ids({ "runtime.txt": "python-3.12\n", "scalingo.json": "{}" })).toEqual(["scalingo"]);
+});
+
 test("another project of the repository does not count", () => {
   const files = { "other/settings.py": 'HOST = "x.herokuapp.com"\n', "backend/manage.py": "" };
   expect(ids(files, "backend")).toEqual(["procfile-host"]);

@@ -1,5 +1,6 @@
 import { type Location, locator, startOf } from "../../location.ts";
 import type { EnvDeclaration, Manifest, ManifestProblem, Service, Step } from "../manifest.ts";
+import { addonKind, addonVariables, retiredPlans, retiredSizes, retiredStacks } from "./heroku-addons.ts";
 import { any, text as anyText, departures, listOf, map, type Shape, scalar } from "./shape.ts";
 import { readJson } from "./tree-json.ts";
 
@@ -34,43 +35,8 @@ const shape: Shape = map({
   image: anyText,
 });
 
-/**
- * What Heroku no longer offers, and since when. Stacks: heroku/heroku-buildpack-python @b4e7e721, lib/checks.sh,
- * and https://help.heroku.com/X5OE6BCA (Heroku-18). Plans: https://help.heroku.com/RSBRUH58 (free plans,
- * 2022-11-28), and the Essential tier, which replaced Mini and Basic (2024-05-22).
- */
-const retiredStacks: Readonly<Record<string, string>> = {
-  cedar: "2015-11",
-  "cedar-14": "2020-11",
-  "heroku-16": "2021-05-01",
-  "heroku-18": "2023-05-01",
-  "heroku-20": "2025-05-01",
-};
-const retiredPlans: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
-  "heroku-postgresql:dev": { since: "2022-11-28", instead: "heroku-postgresql:essential-0" },
-  "heroku-postgresql:hobby-dev": { since: "2022-11-28", instead: "heroku-postgresql:essential-0" },
-  "heroku-postgresql:hobby-basic": { since: "2022-11-28", instead: "heroku-postgresql:essential-1" },
-  "heroku-postgresql:mini": { since: "2024-05-22", instead: "heroku-postgresql:essential-0" },
-  "heroku-postgresql:basic": { since: "2024-05-22", instead: "heroku-postgresql:essential-1" },
-  "heroku-redis:hobby-dev": { since: "2022-11-28", instead: "heroku-redis:mini" },
-};
-const retiredSizes: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
-  free: { since: "2022-11-28", instead: "eco" },
-};
-
 /** React Native's and Expo's, and those of the Cloud Run button. */
 const foreignKeys = ["expo", "displayName", "hooks", "options", "build"];
-
-/** The variable that an add-on sets, by the first word of its plan: "heroku-postgresql:essential-0". */
-const addonVariables: Readonly<Record<string, string>> = {
-  "heroku-postgresql": "DATABASE_URL",
-  "heroku-redis": "REDIS_URL",
-  rediscloud: "REDISCLOUD_URL",
-  cloudamqp: "CLOUDAMQP_URL",
-  "jawsdb-maria": "JAWSDB_MARIA_URL",
-  jawsdb: "JAWSDB_URL",
-  cleardb: "CLEARDB_DATABASE_URL",
-};
 
 export function readAppJson(path: string, text: string): AppJson {
   const empty = {
@@ -146,17 +112,9 @@ function addonEnv(addons: unknown, find: KeyFinder): EnvDeclaration[] {
   });
 }
 
-const kinds: readonly (readonly [RegExp, Service["kind"]])[] = [
-  [/postgres/, "postgres"],
-  [/^(?:cleardb|jawsdb|stackhero-m(?:ysql|ariadb))/, "mysql"],
-  [/redis|heroku-kvs|openredis/, "redis"],
-  [/mongo/, "mongodb"],
-];
-
 function addonServices(addons: unknown, find: KeyFinder): Service[] {
   return plansOf(addons).map((plan) => {
-    const kind = kinds.find(([name]) => name.test(plan.split(":")[0] ?? ""))?.[1] ?? "other";
-    return { kind, name: plan, at: find("addons", plan) };
+    return { kind: addonKind(plan), name: plan, at: find("addons", plan) };
   });
 }
 

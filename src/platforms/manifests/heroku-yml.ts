@@ -1,4 +1,6 @@
-import type { EnvDeclaration, Manifest, Process } from "../manifest.ts";
+import type { EnvDeclaration, Manifest, Process, Service } from "../manifest.ts";
+import { addonKind } from "./heroku-addons.ts";
+import { any, departures, listOf, map, type Shape, text } from "./shape.ts";
 import type { ManifestNode } from "./tree.ts";
 import { readYaml } from "./tree-yaml.ts";
 
@@ -6,7 +8,16 @@ import { readYaml } from "./tree-yaml.ts";
 export interface HerokuYml extends Manifest {
   /** The Dockerfile that each process type is built from. */
   readonly images: ReadonlyMap<string, string>;
+  readonly services: readonly Service[];
 }
+
+/** The four sections of the article above (2025-03). */
+const shape: Shape = map({
+  setup: map({ addons: listOf(any), config: map({}, { others: any }) }),
+  build: map({ docker: map({}, { others: text }), config: map({}, { others: any }) }, { others: any }),
+  release: any,
+  run: map({}, { others: any }),
+});
 
 export function readHerokuYml(path: string, text: string): HerokuYml {
   const { root, problems } = readYaml(path, text);
@@ -22,7 +33,14 @@ export function readHerokuYml(path: string, text: string): HerokuYml {
       .get("config")
       .entries.map(([name, value]): EnvDeclaration => ({ name, value: value.text, at: value.at })),
     steps: release ? [{ phase: "release", ...release }] : [],
-    problems,
+    problems: [...problems, ...departures(root, shape, "Heroku")],
+    services: root
+      .get("setup")
+      .get("addons")
+      .items.flatMap((addon): Service[] => {
+        const { text: plan, at } = addon.get("plan");
+        return plan === undefined ? [] : [{ kind: addonKind(plan), name: plan, at }];
+      }),
     images: new Map(
       root
         .get("build")
