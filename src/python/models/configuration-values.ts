@@ -177,7 +177,7 @@ function initialise({
 }
 
 /** The variable's name for a setting. */
-function variableOf(self: Instance, name: string): string {
+export function variableOf(self: Instance, name: string): string {
   const own = textOf(part(self, "environ_name")) || name.toUpperCase();
   const prefix = textOf(part(self, "environ_prefix"));
   return prefix ? `${prefix}_${own}` : own;

@@ -21,6 +21,7 @@ import { hashingModels } from "./hashing.ts";
 import { ipAddressModels } from "./ip-addresses.ts";
 import { itertoolsModels } from "./itertools.ts";
 import { jsonModels } from "./json.ts";
+import { lasuiteModels } from "./lasuite.ts";
 import { loggingModels } from "./logging.ts";
 import { networkModels } from "./network.ts";
 import { osModels } from "./os.ts";
@@ -30,11 +31,13 @@ import { pydanticModels } from "./pydantic.ts";
 import { pythonDotenvModels } from "./python-dotenv.ts";
 import { randomModels } from "./random.ts";
 import { reModels } from "./re.ts";
+import { securedServiceModels } from "./secured-services.ts";
 import { serviceUrlModels } from "./service-urls.ts";
 import { splitSettingsModels } from "./split-settings.ts";
 import { standardModels } from "./standard-library.ts";
 import { structlogModels } from "./structlog.ts";
 import { importlibModels, sysModels } from "./sys.ts";
+import { taskQueueModels } from "./task-queues.ts";
 import { textModels } from "./text-modules.ts";
 import { typingModels } from "./typing.ts";
 import { urllibModels } from "./urllib-parse.ts";
@@ -78,7 +81,10 @@ export const models: readonly Model[] = [
   ...djangoChoicesModels,
   ...djangoHerokuModels,
   ...configurationsModels,
+  ...lasuiteModels,
   ...splitSettingsModels,
   ...structlogModels,
+  ...taskQueueModels,
+  ...securedServiceModels,
   ...otherModels,
 ];

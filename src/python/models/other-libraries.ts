@@ -2,7 +2,7 @@ import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { DictEntry, Instance, Opaque, Value } from "../value.ts";
 import { exceptionClass, instance, method, model, nativeClass } from "./define.ts";
-import { inertClass, inertClasses, noEffect, notModelled, transparent } from "./inert.ts";
+import { inertClass, inertClasses, noEffect, notModelled } from "./inert.ts";
 import { list, none, str, textOf, tuple } from "./make.ts";
 
 /** Libraries that settings configure, and that do nothing to the settings themselves. */
@@ -35,38 +35,6 @@ function sentry(): readonly Model[] {
   ];
 }
 
-/** A task queue application, as celery.py makes it. */
-function celery(): readonly Model[] {
-  return [
-    model("celery.schedules", (machine) =>
-      inertClasses(machine, "celery.schedules", "crontab", "schedule", "solar"),
-    ),
-    model("celery", (machine) => [
-      ["Celery", celeryApplication(machine)],
-      ["Task", inertClass(machine, "celery.Task")],
-      transparent("shared_task"),
-      ["current_app", machine.opaque("is the running application", undefined, [], { cause: "unmodelled" })],
-    ]),
-    model("celery.signals", (machine) =>
-      [
-        "setup_logging",
-        "worker_process_init",
-        "task_prerun",
-        "task_failure",
-        "beat_init",
-        "worker_ready",
-      ].map((name) => [name, instance(inertClass(machine, "celery.signals.Signal"), undefined)] as const),
-    ),
-    model("kombu", (machine) => inertClasses(machine, "kombu", "Queue", "Exchange", "Connection")),
-  ];
-}
-
-function celeryApplication(machine: Machine): Value {
-  const of = inertClass(machine, "celery.Celery");
-  of.attributes.set("task", transparent("task")[1]);
-  return of;
-}
-
 const corsHeaders = [
   "accept",
   "accept-encoding",
@@ -92,6 +60,16 @@ const policyWords = {
   UNSAFE_HASHES: "'unsafe-hashes'",
   REPORT_SAMPLE: "'report-sample'",
 };
+
+/** What stands for the nonce of a request: it is only ever shown. */
+function nonce(machine: Machine): Value {
+  const of = inertClass(machine, "csp.constants.Nonce");
+  of.attributes.set(
+    "__repr__",
+    method("__repr__", {}, (_, { at }) => str("csp.constants.NONCE", at)),
+  );
+  return instance(of, undefined);
+}
 
 /** cfenv: the services that Cloud Foundry describes in $VCAP_SERVICES. Without that, there are none. */
 function cloudFoundry(machine: Machine): Value {
@@ -167,7 +145,6 @@ function cloudFoundry(machine: Machine): Value {
 
 export const otherModels: readonly Model[] = [
   ...sentry(),
-  ...celery(),
   model("cfenv", (machine) => [["AppEnv", cloudFoundry(machine)]]),
   model("corsheaders.defaults", () => [
     ["default_headers", words(newCorsHeaders)],
@@ -175,7 +152,7 @@ export const otherModels: readonly Model[] = [
   ]),
   model("csp.constants", (machine) => [
     ...Object.entries(policyWords).map(([name, text]) => [name, str(text)] as const),
-    ["NONCE", instance(inertClass(machine, "csp.constants.Nonce"), undefined)],
+    ["NONCE", nonce(machine)],
   ]),
   model("newrelic.agent", () => ["initialize", "register_application"].map(noEffect)),
   model("ddtrace", () => [...["patch_all", "patch"].map(noEffect)]),
@@ -191,7 +168,14 @@ export const otherModels: readonly Model[] = [
     ),
   ),
   model("pillow_heif", () => [noEffect("register_heif_opener")]),
-  model("pghistory", (machine) => inertClasses(machine, "pghistory", "Config")),
+  model("pghistory", (machine) =>
+    inertClasses(
+      machine,
+      "pghistory",
+      ...["Config", "InsertEvent", "UpdateEvent", "DeleteEvent", "Field", "ForeignKey", "RelatedField"],
+      ...["ObjForeignKey", "ContextForeignKey", "ContextJSONField", "ContextUUIDField"],
+    ),
+  ),
   model("whitenoise", () => []),
   model("storages", () => []),
   model("import_export.formats.base_formats", (machine) =>
