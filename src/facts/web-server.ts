@@ -34,6 +34,12 @@ export interface WebServer {
   readonly front: string | undefined;
   /** Packages that its options need: a worker class's distribution, with the option that asks for it. */
   readonly alsoNeeds: readonly { readonly distribution: string; readonly because: string }[];
+  /** How many processes answer, as written; undefined where nothing says, which is one for most. */
+  readonly workers: Argument | undefined;
+  /** gunicorn's worker class, as written. */
+  readonly workerClass: Argument | undefined;
+  /** Seconds after which gunicorn kills a worker that does not answer, as written. */
+  readonly timeout: Argument | undefined;
   /** What of the command could not be followed, in words; an answer that depends on it is unknown. */
   readonly unclear: string | undefined;
 }
@@ -44,6 +50,15 @@ export interface ServerTarget {
   /** Whether it exists, judged from the project's files. */
   readonly state: TargetState;
 }
+
+/** The options for the number of processes, of the servers that have one; gunicorn's has more sources. */
+const workerOptions: Partial<Readonly<Record<ServerProgram, readonly string[]>>> = {
+  uvicorn: ["--workers"],
+  hypercorn: ["-w", "--workers"],
+  granian: ["--workers"],
+  uwsgi: ["-p", "--processes", "--workers"],
+  fastapi: ["--workers"],
+};
 
 /** Programs that take the requests and hand them on inside a container. */
 const proxies = new Set(["nginx", "caddy", "traefik", "haproxy", "envoy", "apache2", "httpd", "apachectl"]);
@@ -68,7 +83,11 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
         (variables.has(name) ? { text: value ?? `$${name}`, known: value !== undefined } : undefined)
       );
     };
-    const read = readCommand(started, files, mounts, variable);
+    const ownVariables = new Map([
+      ...variables,
+      ...[...launch.env].map(([name, { text, known }]) => [name, known ? text : undefined] as const),
+    ]);
+    const read = readCommand(started, files, mounts, variable, ownVariables);
     const kind = servers[server.program];
     const front = launch.front ?? followed.launches.find(({ program }) => proxies.has(program))?.program;
     const unclear = started.unclear ?? unknownWord(server.options.unclear);
@@ -101,6 +120,9 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
           : read.bind,
       front,
       alsoNeeds: read.alsoNeeds,
+      workers: read.workers,
+      workerClass: read.workerClass,
+      timeout: read.timeout,
       unclear,
     };
   },
@@ -175,12 +197,20 @@ function readCommand(
   files: ProjectFiles,
   mounts: readonly Mount[],
   variable: (name: string) => Argument | undefined,
-): CommandLine & Pick<WebServer, "alsoNeeds"> {
+  variables: ReadonlyMap<string, string | undefined>,
+): CommandLine & Pick<WebServer, "alsoNeeds" | "workers" | "workerClass" | "timeout"> {
   const { options, program } = server;
-  if (program === "uwsgi")
-    return { ...uwsgiSettings(options, files, launch.folder, variable), alsoNeeds: [] };
-  if (program !== "gunicorn") return { ...servers[program].read(options, variable), alsoNeeds: [] };
-  const settings = gunicornSettings(options, { files, folder: launch.folder, mounts, variable });
+  const workers = options.last(...(workerOptions[program] ?? []));
+  const others = { alsoNeeds: [], workers, workerClass: undefined, timeout: undefined };
+  if (program === "uwsgi") return { ...uwsgiSettings(options, files, launch.folder, variable), ...others };
+  if (program !== "gunicorn") return { ...servers[program].read(options, variable), ...others };
+  const settings = gunicornSettings(options, {
+    files,
+    folder: launch.folder,
+    mounts,
+    variable,
+    variables,
+  });
   const worker = settings.workerClass?.known ? settings.workerClass.text : undefined;
   const distribution = worker === undefined ? undefined : workerDistribution(worker);
   return {

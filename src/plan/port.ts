@@ -1,3 +1,4 @@
+import type { ListenPort } from "../facts/servers/bind.ts";
 import type { Location } from "../location.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { PlanFacts } from "./plan.ts";
@@ -28,12 +29,17 @@ export function plannedPort({ webServer }: PlanFacts, platform: Platform): Plann
 function listening(bind: NonNullable<PlanFacts["webServer"]>["bind"]): string {
   switch (bind.kind) {
     case "everywhere":
-      return "listens on every interface";
+      return `listens on every interface${atPort(bind.port)}`;
     case "loopback":
-      return `listens on ${bind.host}`;
+      return `listens on ${bind.host}${atPort(bind.port)}`;
     case "socket":
       return "listens on a socket";
     case "unclear":
       return "listens where the files do not tell";
   }
+}
+
+function atPort(port: ListenPort | undefined): string {
+  if (!port) return "";
+  return port.kind === "number" ? `, port ${port.number}` : `, port $${port.name}`;
 }

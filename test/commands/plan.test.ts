@@ -84,7 +84,7 @@ test("on Heroku: Python, install, build, release, start, each with its source li
     build: [{ command: "python manage.py collectstatic --noinput", source: "Heroku" }],
     release: [{ command: "python manage.py migrate", source: "Procfile", at: { line: 1 } }],
     processes: [{ name: "web", command: "gunicorn shop.wsgi", source: "Procfile", at: { line: 2 } }],
-    port: { variable: "PORT", number: null, server: "gunicorn listens on every interface" },
+    port: { variable: "PORT", number: null, server: "gunicorn listens on every interface, port $PORT" },
     database: { engine: "django.db.backends.postgresql", variable: "DATABASE_URL" },
     static: { root: "staticfiles", collectedBy: "Heroku", servedBy: "WhiteNoise" },
   });

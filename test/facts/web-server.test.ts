@@ -143,8 +143,14 @@ test.each<[string, string, string]>([
     "import os\nbind = f\"0.0.0.0:{os.environ['PORT']}\"\n",
     "everywhere",
   ],
-  ["bind by addition", 'bind = "127.0.0.1:" + port\n', "loopback"],
-  ["bind by %", 'bind = "0.0.0.0:%s" % port\n', "everywhere"],
+  ["bind by addition", 'import os\nbind = "127.0.0.1:" + os.environ["PORT"]\n', "loopback"],
+  ["bind by %", 'import os\nbind = "0.0.0.0:%s" % os.getenv("PORT", 8000)\n', "everywhere"],
+  ["a name that is not there, at which gunicorn stops", 'bind = "0.0.0.0:%s" % port\n', "unclear"],
+  [
+    "a function of its own",
+    'import multiprocessing\ndef at(port):\n    return f"0.0.0.0:{port}"\nbind = at(8000)\nworkers = multiprocessing.cpu_count() * 2 + 1\n',
+    "everywhere",
+  ],
   ["a bind that is computed", "bind = address()\n", "unclear"],
   ["a bind in a branch", 'bind = "0.0.0.0:1"\nif x:\n    bind = "127.0.0.1:1"\n', "unclear"],
   ["names made at run time", "for k in x:\n    locals()[k] = 1\n", "unclear"],
@@ -419,4 +425,61 @@ test("a folder that the build makes the root", async () => {
   expect(await deployed({ "bin/post_compile": "#!/bin/bash\nmv frontend/* .\n" })).toMatchObject({
     kind: "missing",
   });
+});
+
+test.each<[string, string, Record<string, string>, unknown]>([
+  ["gunicorn with $PORT", "gunicorn shop.wsgi", {}, { kind: "variable", name: "PORT" }],
+  ["gunicorn -b", "gunicorn -b 0.0.0.0:9000 shop.wsgi", {}, { kind: "number", number: 9000 }],
+  ["gunicorn -b $PORT", "gunicorn -b :$PORT shop.wsgi", {}, { kind: "variable", name: "PORT" }],
+  ["gunicorn without a port", "gunicorn -b 0.0.0.0 shop.wsgi", {}, { kind: "number", number: 8000 }],
+  [
+    "gunicorn.conf.py",
+    "gunicorn shop.wsgi",
+    { "gunicorn.conf.py": "import os\nbind = f\"0.0.0.0:{os.environ.get('PORT', 8000)}\"\n" },
+    { kind: "variable", name: "PORT" },
+  ],
+  [
+    "gunicorn.conf.py with a number",
+    "gunicorn shop.wsgi",
+    { "gunicorn.conf.py": "port = 8000 + 80\nbind = '[::]:%d' % port\n" },
+    { kind: "number", number: 8080 },
+  ],
+  ["uvicorn", "uvicorn shop.asgi:application --host 0.0.0.0", {}, { kind: "number", number: 8000 }],
+  [
+    "uvicorn --port",
+    "uvicorn shop.asgi:application --host 0.0.0.0 --port ${PORT}",
+    {},
+    { kind: "variable", name: "PORT" },
+  ],
+  ["daphne", "daphne -b 0.0.0.0 -p 8001 shop.asgi:application", {}, { kind: "number", number: 8001 }],
+  ["waitress", "waitress-serve shop.wsgi:application", {}, { kind: "number", number: 8080 }],
+  [
+    "waitress --listen",
+    "waitress-serve --listen=*:80 shop.wsgi:application",
+    {},
+    { kind: "number", number: 80 },
+  ],
+  ["granian", "granian --host :: --port 80 shop.asgi:application", {}, { kind: "number", number: 80 }],
+  ["hypercorn", "hypercorn -b [::]:81 shop.asgi:application", {}, { kind: "number", number: 81 }],
+  ["runserver", "python manage.py runserver 0.0.0.0:82", {}, { kind: "number", number: 82 }],
+  ["text that is no port", "gunicorn -b 0.0.0.0:http shop.wsgi", {}, undefined],
+])("the port of %s", async (_name, command, files, port) => {
+  const { bind } = await web(command, files);
+  expect(bind).toMatchObject({ kind: "everywhere" });
+  expect("port" in bind ? bind.port : undefined).toEqual(port);
+});
+
+test("workers, worker class and timeout, from the command, the variable and the file", async () => {
+  const conf = { "gunicorn.conf.py": 'workers = 2 + 1\ntimeout = 90\nworker_class = "gevent"\n' };
+  const known = (text: string) => ({ text, known: true });
+  expect(await web("gunicorn shop.wsgi", conf)).toMatchObject({
+    workers: known("3"),
+    timeout: known("90"),
+    workerClass: known("gevent"),
+  });
+  expect(await web("gunicorn -w 5 --timeout 0 shop.wsgi", conf)).toMatchObject({
+    workers: known("5"),
+    timeout: known("0"),
+  });
+  expect(await web("uvicorn shop.asgi:application --workers 4", {})).toMatchObject({ workers: known("4") });
 });

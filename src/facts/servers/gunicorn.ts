@@ -4,7 +4,15 @@ import { fromContainer, resolvePath } from "../../platforms/paths.ts";
 import type { Argument } from "../../platforms/shell/expand.ts";
 import { expandWords } from "../../platforms/shell/expand.ts";
 import { parseShell } from "../../platforms/shell/script.ts";
-import { type Bind, bindToAddress, bindToAny, optionBind } from "./bind.ts";
+import {
+  type Bind,
+  bindToAddress,
+  bindToAny,
+  type ListenPort,
+  optionBind,
+  portNumber,
+  portOf,
+} from "./bind.ts";
 import { type ConfigSetting, readGunicornConfig } from "./gunicorn-config.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { type CommandLine, servers } from "./programs.ts";
@@ -17,10 +25,16 @@ export interface GunicornContext {
   /** Where the project's files are in the container. */
   readonly mounts: readonly Mount[];
   variable(name: string): Argument | undefined;
+  /** Every variable of the process; undefined where its value is not known. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
 }
 
 export interface GunicornSettings extends CommandLine {
   readonly workerClass: Argument | undefined;
+  /** How many processes answer; undefined for its default, which is one unless $WEB_CONCURRENCY says otherwise. */
+  readonly workers: Argument | undefined;
+  /** Seconds after which a worker that does not answer is killed; 30 if it is not said. */
+  readonly timeout: Argument | undefined;
 }
 
 /**
@@ -48,6 +62,8 @@ export function gunicornSettings(command: Options, context: GunicornContext): Gu
     chdir: option("--chdir") ?? configured("chdir"),
     pythonPath: [option("--pythonpath") ?? configured("pythonpath")].filter((path) => path !== undefined),
     workerClass: option("-k", "--worker-class") ?? configured("worker_class"),
+    workers: option("-w", "--workers") ?? configured("workers") ?? context.variable("WEB_CONCURRENCY"),
+    timeout: option("-t", "--timeout") ?? configured("timeout"),
   };
 }
 
@@ -57,7 +73,10 @@ interface Config {
 }
 
 /** `./gunicorn.conf.py` is read without being asked for. */
-function openConfig(option: Argument | undefined, { files, folder, mounts }: GunicornContext): Config {
+function openConfig(
+  option: Argument | undefined,
+  { files, folder, mounts, variables }: GunicornContext,
+): Config {
   const named = option?.text.replace(/^file:/, "");
   const path =
     option?.known === false || named?.startsWith("python:")
@@ -67,15 +86,17 @@ function openConfig(option: Argument | undefined, { files, folder, mounts }: Gun
         : folder === undefined
           ? undefined
           : resolvePath(folder, named ?? "gunicorn.conf.py");
-  const text = path === undefined ? undefined : files.text(path);
-  if (path !== undefined && text !== undefined) return { path, setting: readGunicornConfig(path, text) };
+  if (path !== undefined && files.isFile(path))
+    return { path, setting: readGunicornConfig(files, path, folder ?? "", variables) };
   const isUnclear = named !== undefined || folder === undefined;
   return { path: named ?? "gunicorn.conf.py", setting: () => ({ kind: isUnclear ? "unclear" : "unset" }) };
 }
 
 function bindOf(command: Options, variable: Options, config: Config, context: GunicornContext): Bind {
   for (const options of [command, variable]) {
-    const bind = bindToAny(options.all("-b", "--bind").map((value) => optionBind("--bind", value)));
+    const bind = bindToAny(
+      options.all("-b", "--bind").map((value) => optionBind("--bind", value, gunicornPort)),
+    );
     if (bind) return bind;
   }
   const setting = config.setting("bind");
@@ -89,7 +110,8 @@ function bindOf(command: Options, variable: Options, config: Config, context: Gu
     const items = setting.kind === "list" ? setting.items : [setting];
     return bindToAny(items.map((item) => configuredBind(item, config.path))) ?? { kind: "everywhere" };
   }
-  if (context.variable("PORT")) return { kind: "everywhere" };
+  const port = context.variable("PORT");
+  if (port) return { kind: "everywhere", port: portOf(port) ?? { kind: "variable", name: "PORT" } };
   return {
     kind: "unclear",
     because: "gunicorn listens on 127.0.0.1 unless $PORT is set, which the platform may do",
@@ -101,12 +123,17 @@ function configuredBind(setting: ConfigSetting, path: string): Bind {
   if (setting.kind !== "text" || !(setting.whole || /^(?:unix:|\[[^\]]*\]:|[^:[]*:)/.test(setting.text))) {
     return { kind: "unclear", because: `${path} computes bind` };
   }
-  const bind = bindToAddress(
-    setting.text,
-    `${path} sets bind to "${setting.text}${setting.whole ? "" : "…"}"`,
-  );
-  return bind.kind === "loopback" ? { ...bind, file: path } : bind;
+  const { text, whole, env } = setting;
+  const because = `${path} sets bind to "${text}${whole ? "" : "…"}"`;
+  const bind = bindToAddress({ text, known: true }, because, gunicornPort);
+  if (bind.kind === "loopback") return { ...bind, file: path };
+  const [only, ...more] = env;
+  const isVariable = !whole && bind.kind === "everywhere" && only !== undefined && more.length === 0;
+  return isVariable ? { ...bind, port: { kind: "variable", name: only } } : bind;
 }
+
+/** gunicorn 26.1 `gunicorn/config.py`: an address without a port. */
+const gunicornPort: ListenPort = portNumber(8000);
 
 /** The distribution that a worker class comes from; undefined for gunicorn's own. */
 export function workerDistribution(workerClass: string): string | undefined {

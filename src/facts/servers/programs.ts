@@ -1,6 +1,16 @@
 import type { Launch } from "../../platforms/commands/follow.ts";
 import type { Argument } from "../../platforms/shell/expand.ts";
-import { type Bind, bindToAny, bindToHost, defaultLoopback, optionBind, optionHost } from "./bind.ts";
+import {
+  type Bind,
+  bindToAny,
+  bindToHost,
+  defaultLoopback,
+  type ListenPort,
+  optionBind,
+  optionHost,
+  portNumber,
+  portOf,
+} from "./bind.ts";
 import { type Options, parseOptions } from "./options.ts";
 
 /** The programs that can answer HTTP, by the name of the command. */
@@ -75,7 +85,12 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     ),
     read: (options, variable) => ({
       target: options.positionals[0] ?? variable("UVICORN_APP"),
-      bind: hostBind(options, "uvicorn", ["--host"], ["--uds", "--fd"], variable("UVICORN_HOST")),
+      bind: hostBind(options, "uvicorn", {
+        hosts: ["--host"],
+        sockets: ["--uds", "--fd"],
+        variable: variable("UVICORN_HOST"),
+        port: optionPort(options, ["--port"], variable("UVICORN_PORT"), 8000),
+      }),
       chdir: undefined,
       pythonPath: options.all("--app-dir"),
     }),
@@ -91,11 +106,13 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
       target: withoutPrefix(options.positionals[0], /^(?:wsgi|asgi):/),
       bind:
         bindToAny(
-          options.all("-b", "--bind", "--insecure-bind").map((value) => optionBind("--bind", value)),
+          options
+            .all("-b", "--bind", "--insecure-bind")
+            .map((value) => optionBind("--bind", value, portNumber(8000))),
         ) ??
         (options.last("-c", "--config")
           ? { kind: "unclear", because: "hypercorn reads its address from a configuration file" }
-          : defaultLoopback("hypercorn")),
+          : defaultLoopback("hypercorn", portNumber(8000))),
       ...none,
     }),
   },
@@ -110,7 +127,12 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
       target: options.positionals[0],
       bind: options.last("-e", "--endpoint")
         ? (bindToAny(options.all("-e", "--endpoint").map(endpointBind)) ?? { kind: "everywhere" })
-        : hostBind(options, "daphne", ["-b", "--bind"], ["-u", "--unix-socket", "--fd"], undefined),
+        : hostBind(options, "daphne", {
+            hosts: ["-b", "--bind"],
+            sockets: ["-u", "--unix-socket", "--fd"],
+            variable: undefined,
+            port: optionPort(options, ["-p", "--port"], undefined, 8000),
+          }),
       ...none,
     }),
   },
@@ -123,7 +145,12 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     ),
     read: (options, variable) => ({
       target: options.positionals[0],
-      bind: hostBind(options, "granian", ["--host"], ["--uds"], variable("GRANIAN_HOST")),
+      bind: hostBind(options, "granian", {
+        hosts: ["--host"],
+        sockets: ["--uds"],
+        variable: variable("GRANIAN_HOST"),
+        port: optionPort(options, ["--port"], variable("GRANIAN_PORT"), 8000),
+      }),
       chdir: options.last("--working-dir"),
       pythonPath: [],
     }),
@@ -135,17 +162,21 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     takes: set(
       "--app --host --port --listen --unix-socket --unix-socket-perms --url-scheme --url-prefix --ident --threads --backlog --recv-bytes --send-bytes --outbuf-overflow --outbuf-high-watermark --inbuf-overflow --connection-limit --cleanup-interval --channel-timeout --max-request-header-size --max-request-body-size --asyncore-loop-timeout --channel-request-lookahead --trusted-proxy --trusted-proxy-count --trusted-proxy-headers",
     ),
-    read: (options) => ({
-      target: options.last("--app") ?? options.positionals[0],
-      bind: bindToAny([
-        ...options
-          .all("--listen")
-          .map(({ text, known }) => optionBind("--listen", { text: text.replace(/^\*/, ""), known })),
-        ...options.all("--host").map((value) => optionHost("--host", value)),
-        ...options.all("--unix-socket").map((): Bind => ({ kind: "socket" })),
-      ]) ?? { kind: "everywhere" },
-      ...none,
-    }),
+    read: (options) => {
+      const port = optionPort(options, ["--port"], undefined, 8080);
+      const listen = options
+        .all("--listen")
+        .map(({ text, known }) => optionBind("--listen", { text: text.replace(/^\*/, ""), known }, port));
+      return {
+        target: options.last("--app") ?? options.positionals[0],
+        bind: bindToAny([
+          ...listen,
+          ...options.all("--host").map((value) => optionHost("--host", value, port)),
+          ...options.all("--unix-socket").map((): Bind => ({ kind: "socket" })),
+        ]) ?? { kind: "everywhere", ...(port && { port }) },
+        ...none,
+      };
+    },
   },
   uwsgi: {
     development: false,
@@ -176,7 +207,12 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     takes: set("-A --app -e --env-file -h --host -p --port --cert --key --extra-files --exclude-patterns"),
     read: (options, variable) => ({
       target: undefined,
-      bind: hostBind(options, "flask run", ["-h", "--host"], [], variable("FLASK_RUN_HOST")),
+      bind: hostBind(options, "flask run", {
+        hosts: ["-h", "--host"],
+        sockets: [],
+        variable: variable("FLASK_RUN_HOST"),
+        port: optionPort(options, ["-p", "--port"], variable("FLASK_RUN_PORT"), 5000),
+      }),
       ...none,
     }),
   },
@@ -189,9 +225,12 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     ),
     read: (options) => {
       const host = options.last("--host");
+      const port = optionPort(options, ["--port"], undefined, 8000);
       const fallback: Bind =
-        options.positionals[0]?.text === "dev" ? defaultLoopback("fastapi dev") : { kind: "everywhere" };
-      return { target: undefined, bind: host ? optionHost("--host", host) : fallback, ...none };
+        options.positionals[0]?.text === "dev"
+          ? defaultLoopback("fastapi dev", port)
+          : { kind: "everywhere", ...(port && { port }) };
+      return { target: undefined, bind: host ? optionHost("--host", host, port) : fallback, ...none };
     },
   },
   "http.server": {
@@ -219,33 +258,49 @@ function developmentServer(distribution: string | undefined): Server {
       const address = options.positionals[1];
       const bind =
         !address || /^\d+$/.test(address.text)
-          ? defaultLoopback("runserver")
-          : optionBind("address", address);
+          ? defaultLoopback("runserver", address ? portOf(address) : portNumber(8000))
+          : optionBind("address", address, portNumber(8000));
       return { target: undefined, bind, ...none };
     },
   };
 }
 
+interface HostOptions {
+  readonly hosts: readonly string[];
+  readonly sockets: readonly string[];
+  readonly variable: Argument | undefined;
+  readonly port: ListenPort | undefined;
+}
+
 /** A host option, a socket option, a variable, or else loopback. */
-function hostBind(
+function hostBind(options: Options, server: string, { hosts, sockets, variable, port }: HostOptions): Bind {
+  if (options.last(...sockets)) return { kind: "socket" };
+  const host = options.last(...hosts);
+  if (host) return optionHost(hosts.at(-1) ?? "", host, port);
+  if (variable) return bindToHost(variable.text, `its host variable is ${variable.text}`, port);
+  return defaultLoopback(server, port);
+}
+
+/** A port option, a variable, or the server's default; undefined where the option says something else. */
+function optionPort(
   options: Options,
-  server: string,
-  hostNames: readonly string[],
-  socketNames: readonly string[],
+  names: readonly string[],
   variable: Argument | undefined,
-): Bind {
-  if (options.last(...socketNames)) return { kind: "socket" };
-  const host = options.last(...hostNames);
-  if (host) return optionHost(hostNames.at(-1) ?? "", host);
-  if (variable) return bindToHost(variable.text, `its host variable is ${variable.text}`);
-  return defaultLoopback(server);
+  fallback: number,
+): ListenPort | undefined {
+  const given = options.last(...names) ?? variable;
+  return given ? portOf(given) : portNumber(fallback);
 }
 
 /** Twisted's endpoints: `tcp:port=8000:interface=0.0.0.0`; without an interface all of them. */
-function endpointBind({ text }: Argument): Bind {
+function endpointBind({ text, known }: Argument): Bind {
   if (text.startsWith("unix:") || text.startsWith("fd:")) return { kind: "socket" };
   const host = /\binterface=((?:\\:|[^:])+)/.exec(text)?.[1]?.replaceAll("\\:", ":");
-  return host === undefined ? { kind: "everywhere" } : bindToHost(host, `its endpoint is ${text}`);
+  const [, number] = /(?:^tcp:|\bport=)(\$?\w+)/.exec(text) ?? [];
+  const port = number === undefined ? undefined : portOf({ text: number, known });
+  return host === undefined
+    ? { kind: "everywhere", ...(port && { port }) }
+    : bindToHost(host, `its endpoint is ${text}`, port);
 }
 
 function withoutPrefix(target: Argument | undefined, prefix: RegExp): Argument | undefined {
