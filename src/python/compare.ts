@@ -8,6 +8,7 @@ import { beyondModel, specialMethod, typeName } from "./names.ts";
 import { contains, rangeLength } from "./protocols.ts";
 import { Stopped } from "./raised.ts";
 import { tooDeep } from "./stack.ts";
+import { lengthOf } from "./text.ts";
 import type { CompareOperator } from "./tree.ts";
 import type { Opaque, Value } from "./value.ts";
 import { dependingOn } from "./value.ts";
@@ -112,6 +113,9 @@ function opaqueEqual(a: Opaque, b: Value): boolean | undefined {
   if (a.type === "str" && b.kind !== "str" && b.kind !== "instance") return false;
   if (a.type !== undefined && b.kind === "none") return false;
   if (b.kind === "str" && a.prefix !== undefined && !b.value.startsWith(a.prefix)) return false;
+  if (b.kind === "str" && a.suffix !== undefined && !b.value.endsWith(a.suffix)) return false;
+  if (b.kind === "str" && a.length !== undefined && lengthOf(b.value) !== a.length) return false;
+  if (b.kind === "str" && b.value !== "" && a.truth === false) return false;
   // Text that is set is true unless the scenario says otherwise, so it is not "".
   if (b.kind === "str" && b.value === "" && a.truth === true) return false;
   return undefined;

@@ -5,6 +5,7 @@ import { dict, envOf, set, str, touch } from "./make.ts";
 import { classOf } from "./names.ts";
 import type { Scope } from "./scope.ts";
 import { setEntry } from "./subscripts.ts";
+import { joinedShape, shapeOf, type TextShape } from "./text-shape.ts";
 import type { DictExpression, Expression, JoinedStr } from "./tree.ts";
 import type { Opaque, Value } from "./value.ts";
 import { dependingOn, noEnv } from "./value.ts";
@@ -85,10 +86,12 @@ export function joined(run: Execution, node: JoinedStr, scope: Scope): Value {
   let env = noEnv;
   let hasText = false;
   const unknown: Value[] = [];
-  let prefix: string | undefined;
+  const parts: (string | TextShape)[] = [];
   for (const part of node.values) {
     if (part.nodeType === "Constant") {
-      text += typeof part.value === "string" ? part.value : "";
+      const own = typeof part.value === "string" ? part.value : "";
+      text += own;
+      parts.push(own);
       hasText ||= part.value !== "";
       continue;
     }
@@ -96,9 +99,9 @@ export function joined(run: Execution, node: JoinedStr, scope: Scope): Value {
     const spec = part.format_spec ? joined(run, part.format_spec, scope) : undefined;
     const shown = formatted(run, value, part.conversion, spec, run.place(part));
     env = envOf(spec ? [value, spec] : [value], env);
+    parts.push(typeof shown === "string" ? shown : shapeOf(shown));
     if (typeof shown === "string") text += shown;
     else {
-      prefix ??= text + (shown.prefix ?? "");
       hasText ||= shown.truth === true;
       unknown.push(shown);
     }
@@ -107,7 +110,7 @@ export function joined(run: Execution, node: JoinedStr, scope: Scope): Value {
   if (first?.kind === "opaque") {
     const details = {
       type: "str",
-      ...(prefix ? { prefix } : {}),
+      ...joinedShape(parts),
       ...(hasText || text !== "" ? { truth: true } : {}),
     };
     return dependingOn(run.opaque(first.because, at, unknown, details), env);

@@ -6,6 +6,7 @@ import { specialMethod, typeName } from "./names.ts";
 import { exponentText, fixed, floatRepr, intText, significant } from "./numbers.ts";
 import { digitsLimit, reprOf, strOf } from "./repr.ts";
 import { asciiOnly, lengthOf } from "./text.ts";
+import { shownShape } from "./text-shape.ts";
 import type { Opaque, Value } from "./value.ts";
 
 /** A part of an f-string or of `str.format`: `{value!conversion:spec}`. */
@@ -28,7 +29,8 @@ export function formatted(
 }
 
 function asText(value: Opaque): Opaque {
-  return { ...value, type: "str" };
+  const isTrue = value.truth === true && (value.type === "str" || value.type === undefined);
+  return { ...nameless(value), ...shownShape(value), ...(isTrue ? { truth: true } : {}) };
 }
 
 /** An opaque text of which not even the beginning is known. */

@@ -1,6 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import type { World } from "./scenario.ts";
+import type { TextShape } from "./text-shape.ts";
 import type { BinaryOperator, CompareOperator } from "./tree.ts";
 import type { Builtin, Class, Dict, EnvNames, Known, Module, Opaque, Value } from "./value.ts";
 
@@ -80,10 +81,9 @@ export interface Machine {
   readonly currentFile: string;
 }
 
-export interface OpaqueDetails {
+export interface OpaqueDetails extends TextShape {
   readonly type?: string;
   readonly truth?: boolean;
-  readonly prefix?: string;
   /** "environment" if the operation is understood and only the operator's values are missing. Default: "unmodelled", unless every opaque source is "environment" and this is not a call into unmodelled code. */
   readonly cause?: Opaque["cause"];
 }

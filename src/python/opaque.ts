@@ -1,6 +1,7 @@
 import type { Location } from "../location.ts";
 import type { Execution } from "./execution.ts";
 import type { Args, OpaqueDetails } from "./machine.ts";
+import { isAscii, recoded, shapeOf, type TextShape } from "./text-shape.ts";
 import type { EnvNames, Opaque, Value } from "./value.ts";
 import { mergeEnv } from "./value.ts";
 
@@ -72,14 +73,60 @@ const textMethods: Readonly<Record<string, string>> = {
   rindex: "int",
 };
 
+/** Those of bytes that are understood. */
+const bytesMethods: Readonly<Record<string, string>> = {
+  decode: "str",
+  hex: "str",
+  lower: "bytes",
+  upper: "bytes",
+  strip: "bytes",
+  startswith: "bool",
+  endswith: "bool",
+};
+
+/** What is known of the text that a method gives. */
+function methodShape(value: Opaque, name: string, { positional }: Args): TextShape {
+  switch (name) {
+    case "hex":
+      return value.length === undefined || positional.length > 0 ? {} : recoded(value, 2 * value.length, 16);
+    case "encode":
+    case "decode":
+      return isAscii(value) ? shapeOf(value) : {};
+    case "upper":
+    case "lower": {
+      if (!isAscii(value)) return {};
+      const { prefix, suffix, length, draws } = value;
+      const change = (text: string) => (name === "upper" ? text.toUpperCase() : text.toLowerCase());
+      const halved = [...(draws ?? [])].map(
+        ([source, { count, from }]) => [source, { count, from: Math.ceil(from / 2) }] as const,
+      );
+      return shapeOf({
+        ...(length === undefined ? {} : { length }),
+        ...(prefix === undefined ? {} : { prefix: change(prefix) }),
+        ...(suffix === undefined ? {} : { suffix: change(suffix) }),
+        draws: new Map(halved),
+      });
+    }
+    default:
+      return {};
+  }
+}
+
 /** Methods whose result is as true as the text. */
 const keepsTruth = new Set(
-  "lower upper title capitalize casefold swapcase zfill ljust rjust center encode decode".split(" "),
+  "lower upper title capitalize casefold swapcase zfill ljust rjust center encode decode hex".split(" "),
 );
 const alwaysTrue = new Set(["partition", "rpartition"]);
 
 /** `value.name`, not called. */
 export function opaqueAttribute(run: Execution, value: Opaque, name: string, at?: Location): Value {
+  if (name === "hex" && value.type === "UUID")
+    return run.opaque(value.because, at, [value], {
+      type: "str",
+      truth: true,
+      ...shapeOf(value),
+      length: 32,
+    });
   if (name === "__class__" && value.type !== undefined) return run.opaque(value.because, at, [value]);
   return run.opaque(value.because, at, [value], { cause: "unmodelled" });
 }
@@ -88,7 +135,7 @@ export function opaqueAttribute(run: Execution, value: Opaque, name: string, at?
 export function callOpaqueMethod(run: Execution, value: Opaque, name: string, args: Args): Value {
   const from = [value, ...args.positional, ...args.named.values()];
   const isText = value.type === "str" || (value.type === undefined && value.cause === "environment");
-  const result = isText ? textMethods[name] : undefined;
+  const result = isText ? textMethods[name] : value.type === "bytes" ? bytesMethods[name] : undefined;
   if (result === undefined) return run.opaque(value.because, args.at, from, { cause: "unmodelled" });
   if (name === "startswith" || name === "endswith") noteTexts(run, value, args.positional[0]);
   if (name === "startswith" && value.prefix !== undefined) {
@@ -104,6 +151,7 @@ export function callOpaqueMethod(run: Execution, value: Opaque, name: string, ar
         : undefined;
   return run.opaque(value.because, args.at, from, {
     type: result,
+    ...methodShape(value, name, args),
     ...(truth === undefined ? {} : { truth }),
   });
 }

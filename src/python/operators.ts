@@ -17,6 +17,7 @@ import {
 } from "./numbers.ts";
 import { containers, setOperation } from "./operators-containers.ts";
 import { collect } from "./protocols.ts";
+import { joinedShape, shapeOf } from "./text-shape.ts";
 import type { BinaryOperator, UnaryOperator } from "./tree.ts";
 import type { List, Opaque, Value } from "./value.ts";
 import { dependingOn, mergeEnv } from "./value.ts";
@@ -155,18 +156,13 @@ function withOpaque(run: Execution, op: BinaryOperator, a: Value, b: Value, at?:
       return { ...list([...known.items], at, envOf([a, b])), open: unknown };
     }
     if (known.kind === "tuple") return { ...tuple(known.items, at, envOf([a, b])), open: unknown };
-    if (a.kind === "str") {
+    const type = [a, b].map(textType).find((each) => each !== undefined);
+    const isText = a.kind === "str" || b.kind === "str" || textType(a) !== undefined;
+    if (type !== undefined && isText) {
+      const isTrue = [a, b].some((side) => (side.kind === "opaque" ? side.truth : textIn(side) !== ""));
       return run.opaque(unknown.because, at, [a, b], {
-        type: "str",
-        prefix: a.value + (unknown.prefix ?? ""),
-        truth: true,
-      });
-    }
-    if (a.kind === "opaque" && (a.type === "str" || b.kind === "str")) {
-      const isTrue = a.truth === true || (b.kind === "str" && b.value !== "");
-      return run.opaque(unknown.because, at, [a, b], {
-        type: "str",
-        ...(a.prefix === undefined ? {} : { prefix: a.prefix }),
+        type,
+        ...joinedShape([a, b].map((side) => (side.kind === "opaque" ? shapeOf(side) : textIn(side)))),
         ...(isTrue ? { truth: true } : {}),
       });
     }
@@ -179,6 +175,18 @@ function withOpaque(run: Execution, op: BinaryOperator, a: Value, b: Value, at?:
   const type =
     a.kind === "opaque" && isNumber(b) ? a.type : b.kind === "opaque" && isNumber(a) ? b.type : undefined;
   return run.opaque(unknown.because, at, [a, b], type === undefined ? {} : { type });
+}
+
+/** "str" or "bytes", for what is certainly one. */
+function textType(value: Value): string | undefined {
+  const type = value.kind === "opaque" ? value.type : value.kind;
+  return type === "str" || type === "bytes" ? type : undefined;
+}
+
+/** The text, bytes as Latin-1. */
+function textIn(value: Value): string {
+  if (value.kind === "bytes") return String.fromCharCode(...value.value);
+  return value.kind === "str" ? value.value : "";
 }
 
 type Num = Extract<Value, { kind: "bool" | "int" | "float" }>;

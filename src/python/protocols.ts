@@ -35,6 +35,7 @@ export function length(run: Execution, value: Value, at?: Location, raises = tru
       : int(size, at, value.env);
   switch (value.kind) {
     case "opaque":
+      if (value.length !== undefined && value.type !== undefined) return known(value.length);
       return run.opaque(value.because, at, [value], {
         type: "int",
         ...(value.truth === undefined ? {} : { truth: value.truth }),

@@ -7,13 +7,14 @@ import { beyondModel, classOf, findInClass, openBase, specialMethod, typeName } 
 import { collect, rangeLength } from "./protocols.ts";
 import { PythonException } from "./raised.ts";
 import { charactersOf } from "./text.ts";
+import { slicedShape } from "./text-shape.ts";
 import { types } from "./types.ts";
 import type { Dict, List, Opaque, Value } from "./value.ts";
 import { dependingOn, mergeEnv } from "./value.ts";
 
 /** `value[key]`. */
 export function subscript(run: Execution, value: Value, key: Value, at?: Location): Value {
-  if (value.kind === "opaque") return run.opaque(value.because, at, [value, key]);
+  if (value.kind === "opaque") return partOfOpaque(run, value, key, at);
   const method = specialMethod(value, "__getitem__");
   if (method) return run.call(method, [value, key], undefined, at);
   const inner = unwrap(value);
@@ -44,6 +45,25 @@ export function subscript(run: Execution, value: Value, key: Value, at?: Locatio
   const beyond = beyondModel(inner);
   if (beyond) return run.opaque(beyond, at, [value, key]);
   return run.raise("TypeError", `'${typeName(value)}' object is not subscriptable`, at);
+}
+
+/** An item or a part of what is not known: of a text, as much as is known of it. */
+function partOfOpaque(run: Execution, value: Opaque, key: Value, at?: Location): Value {
+  const { type } = value;
+  const slice = internalAs(key, "slice");
+  if (type === "str" && key.kind === "int") {
+    const index = Number(key.value);
+    const shape = slicedShape(value, index, index === -1 ? undefined : index + 1);
+    return run.opaque(value.because, at, [value, key], { type, ...shape, length: 1, truth: true });
+  }
+  if ((type !== "str" && type !== "bytes") || !slice) return run.opaque(value.because, at, [value, key]);
+  const { start, stop, step } = slice;
+  const isKnown = [start, stop].every(({ kind }) => kind === "int" || kind === "none");
+  const isWhole = step.kind === "none" || (step.kind === "int" && step.value === 1n);
+  const index = (end: Value) => (end.kind === "int" ? Number(end.value) : undefined);
+  const shape = isKnown && isWhole ? slicedShape(value, index(start), index(stop)) : {};
+  const truth = shape.length === undefined ? {} : { truth: shape.length > 0 };
+  return run.opaque(value.because, at, [value, key], { type, ...shape, ...truth });
 }
 
 function dictItem(run: Execution, dict: Dict, key: Value, whole: Value, at?: Location): Value {

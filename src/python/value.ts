@@ -1,6 +1,7 @@
 import type { Location } from "../location.ts";
 import type { FunctionBody } from "./function.ts";
 import type { Native } from "./machine.ts";
+import type { TextShape } from "./text-shape.ts";
 
 /**
  * What an expression evaluates to: a Python object, or an opaque value where the object cannot be known.
@@ -139,9 +140,9 @@ export interface Class extends Origin {
   readonly attributes: Map<string, Value>;
   /** Set when a base class is not known, so that any attribute may exist. */
   readonly open?: Opaque;
-  /** The class that it is an instance of, if that is a class of the project instead of `type`. */
   /** Classes of the project that derive from it directly, if it is the project's. */
   readonly subclasses?: Class[];
+  /** The class that it is an instance of, if that is a class of the project instead of `type`. */
   readonly meta?: Class;
 }
 export interface Instance extends Origin {
@@ -174,7 +175,7 @@ export interface Binding {
  * `cause` tells who decides: "environment", the operator, by a variable that is set to something we do
  * not see, through operations we understand; "unmodelled", code that we do not understand.
  */
-export interface Opaque extends Origin {
+export interface Opaque extends Origin, TextShape {
   readonly kind: "opaque";
   readonly because: string;
   readonly cause: "environment" | "unmodelled";
@@ -182,8 +183,6 @@ export interface Opaque extends Origin {
   readonly type?: string;
   /** Its truth, where that is known: text from a variable that is set is true unless said otherwise. */
   readonly truth?: boolean;
-  /** How its text begins, where that is known. */
-  readonly prefix?: string;
 }
 
 export type Known = Exclude<Value, Opaque>;

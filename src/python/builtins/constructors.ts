@@ -13,6 +13,7 @@ import { parseFloat10, parseInt10 } from "../numbers.ts";
 import { collect } from "../protocols.ts";
 import { digitsLimit, strOf } from "../repr.ts";
 import { textRepr } from "../text.ts";
+import { shownShape } from "../text-shape.ts";
 import { types } from "../types.ts";
 import type { Class, Value } from "../value.ts";
 import type { Native } from "./define.ts";
@@ -141,13 +142,11 @@ const makeStr: Native = (run, args) => {
   }
   const text = strOf(run, given);
   if (typeof text === "string") return str(text, at);
-  const details =
-    given.kind === "opaque" && given.type === "str"
-      ? {
-          ...(given.prefix ? { prefix: given.prefix } : {}),
-          ...(given.truth === undefined ? {} : { truth: given.truth }),
-        }
-      : {};
+  const isText = given.kind === "opaque" && given.type === "str" && given.truth !== undefined;
+  const details = {
+    ...(given.kind === "opaque" ? shownShape(given) : {}),
+    ...(isText ? { truth: given.truth } : {}),
+  };
   return run.opaque(text.because, at, given === text ? [given] : [given, text], { type: "str", ...details });
 };
 

@@ -2,6 +2,7 @@ import type { Execution } from "../execution.ts";
 import { formatted } from "../format.ts";
 import type { Args } from "../machine.ts";
 import { envOf, int, str } from "../make.ts";
+import { joinedShape, shapeOf, type TextShape } from "../text-shape.ts";
 import type { Opaque, Value } from "../value.ts";
 import { dependingOn } from "../value.ts";
 
@@ -18,7 +19,7 @@ export function formatMethod(
   const state = { next: 0, style: undefined as "automatic" | "manual" | undefined };
   const unknown: Opaque[] = [];
   const used: Value[] = [];
-  let prefix: string | undefined;
+  const parts: (string | TextShape)[] = [];
 
   const lookup = (name: string): Value => {
     if (name === "") {
@@ -64,17 +65,16 @@ export function formatMethod(
             at,
           );
         const shown = field(template.slice(i + 1, end), depth);
+        if (depth === 0) parts.push(typeof shown === "string" ? shown : shapeOf(shown));
         if (typeof shown === "string") done += shown;
-        else {
-          if (depth === 0) prefix ??= done + (shown.prefix ?? "");
-          unknown.push(shown);
-        }
+        else unknown.push(shown);
         i = end + 1;
         continue;
       }
       if (c === "}" && template[i + 1] !== "}")
         return run.raise("ValueError", "Single '}' encountered in format string", at);
       done += c;
+      if (depth === 0) parts.push(c ?? "");
       i += c === "{" || c === "}" ? 2 : 1;
     }
     return done;
@@ -104,7 +104,7 @@ export function formatMethod(
   if (!first) return str(done, at, env);
   const details = {
     type: "str",
-    ...(prefix ? { prefix } : {}),
+    ...joinedShape(parts),
     ...(done !== "" || unknown.some(({ truth }) => truth) ? { truth: true } : {}),
   };
   return dependingOn(run.opaque(first.because, at, unknown, details), env);

@@ -6,6 +6,7 @@ import type { Args } from "../machine.ts";
 import { list, str } from "../make.ts";
 import { typeName } from "../names.ts";
 import { spaces } from "../text.ts";
+import { joinedShape, shapeOf, type TextShape } from "../text-shape.ts";
 import type { Value } from "../value.ts";
 import { dependingOn } from "../value.ts";
 import { integer, isAbsent, selfText, textOf } from "./str-arguments.ts";
@@ -86,16 +87,18 @@ export const join: Native = (run, args) => {
     });
   const texts: string[] = [];
   const unknown: Value[] = walk.open ? [walk.open] : [];
-  let prefix: string | undefined;
+  const shapes: (string | TextShape)[] = [];
   let env = parts.env;
   for (let item = walk.next(); item; item = walk.next()) {
     env = dependingOn(str("", at, env), item.env).env;
     const text = unwrap(item);
+    if (texts.length > 0) shapes.push(separator);
     if (text.kind === "opaque") {
-      prefix ??= [...texts, text.prefix ?? ""].join(separator);
+      shapes.push(shapeOf(text));
       unknown.push(text);
       texts.push("");
     } else if (text.kind === "str") {
+      shapes.push(text.value);
       texts.push(text.value);
       run.budget.make(text.value.length + separator.length);
     } else
@@ -113,7 +116,7 @@ export const join: Native = (run, args) => {
   return dependingOn(
     run.opaque(reason.because, at, unknown, {
       type: "str",
-      ...(prefix && !walk.open ? { prefix } : {}),
+      ...(walk.open ? {} : joinedShape(shapes)),
       ...(isTrue ? { truth: true } : {}),
     }),
     env,

@@ -1,9 +1,11 @@
 import type { Machine, Model } from "../machine.ts";
+import { drawn } from "../text-shape.ts";
 import type { Str, Value } from "../value.ts";
 import { byName, define, exceptionClass, model, nativeClass } from "./define.ts";
 import { defaultNames, defaultOf } from "./django-defaults.ts";
 import { inertClasses, noEffect } from "./inert.ts";
-import { dictOf, generated, int, none, type Plain, str, textOf, tuple } from "./make.ts";
+import { dictOf, int, none, type Plain, str, textOf, tuple } from "./make.ts";
+import { characters, randomText, sizeOf } from "./random.ts";
 
 /** The parts of Django that settings modules import. Django itself is not modelled here. */
 
@@ -150,15 +152,23 @@ function plain(fields: PlainFields): Plain {
   );
 }
 
-const randomKey = define("get_random_secret_key", {}, ({ machine, at }) => ({
-  ...generated(machine, at, "str"),
-  truth: true,
-}));
+/** 50 of 50 characters. */
+const randomKey = define("get_random_secret_key", {}, ({ machine, at }) =>
+  randomText(machine, at, "str", drawn(50, 50)),
+);
 
 const randomString = define(
   "get_random_string",
   { optional: ["length", "allowed_chars"] },
-  ({ machine, at }) => ({ ...generated(machine, at, "str"), truth: true }),
+  ({ machine, at, given }) => {
+    const { length, allowed_chars } = given;
+    // The default of Django 3.2; from 4.0 on a length must be given.
+    const size = sizeOf(length, 12);
+    if (allowed_chars || size === undefined)
+      return randomText(machine, at, "str", characters(size, allowed_chars));
+    return randomText(machine, at, "str", drawn(size, 62));
+  },
+  { takesOpaque: true },
 );
 
 const importString = define("import_string", { required: ["dotted_path"] }, ({ machine, at, given }) => {

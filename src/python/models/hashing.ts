@@ -1,10 +1,12 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
-import type { Class, Value } from "../value.ts";
+import type { TextShape } from "../text-shape.ts";
+import type { Class, Opaque, Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { crc32, type Digest, digests, hmac, joined } from "./digest.ts";
 import { machineCall } from "./inert.ts";
 import { bool, bytes, generated, int, none, str, textOf } from "./make.ts";
+import { encodedOpaque } from "./random.ts";
 
 /** hashlib, hmac, zlib's checksum, binascii and uuid: what turns bytes into other bytes. */
 
@@ -17,8 +19,11 @@ class Hash {
   readonly digest: Digest;
   readonly key: Uint8Array | undefined;
   data: Uint8Array;
-  constructor(name: string, digest: Digest, data: Uint8Array, key?: Uint8Array) {
+  /** Set when it was fed with what is not known. */
+  unseen: Opaque | undefined;
+  constructor(name: string, digest: Digest, data: Uint8Array, key?: Uint8Array, unseen?: Opaque) {
     this.name = name;
+    this.unseen = unseen;
     this.digest = digest;
     this.data = data;
     this.key = key;
@@ -46,11 +51,33 @@ const hex = (data: Uint8Array): string =>
 const hashOf = (self: Value): Hash | undefined =>
   self.kind === "instance" && self.data instanceof Hash ? self.data : undefined;
 
+/** Where the characters of hashes come from that are of no random text: those of equal texts are equal. */
+const someText = {};
+
+/** The hash of what is not known looks random, and its length is known. */
+function hashOfUnseen(
+  machine: Machine,
+  { digest }: Hash,
+  unseen: Opaque,
+  isText: boolean,
+  at: Location | undefined,
+): Value {
+  const [source = someText] = unseen.draws?.keys() ?? [];
+  const [length, from] = isText ? [2 * digest.size, 16] : [digest.size, 256];
+  return machine.opaque(unseen.because, at, [unseen], {
+    type: isText ? "str" : "bytes",
+    truth: true,
+    length,
+    draws: new Map([[source, { count: length, from }]]),
+  });
+}
+
 function hashClass(machine: Machine, path: string): Class {
   const reading = (name: string, give: (hash: Hash, at: Location | undefined) => Value) =>
     method(name, {}, (self, { machine: m, at }) => {
       const hash = hashOf(self);
       if (!hash) return m.raise("TypeError", "this needs a hash object", at);
+      if (hash.unseen) return hashOfUnseen(m, hash, hash.unseen, name === "hexdigest", at);
       if (hash.data.length > longest) return m.opaque("is the hash of a long text", at, [self]);
       m.work(hash.data.length * 8 + 1024);
       return give(hash, at);
@@ -59,17 +86,29 @@ function hashClass(machine: Machine, path: string): Class {
     ...byName(
       reading("digest", (hash, at) => bytes(hash.result(), at)),
       reading("hexdigest", (hash, at) => str(hex(hash.result()), at)),
-      method("update", { required: ["data"] }, (self, { machine: m, at, given }) => {
-        const hash = hashOf(self);
-        const more = bytesOf(m, given.data, at);
-        m.work(more.length);
-        if (hash) hash.data = joined(hash.data, more);
-        return { kind: "none", at, env: [] };
-      }),
+      method(
+        "update",
+        { required: ["data"] },
+        (self, { machine: m, at, given }) => {
+          const hash = hashOf(self);
+          if (given.data.kind === "opaque") {
+            if (hash) hash.unseen ??= given.data;
+            return none(at);
+          }
+          const more = bytesOf(m, given.data, at);
+          m.work(more.length);
+          if (hash) hash.data = joined(hash.data, more);
+          return none(at);
+        },
+        { takesOpaque: true },
+      ),
       method("copy", {}, (self, { at }) => {
         const hash = hashOf(self);
         return hash
-          ? instance(of, at, { data: new Hash(hash.name, hash.digest, hash.data, hash.key), env: self.env })
+          ? instance(of, at, {
+              data: new Hash(hash.name, hash.digest, hash.data, hash.key, hash.unseen),
+              env: self.env,
+            })
           : self;
       }),
       method("__getattr__", { required: ["name"] }, (self, { machine: m, at, given }) => {
@@ -99,11 +138,12 @@ const hashlib = model("hashlib", (machine) => {
   const of = hashClass(machine, "_hashlib.HASH");
   const made = (m: Machine, name: string, data: Value | undefined, at: Location | undefined): Value => {
     const digest = digests.get(name.toLowerCase());
-    if (!digest || data?.kind === "opaque") return unseen(m, at, data ? [data] : [], name);
-    return instance(of, at, {
-      data: new Hash(name.toLowerCase(), digest, bytesOf(m, data, at)),
-      env: data?.env ?? [],
-    });
+    if (!digest) return unseen(m, at, data ? [data] : [], name);
+    const made =
+      data?.kind === "opaque"
+        ? new Hash(name.toLowerCase(), digest, empty, undefined, data)
+        : new Hash(name.toLowerCase(), digest, bytesOf(m, data, at));
+    return instance(of, at, { data: made, env: data?.env ?? [] });
   };
   const named = (name: string): readonly [string, Value] => [
     name,
@@ -241,16 +281,20 @@ const uuid = model("uuid", (machine) => {
       hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
       return instance(of, at, { data: hex(hash), env: given.name.env });
     });
-  const random = (name: string): readonly [string, Value] => [
+  const random = (name: string, shape: () => TextShape): readonly [string, Value] => [
     name,
-    define(name, { rest: true, others: true }, ({ machine: m, at }) => generated(m, at, "UUID"), {
-      takesOpaque: true,
-    }),
+    define(
+      name,
+      { rest: true, others: true },
+      ({ machine: m, at }) => ({ ...generated(m, at, "UUID"), ...shape() }),
+      { takesOpaque: true },
+    ),
   ];
   return [
     ["UUID", of],
-    random("uuid4"),
-    random("uuid1"),
+    // The version and the variant take 6 of its bits.
+    random("uuid4", () => ({ draws: new Map([[{}, { count: 30, from: 16 }]]) })),
+    random("uuid1", () => ({})),
     machineCall("getnode", "int"),
     ["uuid5", named("uuid5", "sha1", 5)],
     ["uuid3", named("uuid3", "md5", 3)],
@@ -301,8 +345,14 @@ export const hashingModels: readonly Model[] = [
       (name) =>
         [
           name,
-          define(name, { required: ["data"] }, ({ machine: m, at, given }) =>
-            bytes(new TextEncoder().encode(hex(bytesOf(m, given.data, at))), at, given.data.env),
+          define(
+            name,
+            { required: ["data"] },
+            ({ machine: m, at, given }) =>
+              given.data.kind === "opaque"
+                ? encodedOpaque(m, given.data, (size) => 2 * size, 16, at)
+                : bytes(new TextEncoder().encode(hex(bytesOf(m, given.data, at))), at, given.data.env),
+            { takesOpaque: true },
           ),
         ] as const,
     ),

@@ -1,11 +1,13 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
+import { drawn } from "../text-shape.ts";
 import type { Value } from "../value.ts";
 import { byName, define, instance, model, nativeClass } from "./define.ts";
-import { bool, fromPlain, generated, none, ofTheMachine, str, tuple } from "./make.ts";
+import { bool, fromPlain, none, ofTheMachine, str, tuple } from "./make.ts";
 import { environInstance, getenv } from "./os-environ.ts";
 import { namesList, osPathModels } from "./os-path.ts";
 import { childrenOf, isThere, pathText, workingFolder } from "./project-paths.ts";
+import { randomText, sizeOf } from "./random.ts";
 
 /** A function whose effect on the machine does not matter to a settings module: it gives None. */
 function noEffect(name: string): Value {
@@ -109,7 +111,15 @@ export const osModels: readonly Model[] = [
       ],
       [
         "urandom",
-        define("urandom", { required: ["size"] }, ({ machine: m, at }) => generated(m, at, "bytes")),
+        define(
+          "urandom",
+          { required: ["size"] },
+          ({ machine: m, at, given }) => {
+            const size = sizeOf(given.size, 0);
+            return randomText(m, at, "bytes", size === undefined ? {} : drawn(size, 256));
+          },
+          { takesOpaque: true },
+        ),
       ],
       ...byName(getenv, getcwd, fspath, listdir, walk),
       ...Object.entries(constants).map(([name, text]) => [name, str(text, undefined)] as const),

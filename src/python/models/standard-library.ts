@@ -5,19 +5,12 @@ import { features } from "../parse/future.ts";
 import type { Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, machineCall, noEffect } from "./inert.ts";
-import { bool, bytes, float, generated, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { bool, bytes, float, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { outside } from "./network.ts";
 import { globbed, pathText } from "./project-paths.ts";
 import { matchesPart } from "./pure-path.ts";
 
 /** The rest of Python's own modules, as far as settings use them. */
-
-const random = (name: string, type?: string): readonly [string, Value] => [
-  name,
-  define(name, { rest: true, others: true }, ({ machine, at }) => generated(machine, at, type), {
-    takesOpaque: true,
-  }),
-];
 
 const mathFunctions: Readonly<Record<string, (x: number) => number>> = {
   sqrt: Math.sqrt,

@@ -2,6 +2,7 @@ import type { Model } from "../machine.ts";
 import type { Value } from "../value.ts";
 import { byName, define, model, nativeClass } from "./define.ts";
 import { bytes, str, textOf } from "./make.ts";
+import { encodedOpaque } from "./random.ts";
 
 /** Python's modules about text and bytes. */
 
@@ -27,16 +28,33 @@ const bytesOf = (value: Value): Uint8Array | undefined =>
       ? new TextEncoder().encode(value.value)
       : undefined;
 
-function codec(name: string, convert: (input: Uint8Array) => Uint8Array | undefined): Value {
+interface Code {
+  /** How many characters it has for so many bytes. */
+  readonly length: (size: number) => number;
+  readonly alphabet: number;
+}
+const inBase64: Code = { length: (size) => Math.ceil(size / 3) * 4, alphabet: 64 };
+const inBase32: Code = { length: (size) => Math.ceil(size / 5) * 8, alphabet: 32 };
+const inBase16: Code = { length: (size) => 2 * size, alphabet: 16 };
+
+function codec(
+  name: string,
+  convert: (input: Uint8Array) => Uint8Array | undefined,
+  code: Code | undefined = undefined,
+): Value {
   return define(
     name,
     { required: ["s"], others: true },
     ({ machine, at, given }) => {
+      if (given.s.kind === "opaque")
+        return code
+          ? encodedOpaque(machine, given.s, code.length, code.alphabet, at)
+          : machine.opaque(given.s.because, at, [given.s], { type: "bytes" });
       const input = bytesOf(given.s);
       if (!input || (given.s.kind === "str" && !name.includes("decode")))
         return machine.raise(
           "TypeError",
-          `a bytes-like object is required, not '${given.s.kind === "opaque" ? "object" : machine.classOf(given.s).name}'`,
+          `a bytes-like object is required, not '${machine.classOf(given.s).name}'`,
           at,
           given.s.env,
         );
@@ -45,7 +63,7 @@ function codec(name: string, convert: (input: Uint8Array) => Uint8Array | undefi
         ? bytes(output, at, given.s.env)
         : machine.raise(machine.classNamed("binascii.Error"), "Incorrect padding", at, given.s.env);
     },
-    { gives: "bytes" },
+    { takesOpaque: true },
   );
 }
 
@@ -108,15 +126,18 @@ export const textModels: readonly Model[] = [
     ["Template", nativeClass(machine, "string.Template", [])],
   ]),
   model("base64", (machine) => [
-    ["b64encode", codec("b64encode", (input) => fromAscii(btoa(ascii(input))))],
-    ["standard_b64encode", codec("standard_b64encode", (input) => fromAscii(btoa(ascii(input))))],
-    ["urlsafe_b64encode", codec("urlsafe_b64encode", (input) => fromAscii(urlSafe(btoa(ascii(input)))))],
+    ["b64encode", codec("b64encode", (input) => fromAscii(btoa(ascii(input))), inBase64)],
+    ["standard_b64encode", codec("standard_b64encode", (input) => fromAscii(btoa(ascii(input))), inBase64)],
+    [
+      "urlsafe_b64encode",
+      codec("urlsafe_b64encode", (input) => fromAscii(urlSafe(btoa(ascii(input)))), inBase64),
+    ],
     ["b64decode", codec("b64decode", (input) => decodeBase64(input, false))],
     ["standard_b64decode", codec("standard_b64decode", (input) => decodeBase64(input, false))],
     ["urlsafe_b64decode", codec("urlsafe_b64decode", (input) => decodeBase64(input, true))],
-    ["b32encode", codec("b32encode", encodeBase32)],
+    ["b32encode", codec("b32encode", encodeBase32, inBase32)],
     ["b32decode", codec("b32decode", decodeBase32)],
-    ["b16encode", codec("b16encode", (input) => fromAscii([...input].map(hexadecimal).join("")))],
+    ["b16encode", codec("b16encode", (input) => fromAscii([...input].map(hexadecimal).join("")), inBase16)],
     ["binascii", machine.import("binascii")],
   ]),
   model("textwrap", () =>

@@ -19,7 +19,12 @@ export function unread(name: string, value: Opaque | undefined): Unclear {
 
 /** For a value that Django's own check does not expect, so that the command ends in an exception. */
 export function crashes(name: string, value: Value, error: string): Unclear {
-  const type = value.kind === "instance" ? value.class.name : (typeNames[value.kind] ?? value.kind);
+  const type =
+    value.kind === "instance"
+      ? value.class.name
+      : value.kind === "opaque"
+        ? (value.type ?? "object")
+        : (typeNames[value.kind] ?? value.kind);
   return unclear(`${name} is of the type ${type}, on which Django's check ends in ${error}`);
 }
 

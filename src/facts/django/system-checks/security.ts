@@ -1,5 +1,6 @@
 import { itemsOf, textOf } from "../../../python/inspect.ts";
-import type { Value } from "../../../python/value.ts";
+import { isVaried, unaccounted } from "../../../python/text-shape.ts";
+import type { Opaque, Value } from "../../../python/value.ts";
 import { type Answer, all, any, crashes, not, unclear, unread } from "./answer.ts";
 import type { Given, SystemCheck } from "./check.ts";
 import { at, equals, holds, isNone, isOne, isTrue, some, truthy } from "./values.ts";
@@ -123,7 +124,7 @@ const insecurePrefix = "django-insecure-";
 function weakKey(name: string, value: Value): Answer {
   switch (value.kind) {
     case "opaque":
-      return value.truth === false || value.prefix?.startsWith(insecurePrefix) ? true : unread(name, value);
+      return weakUnseen(name, value);
     case "str": {
       const characters = [...value.value];
       return tooPlain(characters) || value.value.startsWith(insecurePrefix);
@@ -136,8 +137,25 @@ function weakKey(name: string, value: Value): Answer {
   }
 }
 
+/** A key of which only the shape is known: enough, if it is too short, or as long and as random as it should be. */
+function weakUnseen(name: string, value: Opaque): Answer {
+  const { truth, type, prefix = "", length } = value;
+  if (truth === false || prefix.startsWith(insecurePrefix)) return true;
+  if (length === undefined || (type !== "str" && type !== "bytes")) return unread(name, value);
+  if (length < leastLength) return true;
+  if (!isVaried(value, leastVariety)) return unread(name, value);
+  if (type === "bytes") return crashes(name, value, "TypeError");
+  // What is random does not begin like this; what is not may.
+  const random = insecurePrefix.length - prefix.length - Math.max(unaccounted(value), 0);
+  return !insecurePrefix.startsWith(prefix) || random >= 8 ? false : unread(name, value);
+}
+
+/** django.core.checks.security.base: SECRET_KEY_MIN_LENGTH, SECRET_KEY_MIN_UNIQUE_CHARACTERS. */
+const leastLength = 50;
+const leastVariety = 5;
+
 function tooPlain(characters: readonly unknown[]): boolean {
-  return new Set(characters).size < 5 || characters.length < 50;
+  return new Set(characters).size < leastVariety || characters.length < leastLength;
 }
 
 const referrerPolicies: readonly string[] = [
