@@ -3,6 +3,7 @@
     (test/requirements.txt says how to make the environment)
     .cache/venv/bin/python scripts/record-model-answers.py            # writes the answers beside them
     .cache/venv/bin/python scripts/record-model-answers.py --check    # fails if an answer is no longer true
+    .cache/venv/bin/python scripts/record-model-answers.py NAME …     # only these
 
 A file of cases is a list of groups: `import` (statements that come first), `files`, `env`, and `code`. Each
 line of `code` is a case: an expression, or statements that set RESULT. A paragraph that has an indented line,
@@ -109,8 +110,11 @@ def answers(cases):
 
 
 def main():
+    names = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     stale = []
     for source in sorted(HERE.glob("*.yaml")):
+        if names and source.stem not in names:
+            continue
         target = HERE / "answers" / (source.stem + ".json")
         text = json.dumps(answers(yaml.safe_load(source.read_text("utf-8"))), indent=1, ensure_ascii=False) + "\n"
         if "--check" not in sys.argv:

@@ -225,7 +225,8 @@ def main():
         elif not target.exists() or target.read_text("utf-8") != text:
             stale.append(source.stem)
     if "--print" in sys.argv:
-        print(json.dumps({"django": django.__version__, "answers": all_answers}))
+        version = ".".join(map(str, sys.version_info[:2]))
+        print(json.dumps({"django": django.__version__, "python": version, "answers": all_answers}))
     if stale:
         sys.exit("These answers are no longer true: " + ", ".join(stale))
 

@@ -4,6 +4,7 @@ import type { Class, Opaque, Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { databaseFromUrl } from "./dj-database-url.ts";
 import { type Field, type FieldCall, fields } from "./environs-fields.ts";
+import { invalidBy, validators } from "./environs-validators.ts";
 import { bool, castOpaque, defaulted, none, str, textOf, truthOr } from "./make.ts";
 import { basename, dirname, join } from "./posix-path.ts";
 import { callerFolder, isThere, pathText, readText, workingFolder } from "./project-paths.ts";
@@ -129,10 +130,9 @@ function reader(errors: Errors, method_: string, field: Field, type: string, par
           : parsesDefault
             ? field(machine, "", value, call)
             : value;
-      if (!("invalid" in made)) return made;
-      return machine.raise(errors.invalid, `Environment variable "${name}" invalid: ${made.invalid}`, at, [
-        name,
-      ]);
+      const problem = "invalid" in made ? made.invalid : invalidBy(machine, given.validate, made, at);
+      if (!("invalid" in made) && problem === undefined) return made;
+      return machine.raise(errors.invalid, `Environment variable "${name}" invalid: ${problem}`, at, [name]);
     },
     { takesOpaque: true },
   );
@@ -288,6 +288,7 @@ export const environsModels: readonly Model[] = [
     ];
     return [
       ...classes.map((one) => [one.name, one] as const),
+      ...validators(machine).map(([name, one]) => [`validate.${name}`, one] as const),
       ["Path", machine.classNamed("pathlib.Path")],
       ["ValidationError", exceptionClass(machine, "marshmallow.ValidationError")],
       [

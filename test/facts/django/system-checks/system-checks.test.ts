@@ -16,6 +16,7 @@ import { memoryFiles } from "../../../../src/files/memory.ts";
 import { createInterpreter } from "../../../../src/python/interpreter.ts";
 import { models } from "../../../../src/python/models/index.ts";
 import type { EnvValue } from "../../../../src/python/scenario.ts";
+import { newerDjangos } from "../../../support/newer-django.ts";
 import { hasPython, python } from "../../../support/python.ts";
 import { notAnswered } from "../../../support/system-checks.ts";
 
@@ -258,5 +259,13 @@ test.skipIf(!required && !existsSync(older))(
     }
     const env = { ...process.env, PYTHONPATH: older };
     expect(execFileSync(python, [record, "--check"], { encoding: "utf8", env })).toContain("Django 4.2");
+  },
+);
+
+test.skipIf(newerDjangos.size === 0).each([...newerDjangos])(
+  "the answers of Django %s are what it says (needs .cache/django-6.1, which .ci/run makes of a Python 3.12 or later)",
+  { timeout: 120_000 },
+  (version, run) => {
+    expect(run(record, "--check")).toContain(`Django ${version}`);
   },
 );
