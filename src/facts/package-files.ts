@@ -57,8 +57,9 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
   },
 });
 
-/** The root, unless the manifest that counts stands in the project's own folder. */
+/** What the manifest names; else the root, unless the manifest that counts stands in the project's own folder. */
 function buildFolder(deployment: Deployment | undefined, project: Project | undefined): string {
+  if (deployment?.folder !== undefined) return deployment.folder;
   const manifests = deployment?.manifests ?? [];
   const folders = manifests.map(folderOf);
   return folders.length > 0 && !folders.includes("") && folders[0] === project?.folder

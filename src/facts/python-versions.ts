@@ -1,11 +1,11 @@
-import type { ProjectFiles } from "../files/project-files.ts";
+import { type ProjectFiles, Unreadable } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import type { PythonRules, PythonSource, PythonVersionFile } from "../platforms/rules.ts";
 import { defineFact } from "./define.ts";
 import { readDockerfile } from "./packages/dockerfile.ts";
 import { within } from "./packages/package-list.ts";
-import { readDeclared } from "./python-version-files.ts";
+import { readVersion } from "./python-version-builders.ts";
 
 export interface PythonVersions {
   /** Every file that names a version, in the platform's order, strongest first; files it does not read come last. */
@@ -31,6 +31,8 @@ export interface DeclaredPython {
   readonly version: string | undefined;
   /** Why this platform rejects it, as a sentence, or undefined. */
   readonly problem: string | undefined;
+  /** It stops the build, even on a platform that takes its default for what it cannot read. */
+  readonly stops?: boolean;
   /** Whether this platform reads it at all. */
   readonly read: boolean;
 }
@@ -59,7 +61,7 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
     const declared = all.flatMap((file): readonly DeclaredPython[] => {
       const read = file !== "pyproject.toml" && order.includes(file);
       const found = isFile(file)
-        ? readDeclared(files, file, within(folder, file))
+        ? readFile(files, file, within(folder, file), rules, read)
         : fromManifest(file, deployment);
       if (!found) return [];
       return [{ ...found, problem: read ? problemOf(rules, found) : undefined, read }];
@@ -72,6 +74,22 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
     };
   },
 });
+
+/** A broken file that the platform does not read is no obstacle. */
+function readFile(
+  files: ProjectFiles,
+  file: PythonVersionFile | "pyproject.toml",
+  path: string,
+  rules: PythonRules | undefined,
+  read: boolean,
+): Omit<DeclaredPython, "read"> | undefined {
+  try {
+    return readVersion(read ? rules?.grammar : undefined, files, file, path);
+  } catch (error) {
+    if (!read && rules && error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
 
 function isFile(source: PythonSource | "pyproject.toml"): source is PythonVersionFile | "pyproject.toml" {
   return source !== "manifest" && !source.startsWith("$");
@@ -90,7 +108,12 @@ function fromManifest(
   if (variable?.value === undefined) return undefined;
   const { value: text, at } = variable;
   const version = /^\d+(?:\.\d+){1,2}$/.exec(text.trim())?.[0];
-  return { file: source, path: at.file, at, text, version, problem: undefined };
+  const isExact = version !== undefined && version.split(".").length === 3;
+  const problem =
+    deployment?.platform.python?.exact === source && !isExact
+      ? `${at.file} sets $${variable.name} to "${text}", and the form is "3.13.2", with the patch version`
+      : undefined;
+  return { file: source, path: at.file, at, text, version, problem };
 }
 
 /**
@@ -100,7 +123,7 @@ function fromManifest(
 function problemOf(rules: PythonRules | undefined, found: Omit<DeclaredPython, "read">): string | undefined {
   if (rules?.grammar === "heroku") return found.problem ?? unknownTo(rules, found);
   if (rules?.grammar === "google") return wholeFile(found) ?? unknownTo(rules, found);
-  if (rules) return unknownTo(rules, found);
+  if (rules) return found.problem ?? unknownTo(rules, found);
   return found.version === undefined && !/\n/.test(found.text) ? found.problem : undefined;
 }
 

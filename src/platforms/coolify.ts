@@ -4,7 +4,7 @@ import {
   nixpacksProcfile,
   nixpacksProvider,
   nixpacksPython,
-  nixpacksPythonWithVariable,
+  nixpacksPythonWith,
   nixpacksVariables,
 } from "./builders/nixpacks.ts";
 import {
@@ -127,8 +127,7 @@ function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
     };
   }
   const { procfile, ...read } = readNixpacks(files, folder, { onlyIf: base });
-  const setsVersion = read.env.some(({ name }) => name === "NIXPACKS_PYTHON_VERSION");
-  return { ...read, folder, ...(setsVersion && { changes: { python: nixpacksPythonWithVariable } }) };
+  return { ...read, folder, changes: { python: nixpacksPythonWith(read.env) } };
 }
 
 function builds(files: ProjectFiles, folder: string): boolean {

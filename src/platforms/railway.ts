@@ -2,7 +2,7 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import {
   nixpacksPackages,
   nixpacksProcfile,
-  nixpacksPython,
+  nixpacksPythonWith,
   nixpacksVariables,
 } from "./builders/nixpacks.ts";
 import {
@@ -209,7 +209,7 @@ function readRailway(files: ProjectFiles, project: string): DeploymentRead {
     changes: {
       ...changes,
       ...(config?.builder === "nixpacks" && {
-        python: nixpacksPython,
+        python: nixpacksPythonWith(builder.env),
         packages: nixpacksPackages,
         procfile: nixpacksProcfile,
         injects: { ...ownVariables, ...nixpacksVariables },

@@ -51,14 +51,24 @@ export default defineCheck({
       return yield evidence(`${chosen.path} asks for Python "${chosen.text}"`, chosen.at);
     }
     const meant = chosen.version === undefined ? undefined : seriesOf(chosen.version);
-    const version = meant !== undefined && platform.python?.supported.includes(meant) ? meant : advisedPython;
-    const remove = chosen.file === ".python-version" ? "" : `git rm ${chosen.path} && `;
-    const consequence = platform.python
-      ? `, so ${platform.name} refuses to build`
-      : ", which no builder we know takes for a version";
+    const supported = platform.python?.supported ?? [];
+    const isSupported = supported.length === 0 ? platform.python : meant && supported.includes(meant);
+    const version = meant !== undefined && isSupported ? meant : advisedPython;
+    const isVariable = chosen.file.startsWith("$");
+    const remove = isVariable
+      ? `# without ${chosen.file.slice(1)} in ${chosen.path}:\n`
+      : chosen.file === ".python-version"
+        ? ""
+        : `git rm ${chosen.path} && `;
+    const fallsBack = platform.python?.unreadable === "falls-back" && !chosen.stops;
+    const consequence = fallsBack
+      ? `, so ${platform.name} builds with ${platform.python?.fallback}`
+      : platform.python
+        ? `, so ${platform.name} refuses to build`
+        : ", which no builder we know takes for a version";
     yield fails(`${chosen.problem}${consequence}`, {
       at: chosen.at,
-      ...(!platform.python && { severity: "warning" }),
+      ...((!platform.python || fallsBack) && { severity: "warning" }),
       fix:
         chosen.file === "Pipfile.lock"
           ? `# Pipfile\n[requires]\npython_version = "${version}"\n# then: pipenv lock`

@@ -15,20 +15,26 @@ const fileSources: readonly PythonSource[] = [".python-version", "runtime.txt", 
 
 /** get_nix_python_package. */
 export const nixpacksPython: PythonRules = {
-  sources: [...fileSources, "$NIXPACKS_PYTHON_VERSION"],
+  sources: ["manifest", ...fileSources, "$NIXPACKS_PYTHON_VERSION"],
   grammar: "nixpacks",
-  fallback: "the python3 of the packages that Nixpacks is pinned to",
-  fallbackVersion: undefined,
+  // The python3 of the packages that Nixpacks is pinned to (PYTHON_NIXPKGS_ARCHIVE).
+  fallback: "Python 3.12",
+  fallbackVersion: "3.12",
   supported: ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7"],
   misspellings: [],
   unreadable: "falls-back",
 };
 
 /** A chain of `else if` lets every file but `.python-version` win over the variable, where that is set. */
-export const nixpacksPythonWithVariable: PythonRules = {
+const withVariable: PythonRules = {
   ...nixpacksPython,
-  sources: [...fileSources.slice(1), "$NIXPACKS_PYTHON_VERSION", ".python-version"],
+  sources: ["manifest", ...fileSources.slice(1), "$NIXPACKS_PYTHON_VERSION", ".python-version"],
 };
+
+/** The rules where the configuration declares these variables. */
+export function nixpacksPythonWith(env: readonly { readonly name: string }[]): PythonRules {
+  return env.some(({ name }) => name === "NIXPACKS_PYTHON_VERSION") ? withVariable : nixpacksPython;
+}
 
 /** PackageManager::resolve. */
 export const nixpacksPackages: PackageRules = {
@@ -151,9 +157,15 @@ function noApplication(path: string): ManifestProblem {
 function isDjango(files: ProjectFiles, folder: string): boolean {
   return (
     files.isFile(inside(folder, "manage.py")) &&
-    ["requirements.txt", "pyproject.toml", "Pipfile"].some((name) =>
-      (files.text(inside(folder, name)) ?? "").toLowerCase().includes("django"),
-    )
+    ["requirements.txt", "pyproject.toml", "Pipfile"].some((name) => {
+      // A file that is not UTF-8 counts as empty.
+      const read = files.read(inside(folder, name));
+      return (
+        read.kind === "text" &&
+        read.encoding.startsWith("utf-8") &&
+        read.text.toLowerCase().includes("django")
+      );
+    })
   );
 }
 

@@ -139,7 +139,11 @@ export function isDjango(files: ProjectFiles, folder: string): boolean {
 function dependencies(files: ProjectFiles, folder: string): (name: string) => boolean {
   const lists = below(files, folder)
     .filter((path) => /(?:^|\/)(?:requirements\.txt|pyproject\.toml|Pipfile)$/.test(path))
-    .map((path) => (files.text(path) ?? "").toLowerCase());
+    .map((path) => files.read(path))
+    // Bytes of UTF-16 hold none of the names.
+    .map((read) =>
+      read.kind === "text" && !read.encoding.startsWith("utf-16") ? read.text.toLowerCase() : "",
+    );
   return (name) => lists.some((list) => list.includes(name));
 }
 

@@ -17,29 +17,39 @@ export function readNixpacks(
     .map((name) => inside(folder, name))
     .find((one) => files.isFile(one));
   const config = path === undefined ? undefined : readManifest(files, path, readNixpacksConfig);
-  const procfile = readManifest(files, inside(folder, "Procfile"), readYamlProcfile);
+  const procfile = openProcfile(files, folder);
   const provider = nixpacksProvider(files, folder);
   const isPython = config?.providers?.includes("python") ?? provider?.name === "Python";
   const own = isPython ? nixpacksStart(files, folder) : { start: undefined, problems: [] };
-  const chosen = start ?? config?.start ?? (procfile && pick(procfile)) ?? own.start;
+  const chosen: Command | undefined = start ?? config?.start ?? (procfile && pick(procfile)) ?? own.start;
   const release = procfile?.entries.find(({ name }) => name === "release");
   return {
     manifests: [config?.path, procfile?.path].filter((one) => one !== undefined),
-    processes: chosen ? [started(chosen, folder, onlyIf)] : [],
+    processes: chosen?.command ? [started(chosen, folder, onlyIf)] : [],
     steps: [
       ...(config?.steps ?? []),
       ...(release ? [{ phase: "build" as const, command: release.command, at: release.at }] : []),
     ].map((step): Step => ({ ...step, folder })),
     env: config?.env ?? [],
-    python: undefined,
+    python: config?.python,
     problems: [
       ...(config?.problems ?? []),
       ...(procfile?.problems ?? []),
       ...own.problems,
-      ...(provider && !isPython ? [otherLanguage(provider)] : []),
+      ...(isPython ? [] : [notPython(provider, folder)]),
     ],
     procfile,
   };
+}
+
+/** Rust's reader wants UTF-8, where Go's knows UTF-16 too. */
+function openProcfile(files: ProjectFiles, folder: string): YamlProcfile | undefined {
+  const path = inside(folder, "Procfile");
+  const read = files.read(path);
+  if (read.kind !== "text") return undefined;
+  if (!read.encoding.startsWith("utf-16")) return readYamlProcfile(path, read.text);
+  const message = `${path} is UTF-16, and Nixpacks expects UTF-8`;
+  return { path, entries: [], problems: [{ kind: "invalid", message, at: startOf(path) }] };
 }
 
 /** Without web and worker the first name of the alphabet (procfile.rs, get_start_cmd). */
@@ -51,11 +61,17 @@ function pick({ entries, path }: YamlProcfile): Command | undefined {
   return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
 }
 
-function otherLanguage({ name, file }: { readonly name: string; readonly file: string }): ManifestProblem {
+function notPython(provider: ReturnType<typeof nixpacksProvider>, folder: string): ManifestProblem {
+  const where = folder === "" ? "the root of the repository" : folder;
+  if (!provider) {
+    const message = `Nixpacks refuses to build: there is no requirements.txt, pyproject.toml, Pipfile or main.py in ${where}`;
+    const at = startOf(inside(folder, "requirements.txt"));
+    return { kind: "invalid", message, at, check: "dependency-manifest-missing" };
+  }
   return {
     kind: "invalid",
-    message: `${file} makes Nixpacks build a ${name} project, and install no Python`,
-    at: startOf(file),
+    message: `${provider.file} makes Nixpacks build a ${provider.name} project, and install no Python`,
+    at: startOf(inside(folder, provider.file)),
     fix: '# nixpacks.toml\nproviders = ["python"]   # before it: "node", where its assets are built',
   };
 }

@@ -47,8 +47,8 @@ export function readRailpack(
     problems: [
       ...(config?.problems ?? []),
       ...(procfile?.problems ?? []),
-      ...otherLanguage(files, folder, config?.provider),
-      ...(chosen || !isDjango(files, folder) ? [] : [noApplication(inside(folder, "manage.py"))]),
+      ...notPython(files, folder, config?.provider),
+      ...(chosen ? [] : startsNothing(files, folder)),
     ],
     procfile,
   };
@@ -72,17 +72,24 @@ export function started(
 }
 
 /** web, worker, or whatever Go's map happens to give first (procfile.go). */
-function pick({ entries, path }: YamlProcfile): (Command & { readonly name: string }) | undefined {
-  const found =
-    entries.find(({ name }) => name === "web") ?? entries.find(({ name }) => name === "worker") ?? entries[0];
+function pick({ entries: all, path }: YamlProcfile): (Command & { readonly name: string }) | undefined {
+  const entries = all.filter(({ command }) => command !== "");
+  const called = (wanted: string) => entries.find(({ name }) => name === wanted);
+  const found = called("web") ?? called("worker") ?? entries[0];
   if (!found || found.name === "web") return found;
   return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
 }
 
-function otherLanguage(files: ProjectFiles, folder: string, provider: string | undefined): ManifestProblem[] {
+function notPython(files: ProjectFiles, folder: string, provider: string | undefined): ManifestProblem[] {
   const found = railpackProvider(files, folder);
-  if (provider !== undefined || found === undefined || found === "Python") return [];
+  if (provider !== undefined || found === "Python") return [];
   const where = folder === "" ? "the root of the repository" : folder;
+  if (found === undefined) {
+    // Other languages have signs of their own that are not looked for here.
+    const message = `Railpack installs no Python: there is no requirements.txt, pyproject.toml, Pipfile or main.py in ${where}`;
+    const at = startOf(inside(folder, "requirements.txt"));
+    return [{ kind: "invalid", message, at, check: "dependency-manifest-missing" }];
+  }
   return [
     {
       kind: "invalid",
@@ -94,13 +101,12 @@ function otherLanguage(files: ProjectFiles, folder: string, provider: string | u
   ];
 }
 
-function noApplication(path: string): ManifestProblem {
-  return {
-    kind: "invalid",
-    message:
-      'Railpack starts nothing: no Python file has a line of the form WSGI_APPLICATION = "shop.wsgi.application"',
-    at: startOf(path),
-    severity: "warning",
-    check: "railway-manifest",
-  };
+/** A Django project that has no start command, and why Railpack makes none up. */
+function startsNothing(files: ProjectFiles, folder: string): ManifestProblem[] {
+  const path = inside(folder, "manage.py");
+  if (!files.isFile(path) || railpackProvider(files, folder) !== "Python") return [];
+  const message = isDjango(files, folder)
+    ? 'Railpack starts nothing: no Python file has a line of the form WSGI_APPLICATION = "shop.wsgi.application"'
+    : "Railpack starts nothing: no requirements.txt, pyproject.toml or Pipfile names Django";
+  return [{ kind: "invalid", message, at: startOf(path), severity: "warning", check: "railway-manifest" }];
 }

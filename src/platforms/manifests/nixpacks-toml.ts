@@ -1,5 +1,7 @@
 import type { Command, EnvDeclaration, ManifestProblem, Step } from "../manifest.ts";
+import type { DeclaredRuntime } from "../platform.ts";
 import { any, departures, listOf, map, type Shape, text } from "./shape.ts";
+import type { ManifestNode } from "./tree.ts";
 import { readJson } from "./tree-json.ts";
 import { readToml } from "./tree-toml.ts";
 
@@ -13,6 +15,8 @@ export interface NixpacksConfig {
   /** `variables` are there in the build and in the image. */
   readonly env: readonly EnvDeclaration[];
   readonly providers: readonly string[] | undefined;
+  /** The Python among `nixPkgs` of the setup phase, where they replace Nixpacks' own. */
+  readonly python: DeclaredRuntime | undefined;
   readonly problems: readonly ManifestProblem[];
 }
 
@@ -66,9 +70,21 @@ export function readNixpacksConfig(path: string, content: string): NixpacksConfi
       .get("variables")
       .entries.map(([name, { text: value, at }]) => ({ name, value, scope: "both" as const, at })),
     providers: providers.exists ? providers.items.flatMap(({ text: one }) => one ?? []) : undefined,
+    python: replacedPython(root.get("phases").get("setup")),
     problems: [...problems, ...departures(root, shape, "Nixpacks")].map((problem) =>
       // serde refuses a value of another type, and the build ends.
       problem.kind === "wrong-type" ? { ...problem, severity: "error" as const } : problem,
     ),
   };
+}
+
+/** `nixPkgs = ["python311"]`; with `...` in the list Nixpacks adds its own choice. */
+function replacedPython(setup: ManifestNode): DeclaredRuntime | undefined {
+  const packages = [...setup.get("nixPkgs").items, ...setup.get("nixPackages").items];
+  if (packages.some(({ text: name }) => name === "..." || name === "@auto")) return undefined;
+  for (const { text: name = "", at } of packages) {
+    const [, major, minor] = /^python(\d)(\d+)$/.exec(name) ?? [];
+    if (major !== undefined) return { text: name, version: `${major}.${minor}`, at };
+  }
+  return undefined;
 }

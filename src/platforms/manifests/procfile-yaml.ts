@@ -5,7 +5,10 @@ import { readYaml } from "./tree-yaml.ts";
 /** A Procfile as Railpack and Nixpacks read it: a YAML mapping of names to commands. */
 export interface YamlProcfile {
   readonly path: string;
-  /** Entries with a command, in the order of the file; of two with one name the last, as both builders do. */
+  /**
+   * In the order of the file; of two with one name the last, as both builders do. A command is "" where
+   * there is none.
+   */
   readonly entries: readonly ProcfileEntry[];
   /** The file stops the build. */
   readonly problems: readonly ManifestProblem[];
@@ -41,8 +44,8 @@ export function readYamlProcfile(path: string, text: string): YamlProcfile {
     if (value.kind === "map" || value.kind === "list") {
       const message = `${path} is read as YAML, where ${name} is no text but a ${value.kind === "map" ? "mapping" : "list"}`;
       found.push({ kind: "invalid", message, at: value.at });
-    } else if (value.text?.trim()) {
-      const command = value.text.trim();
+    } else {
+      const command = value.text?.trim() ?? "";
       entries.set(name, { name, command, at: value.at });
       const cut = cutOff(text, value.at.endLine, value.at.endColumn);
       if (cut !== undefined) found.push(...cutProblem(path, { name, command, at: value.at }, cut));
