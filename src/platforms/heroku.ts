@@ -14,7 +14,7 @@ import {
 } from "./python-buildpack.ts";
 import { inside, otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
 import { noHealthCheck, type ProcfileRules } from "./rules.ts";
-import { settingsWrittenFor } from "./written-for.ts";
+import { readmeWithButton, settingsWrittenFor } from "./written-for.ts";
 
 /**
  * https://devcenter.heroku.com/articles/procfile (2023-04-04). The parser is not published; tools that speak of
@@ -103,9 +103,7 @@ function ownSign(files: ProjectFiles, folder: string): string | undefined {
   const settings = settingsWrittenFor(files, folder, /["']DYNO["']|\.herokuapp\.com/);
   if (settings !== undefined) return `${settings} is written for Heroku`;
 
-  const readme = files
-    .children("")
-    .find((name) => /^readme(?:\.|$)/i.test(name) && /heroku\.com\/deploy\b/.test(files.text(name) ?? ""));
+  const readme = readmeWithButton(files, /heroku\.com\/deploy\b/);
   return readme === undefined ? undefined : `${readme} has a button that deploys to Heroku`;
 }
 

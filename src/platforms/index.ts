@@ -1,7 +1,12 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { caprover } from "./caprover.ts";
+import { cleverCloud } from "./clever-cloud.ts";
 import { coolify } from "./coolify.ts";
+import { digitalocean } from "./digitalocean.ts";
+import { dokku } from "./dokku.ts";
 import { heroku } from "./heroku.ts";
 import { herokuFir } from "./heroku-fir.ts";
+import { koyeb } from "./koyeb.ts";
 import type { Platform } from "./platform.ts";
 import { procfileHost } from "./procfile-host.ts";
 import { railway } from "./railway.ts";
@@ -14,8 +19,13 @@ export const platforms: readonly Platform[] = [
   herokuFir,
   render,
   railway,
+  digitalocean,
+  dokku,
   scalingo,
+  cleverCloud,
+  koyeb,
   coolify,
+  caprover,
   procfileHost,
 ];
 

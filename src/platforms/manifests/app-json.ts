@@ -65,7 +65,9 @@ export function readAppJson(path: string, text: string): AppJson {
     };
   }
   const find = keyFinder(path, text);
-  const isDokku = isObject(root.scripts) && Object.hasOwn(root.scripts, "dokku");
+  const isDokku =
+    (isObject(root.scripts) && Object.hasOwn(root.scripts, "dokku")) ||
+    ["healthchecks", "cron"].some((key) => Object.hasOwn(root, key));
   const isHeroku = !isDokku && !foreignKeys.some((key) => Object.hasOwn(root, key));
   return {
     ...empty,
