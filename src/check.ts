@@ -6,6 +6,7 @@ export const areas = {
   settings: "Settings",
   secrets: "Secrets",
   processes: "Processes",
+  platform: "Platform manifests",
   runtime: "Python and packages",
   database: "Database",
   static: "Static files",

@@ -1,7 +1,13 @@
 import type { Check } from "../check.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
 import dbDriverMissing from "./database/db-driver-missing.ts";
+import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
+import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
+import healthRedirected from "./platform/health-redirected.ts";
+import manifestEnvIncomplete from "./platform/manifest-env-incomplete.ts";
+import platformLockIn from "./platform/platform-lock-in.ts";
 import bindsLocalhost from "./processes/binds-localhost.ts";
 import devServerInProduction from "./processes/dev-server-in-production.ts";
 import noStartCommand from "./processes/no-start-command.ts";
@@ -24,6 +30,7 @@ import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
 import debugEnabled from "./settings/debug-enabled.ts";
 import debugFailOpen from "./settings/debug-fail-open.ts";
 import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
+import platformHostAbsent from "./settings/platform-host-absent.ts";
 import settingsImportFails from "./settings/settings-import-fails.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
@@ -37,6 +44,7 @@ export const checks: readonly Check[] = [
   allowedHostsEmpty,
   allowedHostsWildcard,
   allowedHostsMalformed,
+  platformHostAbsent,
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
@@ -47,6 +55,10 @@ export const checks: readonly Check[] = [
   startTargetMissing,
   serverNotInstalled,
   bindsLocalhost,
+  healthBlockedByAllowedHosts,
+  healthRedirected,
+  manifestEnvIncomplete,
+  platformLockIn,
   pythonVersionUnspecified,
   pythonVersionMalformed,
   pythonEol,
@@ -56,6 +68,8 @@ export const checks: readonly Check[] = [
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
+  migrateAtEveryBoot,
+  releaseCommandWithoutDisk,
   staticRootMissing,
   staticNotServed,
 ];

@@ -55,6 +55,8 @@ export interface Command {
 export interface Process extends Command {
   /** "web", "worker", "release". */
   readonly name: string;
+  /** How many run beside each other, where a manifest says so. */
+  readonly instances?: number | undefined;
 }
 
 /** A command that runs once for each deployment. */

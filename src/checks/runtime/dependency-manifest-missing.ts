@@ -2,6 +2,7 @@ import { defineCheck } from "../../check.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
 import { exactlyOneOf } from "../../platforms/rules.ts";
+import { findingsOf } from "../platform/told-by-platform.ts";
 
 export default defineCheck({
   id: "dependency-manifest-missing",
@@ -44,6 +45,9 @@ export default defineCheck({
     if (dockerfile !== undefined) return yield notApplicable(`${dockerfile} installs the packages`);
     for (const { message, at } of packages?.broken ?? []) yield fails(message, { at });
 
+    const told = findingsOf(deployment, "dependency-manifest-missing");
+    yield* told;
+    if (told.length > 0) return;
     const accepted = exactlyOneOf(platform.packages);
     const found = accepted ? inRoot.filter((name) => accepted.includes(name)) : inRoot;
     if (found.length > 0) return yield evidence(`${found[0]} is there`);

@@ -1,0 +1,79 @@
+import { defineCheck } from "../../check.ts";
+import { answersHealthFirst, middlewareIn, securityMiddleware } from "../../facts/django/middleware.ts";
+import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { textsIn, truthOf } from "../../python/inspect.ts";
+import { shop } from "../example-shop.ts";
+
+const settings = (exempt: string) =>
+  `import os\n\nALLOWED_HOSTS = ["shop.example.com", "healthcheck.railway.app"]\nMIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]\nROOT_URLCONF = "shop.urls"\nSECRET_KEY = os.environ["SECRET_KEY"]\nSECURE_SSL_REDIRECT = True\n${exempt}WSGI_APPLICATION = "shop.wsgi.application"\n`;
+
+const railway = {
+  "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi", "healthcheckPath": "/healthz"}}\n',
+};
+
+export default defineCheck({
+  id: "health-redirected",
+  title: "The health check gets an answer, not a redirect",
+  area: "platform",
+  severity: "error",
+  needs: ["settings", "deployment"],
+  docs: {
+    why: "A health check comes over plain HTTP, from inside the platform. SECURE_SSL_REDIRECT sends it to https:// with a 301, which a platform that wants a 200 counts as a failure: the new version never goes live.",
+    fix: 'Exempt the path. The pattern is matched against the path without its leading slash:\n\n```python\nSECURE_REDIRECT_EXEMPT = [r"^healthz$"]\n```',
+    bad: { ...shop, ...railway, "shop/settings.py": settings("") },
+    good: { ...shop, ...railway, "shop/settings.py": settings('SECURE_REDIRECT_EXEMPT = [r"^healthz$"]\n') },
+    notReported: [
+      "A health check that counts redirects as well (Kubernetes), or that only connects.",
+      "One that sends `X-Forwarded-Proto: https` while SECURE_PROXY_SSL_HEADER names that header.",
+      "A path that SECURE_REDIRECT_EXEMPT matches, and a middleware in front that is there for health checks.",
+    ],
+    links: ["https://docs.djangoproject.com/en/stable/ref/settings/#secure-redirect-exempt"],
+  },
+  *run({ settings, deployment: { platform } }) {
+    const { kind, path, at, accepts, headers } = platform.health;
+    if (kind !== "http" || path === undefined)
+      return yield notApplicable(
+        `no health check of ${platform.name} asks for a path, as far as the files tell`,
+      );
+    if (!accepts) return yield notApplicable(`which answers ${platform.name} counts as well is not settled`);
+    if (accepts[0] <= 301 && accepts[1] >= 301)
+      return yield evidence(`${platform.name} counts a redirect as well`, at);
+    const middleware = middlewareIn(settings);
+    if (middleware.has(securityMiddleware) === false)
+      return yield evidence("SecurityMiddleware is not installed, so nothing redirects", at);
+    const redirect = settings.get("SECURE_SSL_REDIRECT");
+    const redirects = truthOf(redirect.value);
+    if (redirects === false) return yield evidence("SECURE_SSL_REDIRECT is off", redirect.at);
+    if (answersHealthFirst(middleware)) return yield evidence("a middleware answers health checks first", at);
+    const sendsHttps = Object.entries(headers).some(
+      ([name, value]) => name.toLowerCase() === "x-forwarded-proto" && value === "https",
+    );
+    if (sendsHttps) return yield evidence("the health check says that it came over HTTPS", at);
+    const exempt = settings.get("SECURE_REDIRECT_EXEMPT");
+    const patterns = textsIn(exempt.value).map((text) => matcher(text));
+    if (patterns.some((pattern) => pattern?.test(path.replace(/^\//, ""))))
+      return yield evidence("SECURE_REDIRECT_EXEMPT matches its path", exempt.at);
+    if (redirects === undefined || patterns.includes(undefined) || exempt.value.kind === "opaque") {
+      const by = redirect.value.kind === "opaque" && redirect.value.cause === "environment";
+      if (by) return yield evidence("SECURE_SSL_REDIRECT is decided by the environment", redirect.at);
+      return yield cannotTell("whether the health check is redirected cannot be read statically", {
+        at: redirect.at,
+      });
+    }
+    const name = path.replace(/^\//, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    yield fails(
+      `SECURE_SSL_REDIRECT answers the health check of ${path} with a 301, and ${platform.name} wants a ${accepts[0] === accepts[1] ? accepts[0] : `status of ${accepts[0]} to ${accepts[1]}`}`,
+      { at: at ?? redirect.at, fix: `SECURE_REDIRECT_EXEMPT = [r"^${name}$"]` },
+    );
+  },
+});
+
+/** A pattern of Python as one of JavaScript, where both mean the same. */
+function matcher(pattern: string): RegExp | undefined {
+  if (/\(\?(?!:)|\\[AZz]/.test(pattern)) return undefined;
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return undefined;
+  }
+}

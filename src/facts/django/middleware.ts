@@ -1,0 +1,34 @@
+import { textsIn } from "../../python/inspect.ts";
+import type { SettingsView } from "./settings.ts";
+import { isOpen } from "./static-files.ts";
+
+/** MIDDLEWARE as far as it is known. */
+export interface Middleware {
+  readonly names: readonly string[];
+  /** Others may be in it. */
+  readonly open: boolean;
+  /** Undefined where it cannot be told. */
+  has(name: string): boolean | undefined;
+}
+
+export const securityMiddleware = "django.middleware.security.SecurityMiddleware";
+export const commonMiddleware = "django.middleware.common.CommonMiddleware";
+
+export function middlewareIn(view: SettingsView): Middleware {
+  const { value } = view.get("MIDDLEWARE");
+  const names = textsIn(value);
+  const open = isOpen(value);
+  return { names, open, has: (name) => (names.includes(name) ? true : open ? undefined : false) };
+}
+
+/**
+ * Whether a middleware answers health checks before anything asks for the request's host. One of the
+ * project's own in front may; what it does is not known, so it counts if its name says so.
+ */
+export function answersHealthFirst({ names }: Middleware): boolean {
+  const asking = names.findIndex((name) => name === securityMiddleware || name === commonMiddleware);
+  const before = asking < 0 ? names : names.slice(0, asking);
+  return before.some((name) =>
+    /health|ping|probe|alive|ready|heartbeat|dockerflow|status|watchman/i.test(name),
+  );
+}
