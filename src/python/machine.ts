@@ -77,6 +77,9 @@ export interface Machine {
   noteText(text: string, file: string): void;
   /** The file of the project that a dotted module is; undefined for a library, or a folder without `__init__.py`. */
   locate(module: string): string | undefined;
+  /** Files of the project that the code has written, and folders that it has made; relative to the root. */
+  readonly written: Set<string>;
+  readonly folders: Set<string>;
   /** The file of the statement being executed, relative to the root: what `__file__` and frame inspection give. */
   readonly currentFile: string;
 }

@@ -70,6 +70,7 @@ export class PythonRun implements Execution {
   readonly loading = new Set<string>();
   readonly texts = new Map<string, string>();
   readonly written = new Set<string>();
+  readonly folders = new Set<string>();
   readonly presence = new Map<string, boolean>();
   readonly handling: PythonException[] = [];
   ambient: EnvNames = noEnv;

@@ -3,6 +3,7 @@ import type { Machine, Model } from "../machine.ts";
 import { drawn } from "../text-shape.ts";
 import type { Value } from "../value.ts";
 import { byName, define, instance, model, nativeClass } from "./define.ts";
+import { folderMakers } from "./made-paths.ts";
 import { bool, fromPlain, none, ofTheMachine, str, tuple } from "./make.ts";
 import { environInstance, getenv } from "./os-environ.ts";
 import { namesList, osPathModels } from "./os-path.ts";
@@ -58,13 +59,14 @@ const walk = define("walk", { required: ["top"], others: true }, ({ machine, at,
     steps.push(tuple([str(here, at), namesList(folders, at), namesList(files, at)], at));
     pending.unshift(...folders.map((name) => `${here}/${name}`));
   }
-  return { kind: "list", items: steps, at, env: [] };
+  const left = steps.values();
+  return { kind: "iterator", type: "generator", at, env: [], next: () => left.next().value };
 });
 
 const uname = ["sysname", "nodename", "release", "version", "machine"];
 
 const noEffects = [
-  "chdir", "chmod", "chown", "close", "link", "makedirs", "mkdir", "putenv", "remove", "removedirs", "rename",
+  "chdir", "chmod", "chown", "close", "link", "putenv", "remove", "removedirs", "rename",
   "replace", "rmdir", "symlink", "truncate", "umask", "unlink", "unsetenv", "utime", "setuid", "setgid", "nice",
 ]; // biome-ignore format: a list of names
 const machines: Readonly<Record<string, string>> = {
@@ -127,6 +129,7 @@ export const osModels: readonly Model[] = [
         ([name, flag]) => [name, fromPlain(machine, BigInt(flag), undefined)] as const,
       ),
       ...noEffects.map((name) => [name, noEffect(name)] as const),
+      ...folderMakers,
       ...Object.entries(machines).map(([name, type]) => [name, depends(name, type)] as const),
     ];
   }),

@@ -4,7 +4,8 @@ import type { Class, Instance, Value } from "../value.ts";
 import { mergeEnv } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
 import { notModelled } from "./inert.ts";
-import { bool, bytes, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
+import { pathMakers } from "./made-paths.ts";
+import { bool, bytes, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { abspath } from "./posix-path.ts";
 import {
   childrenOf,
@@ -300,9 +301,6 @@ const concreteMethods: [string, Value][] = [
       textOfSelf(self).startsWith("~") ? ofTheMachine(machine, at, "PosixPath", [self]) : self,
     ),
     method("__enter__", {}, (self) => self),
-    method("write_text", { required: ["data"], others: true }, (_, { at, given }) =>
-      int(textOf(given.data)?.length ?? 0, at),
-    ),
   ),
   ["resolve", absolute("resolve")],
   ["absolute", absolute("absolute")],
@@ -311,18 +309,10 @@ const concreteMethods: [string, Value][] = [
   ["is_dir", test("is_dir", "folder")],
   ["glob", glob("glob", "")],
   ["rglob", glob("rglob", "**/")],
-  ...[
-    "mkdir",
-    "touch",
-    "unlink",
-    "rmdir",
-    "rename",
-    "replace",
-    "chmod",
-    "symlink_to",
-    "write_bytes",
-    "__exit__",
-  ].map((name): [string, Value] => [name, noEffect(name)]),
+  ...pathMakers,
+  ...["unlink", "rmdir", "rename", "replace", "chmod", "symlink_to", "__exit__"].map(
+    (name): [string, Value] => [name, noEffect(name)],
+  ),
   ...stats.map((name): [string, Value] => [
     name,
     method(name, { rest: true, others: true }, (self, { machine, at }) =>

@@ -38,8 +38,8 @@ export function isThere(machine: Machine, path: string, test: PathTest): boolean
     const above = abspath(path, workingFolder(machine));
     return `${projectRoot}/`.startsWith(above === "/" ? "/" : `${above}/`) ? test !== "file" : undefined;
   }
-  const file = machine.files.isFile(inside);
-  const folder = inside === "" || machine.files.isFolder(inside);
+  const file = machine.files.isFile(inside) || machine.written.has(inside);
+  const folder = inside === "" || machine.files.isFolder(inside) || machine.folders.has(inside);
   if (test === "exists") return file || folder;
   return test === "file" ? file : folder;
 }
@@ -97,6 +97,11 @@ export function readText(
 ): { readonly text: string } | "absent" | Opaque {
   const inside = inProject(machine, path);
   if (inside === undefined) return ofTheMachine(machine, at, "str");
+  if (machine.written.has(inside))
+    return machine.opaque(`reads ${inside}, which the code writes itself`, at, [], {
+      type: "str",
+      cause: "unmodelled",
+    });
   const read = machine.files.read(inside);
   if (read.kind === "text") {
     machine.noteText(read.text.replace(/\r\n?/g, "\n"), inside);
