@@ -7,7 +7,10 @@ import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
 import healthRedirected from "./platform/health-redirected.ts";
 import manifestEnvIncomplete from "./platform/manifest-env-incomplete.ts";
+import manifestInvalid from "./platform/manifest-invalid.ts";
 import platformLockIn from "./platform/platform-lock-in.ts";
+import railwayManifest from "./platform/railway-manifest.ts";
+import renderScripts from "./platform/render-scripts.ts";
 import bindsLocalhost from "./processes/binds-localhost.ts";
 import devServerInProduction from "./processes/dev-server-in-production.ts";
 import noStartCommand from "./processes/no-start-command.ts";
@@ -55,6 +58,9 @@ export const checks: readonly Check[] = [
   startTargetMissing,
   serverNotInstalled,
   bindsLocalhost,
+  manifestInvalid,
+  railwayManifest,
+  renderScripts,
   healthBlockedByAllowedHosts,
   healthRedirected,
   manifestEnvIncomplete,

@@ -51,6 +51,8 @@ export interface Platform extends PlatformRules {
   readonly docs: string;
   /** When the rules were last compared with their source, and which. */
   readonly factsAsOf: string;
+  /** Checks whose mistakes this platform's own reader finds (`ManifestProblem.check`): "railway-manifest". */
+  readonly ownChecks?: readonly string[];
   /** What shows that the project targets this platform; undefined if nothing does. */
   detect(files: ProjectFiles, folder: string): Sign | undefined;
   /** What the platform will run. Reads only the manifests that this platform reads. */

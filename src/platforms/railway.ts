@@ -69,6 +69,7 @@ export const railway: Platform = {
   name: "Railway",
   docs: "https://docs.railway.com/guides/django",
   factsAsOf: "2026-08-21, railwayapp/docs @c2a634f and railpack @b5e8058",
+  ownChecks: ["railway-manifest"],
   detect,
   read: readRailway,
   injects: { ...ownVariables, ...railpackVariables },

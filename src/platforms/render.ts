@@ -1,9 +1,11 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import type { Location } from "../location.ts";
 import { readContainer } from "./container.ts";
 import { readRenderYaml } from "./manifests/render-yaml.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
-import { unknownHealthCheck } from "./rules.ts";
+import { scriptMistakes } from "./render-scripts.ts";
+import { type HealthRules, unknownHealthCheck } from "./rules.ts";
 import { settingsWrittenFor } from "./written-for.ts";
 
 /** `os.environ.get("RENDER_EXTERNAL_HOSTNAME")`, `"RENDER" not in os.environ`: variables that nobody else sets. */
@@ -25,6 +27,7 @@ export const render: Platform = {
     return settings === undefined ? undefined : { kind: "own", because: `${settings} is written for Render` };
   },
   read: readRender,
+  ownChecks: ["render-scripts"],
   injects: {
     RENDER: "true",
     PORT: "10000",
@@ -52,6 +55,8 @@ export const render: Platform = {
     fallbackVersion: "3.14",
     supported: [],
     misspellings: [],
+    // https://render.com/docs/python-version (2026): "fully qualified".
+    exact: "$PYTHON_VERSION",
   },
   // The build command says what is installed.
   packages: undefined,
@@ -85,21 +90,36 @@ export const render: Platform = {
   disk: "ephemeral",
 };
 
-function readRender(files: ProjectFiles, folder: string): DeploymentRead {
+function readRender(files: ProjectFiles, project: string): DeploymentRead {
   const text = files.text("render.yaml");
   if (text === undefined) return { manifests: [], processes: [], env: [], steps: [] };
-  const blueprint = readRenderYaml("render.yaml", text, folder);
-  const { dockerfile } = blueprint;
+  const { path, folder, dockerfile, services, ...blueprint } = readRenderYaml("render.yaml", text, project);
   const container =
     dockerfile &&
     readContainer(files, resolvePath(dockerfile.folder, dockerfile.path) ?? "", {
       context: dockerfile.folder,
     });
+  const { GUNICORN_CMD_ARGS: _, ...inImages } = render.injects;
   return {
-    manifests: [blueprint.path, ...(container ? [container.path] : [])],
+    manifests: [path, ...(container ? [container.path] : [])],
     processes: [...(container?.processes ?? []), ...blueprint.processes],
     env: [...blueprint.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...blueprint.steps],
-    changes: { disk: blueprint.disk },
+    services,
+    problems: [...blueprint.problems, ...scriptMistakes(files, blueprint.steps)],
+    folder,
+    changes: {
+      disk: blueprint.disk,
+      ...(blueprint.health && { health: healthOf(blueprint.health) }),
+      // Render's own Python sets it, and reads the version; an image brings its own.
+      ...(blueprint.fromImage && { injects: inImages, python: undefined }),
+    },
   };
+}
+
+/** Without a path Render waits for the port alone. */
+function healthOf({ path, at }: { readonly path: string | undefined; readonly at: Location }): HealthRules {
+  return path === undefined
+    ? { ...unknownHealthCheck, kind: "tcp" }
+    : { ...unknownHealthCheck, kind: "http", path, at };
 }

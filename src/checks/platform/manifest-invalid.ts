@@ -2,7 +2,7 @@ import { defineCheck } from "../../check.ts";
 import { evidence, notApplicable, type Severity } from "../../finding.ts";
 import type { ManifestProblem } from "../../platforms/manifest.ts";
 import { shop } from "../example-shop.ts";
-import { findingsOf } from "./told-by-platform.ts";
+import { findingsOf } from "../told-by-platform.ts";
 
 /** What each kind of mistake leads to, where a platform's reader knows no more. */
 const severities: Readonly<Record<ManifestProblem["kind"], Severity>> = {

@@ -1,7 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
-import { findingsOf, otherPlatform } from "./told-by-platform.ts";
+import { findingsOf } from "../told-by-platform.ts";
 
 const id = "railway-manifest";
 
@@ -36,7 +36,8 @@ export default defineCheck({
     yield* findings;
     if (findings.length > 0) return;
     const [started] = deployment.processes;
-    if (!deployment.platform.ownChecks?.includes(id)) return yield notApplicable(otherPlatform(deployment));
+    if (!deployment.platform.ownChecks?.includes(id))
+      return yield notApplicable(`${deployment.platform.name} has no such rules`);
     if (!started) return yield notApplicable("no start command is declared");
     yield evidence(`Railway starts "${started.command}"`, started.at);
   },

@@ -1,8 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
-import { exactlyOneOf } from "../../platforms/rules.ts";
-import { findingsOf } from "../platform/told-by-platform.ts";
+import { findingsOf } from "../told-by-platform.ts";
 
 export default defineCheck({
   id: "dependency-manifest-missing",
@@ -48,7 +47,11 @@ export default defineCheck({
     const told = findingsOf(deployment, "dependency-manifest-missing");
     yield* told;
     if (told.length > 0) return;
-    const accepted = exactlyOneOf(platform.packages);
+    const rules = platform.packages;
+    if (rules?.sources.length === 0) {
+      return yield notApplicable(`${deployment.manifests.join(", ")} says what is installed`);
+    }
+    const accepted = rules?.none === "unknown" ? undefined : rules?.sources.map(({ file }) => file);
     const found = accepted ? inRoot.filter((name) => accepted.includes(name)) : inRoot;
     if (found.length > 0) return yield evidence(`${found[0]} is there`);
     if (accepted?.includes("Pipfile.lock") && inRoot.includes("Pipfile")) {
@@ -105,5 +108,6 @@ function oneOf(names: readonly string[]): string {
 function lockFor(file: string): string | undefined {
   if (file.endsWith("pdm.lock")) return "pdm export --prod -o requirements.txt";
   if (file.endsWith("pyproject.toml")) return "uv lock && git add uv.lock   # or: poetry lock";
+  if (/(?:^|\/)Pipfile(?:\.lock)?$/.test(file)) return "pipenv requirements > requirements.txt";
   return file === "setup.py" ? "# requirements.txt\n--editable ." : undefined;
 }

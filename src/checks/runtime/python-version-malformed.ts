@@ -36,9 +36,18 @@ export default defineCheck({
     links: ["https://devcenter.heroku.com/articles/python-runtimes"],
   },
   *run({ pythonVersions, deployment }) {
-    const { chosen, image, misspelt } = pythonVersions;
+    const { chosen, declared, image, misspelt } = pythonVersions;
     const { platform } = deployment;
     if (image) return yield notApplicable(`the image ${image.name} brings its own Python`);
+    const refused = declared.find(({ file }) => platform.python?.refuses?.some((one) => one === file));
+    if (refused) {
+      const version = refused.version === undefined ? advisedPython : seriesOf(refused.version);
+      const remains = declared.some(({ file }) => file === ".python-version");
+      return yield fails(`${refused.path} is there, and ${platform.name} refuses to build with it`, {
+        at: refused.at,
+        fix: `git rm ${refused.path}${remains ? "" : ` && printf '${version}\\n' > .python-version`}`,
+      });
+    }
     for (const path of misspelt) {
       yield fails(`the name of ${path} is near .python-version, and ${platform.name} refuses to build`, {
         at: { file: path, line: 1, column: 1 },

@@ -1,7 +1,7 @@
 import { type Location, locator } from "../../location.ts";
 import type { Manifest, Process } from "../manifest.ts";
 import type { ProcfileRules } from "../rules.ts";
-import { readYaml } from "./tree-yaml.ts";
+import { readYamlProcfile } from "./procfile-yaml.ts";
 
 /** A Procfile as one platform takes it. Lines that it does not understand become `problems`. */
 export interface ProcfileRead extends Manifest {
@@ -97,14 +97,15 @@ function withoutComment(command: string, marks: readonly string[]): string {
   return marks.some((mark) => kept.startsWith(mark)) ? "" : kept;
 }
 
+/** What is no YAML stops the builder: the platform's own reader tells of it. */
 function yamlEntries(path: string, text: string): Entries {
-  const { root, problems } = readYaml(path, text.replace(/^\uFEFF/, ""));
-  const entries = root.entries.flatMap(([name, { text: command, at }]) =>
-    command === undefined
-      ? []
-      : [{ written: `${name}: ${command}`, process: { name, command: command.trim(), at } }],
-  );
-  return { entries, problems };
+  const { entries } = readYamlProcfile(path, text);
+  return {
+    entries: entries.flatMap(({ name, command, at }) =>
+      command === "" ? [] : [{ written: `${name}: ${command}`, process: { name, command, at } }],
+    ),
+    problems: [],
+  };
 }
 
 function notAnEntry(written: string, at: Location): Manifest["problems"][number] {

@@ -1,5 +1,15 @@
-import type { EnvDeclaration, Manifest, Process, Step } from "../manifest.ts";
+import type {
+  Command,
+  EnvDeclaration,
+  Manifest,
+  ManifestProblem,
+  Process,
+  Service,
+  Step,
+} from "../manifest.ts";
 import type { Platform } from "../platform.ts";
+import { blueprint } from "./render-shape.ts";
+import { departures } from "./shape.ts";
 import type { ManifestNode } from "./tree.ts";
 import { readYaml } from "./tree-yaml.ts";
 
@@ -7,7 +17,14 @@ import { readYaml } from "./tree-yaml.ts";
 export interface RenderYaml extends Manifest {
   /** The Dockerfile of the web service, when it runs from an image that Render builds and names no command. */
   readonly dockerfile: { readonly path: string; readonly folder: string } | undefined;
+  /** It runs from an image: what Render's own Python does has no part in it. */
+  readonly fromImage: boolean;
   readonly disk: Platform["disk"];
+  /** `rootDir` of the web service; undefined if there is none. */
+  readonly folder: string | undefined;
+  readonly services: readonly Service[];
+  /** `healthCheckPath`; undefined without a web service. */
+  readonly health: { readonly path: string | undefined; readonly at: Command["at"] } | undefined;
 }
 
 /** `folder` is the project's: of several web services the one whose `rootDir` it is counts. */
@@ -15,23 +32,47 @@ export function readRenderYaml(path: string, text: string, folder: string): Rend
   const { root, problems } = readYaml(path, text);
   const environments = root.get("projects").items.flatMap((project) => project.get("environments").items);
   const holders = [root, ...environments, root.get("ungrouped")];
-  const services = holders.flatMap((holder) => holder.get("services").items);
-  const groups = holders.flatMap((holder) => holder.get("envVarGroups").items);
+  const all = (key: string) => holders.flatMap((holder) => holder.get(key).items);
+  const services = all("services");
+  const groups = all("envVarGroups");
+  const databases = all("databases");
   const web = chooseWeb(services, folder);
   const workers = services.filter((service) => service.get("type").text === "worker");
   const isDocker = runtimeOf(web) === "docker";
+  const health = web?.get("healthCheckPath");
   return {
     path,
     processes: [...(web ? processes("web", web) : []), ...workers.flatMap((one) => processes("worker", one))],
     env: web ? web.get("envVars").items.flatMap((entry) => variables(entry, groups)) : [],
     steps: web ? steps(web) : [],
-    problems,
+    problems: [
+      ...problems,
+      ...departures(root, blueprint, "Render"),
+      ...wiring(services, databases),
+      ...groups.flatMap(groupMistakes),
+    ],
     dockerfile:
       web && isDocker && !web.get("dockerCommand").exists
         ? { path: web.get("dockerfilePath").text ?? "./Dockerfile", folder: rootDir(web) }
         : undefined,
+    fromImage: web !== undefined && runtimeOf(web) !== "python",
     disk: web?.get("disk").exists ? "persistent" : "ephemeral",
+    folder: web && rootDir(web),
+    services: [
+      ...databases.map((node) => ({ kind: "postgres" as const, ...nameOf(node) })),
+      ...services.filter(isKeyValue).map((node) => ({ kind: "redis" as const, ...nameOf(node) })),
+    ],
+    health: web && { path: health?.text, at: health?.exists ? health.at : web.at },
   };
+}
+
+function nameOf(node: ManifestNode): Pick<Service, "name" | "at"> {
+  const name = node.get("name");
+  return { name: name.text ?? "", at: name.at };
+}
+
+function isKeyValue(service: ManifestNode): boolean {
+  return ["keyvalue", "redis"].includes(service.get("type").text ?? "");
 }
 
 /** `env` is the old name of `runtime`. */
@@ -85,5 +126,46 @@ function variables(entry: ManifestNode, groups: readonly ManifestNode[]): EnvDec
   }
   const name = entry.get("key");
   if (name.text === undefined) return [];
-  return [{ name: name.text, value: entry.get("value").text, at: name.at }];
+  const from = sourceOf(entry);
+  return [{ name: name.text, value: entry.get("value").text, ...(from && { from }), at: name.at }];
+}
+
+function sourceOf(entry: ManifestNode): EnvDeclaration["from"] {
+  if (entry.get("value").exists) return undefined;
+  if (entry.get("generateValue").text === "true") return "generated";
+  if (entry.get("fromDatabase").exists || entry.get("fromService").exists) return "service";
+  return entry.get("sync").text === "false" ? "secret" : undefined;
+}
+
+/** References to what the Blueprint does not define (common-mistakes.md §7): it may be there from before. */
+function* wiring(
+  services: readonly ManifestNode[],
+  databases: readonly ManifestNode[],
+): Generator<ManifestProblem> {
+  const has = (nodes: readonly ManifestNode[], name: string) =>
+    nodes.some((node) => node.get("name").text === name);
+  for (const entry of services.flatMap((service) => service.get("envVars").items)) {
+    const key = entry.get("key").text ?? "a variable";
+    for (const [from, nodes, what] of [
+      ["fromDatabase", databases, "database"],
+      ["fromService", services, "service"],
+    ] as const) {
+      const { text: name, at } = entry.get(from).get("name");
+      if (name === undefined || has(nodes, name)) continue;
+      const message = `${key} comes from the ${what} "${name}", which the Blueprint does not define`;
+      yield { kind: "invalid", message, at, severity: "warning" };
+    }
+  }
+}
+
+/** field-reference.md, envVarGroups: "not valid in env var groups". */
+function groupMistakes(group: ManifestNode): ManifestProblem[] {
+  return group.get("envVars").items.flatMap((entry) =>
+    ["sync", "fromDatabase", "fromService", "fromGroup"].flatMap((key) => {
+      const { exists, at } = entry.get(key);
+      if (!exists) return [];
+      const message = `${entry.get("key").text ?? "an entry"} of the group ${group.get("name").text} has ${key}, which Render takes in a service alone`;
+      return [{ kind: "invalid" as const, message, at, severity: "warning" as const }];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
-import { type Finding, fails, type Severity } from "../../finding.ts";
-import type { ManifestProblem } from "../../platforms/manifest.ts";
-import type { Deployment } from "../../platforms/platform.ts";
+import { type Finding, fails, type Severity } from "../finding.ts";
+import type { ManifestProblem } from "../platforms/manifest.ts";
+import type { Deployment } from "../platforms/platform.ts";
 
 /** How bad a mistake is, where the platform's reader does not say so itself; undefined: as bad as the check. */
 export type SeverityOf = (problem: ManifestProblem) => Severity | undefined;
@@ -21,9 +21,4 @@ export function findingsOf(
         ...(severity && { severity }),
       });
     });
-}
-
-/** Why a check of one platform has no say about another. */
-export function otherPlatform({ platform }: Deployment): string {
-  return `${platform.name} has no such commands`;
 }
