@@ -8,6 +8,8 @@ import { pathOfName } from "../../src/python/home.ts";
 import { textOf } from "../../src/python/inspect.ts";
 import { unwrap } from "../../src/python/internal.ts";
 import { createInterpreter } from "../../src/python/interpreter.ts";
+import { decimalOf } from "../../src/python/models/decimal.ts";
+import { decimalText } from "../../src/python/models/decimal-number.ts";
 import { models } from "../../src/python/models/index.ts";
 import { patternOf } from "../../src/python/models/re.ts";
 import type { EnvValue } from "../../src/python/scenario.ts";
@@ -84,6 +86,8 @@ function encodeName(value: Value): unknown {
       if (member && value.attributes.has("name"))
         return { $enum: `${value.class.name}.${textOf(value.attributes.get("name"))}` };
       if (inner !== value) return encodeName(inner);
+      const decimal = decimalOf(value);
+      if (decimal !== undefined) return { $number: decimalText(decimal) };
       const pattern = patternOf(value)?.text;
       if (pattern !== undefined) return { $regex: pattern };
       return encode(value);
