@@ -6,9 +6,11 @@ import releaseCommandWithoutDisk from "./database/release-command-without-disk.t
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
 import healthRedirected from "./platform/health-redirected.ts";
+import herokuAddonAssumed from "./platform/heroku-addon-assumed.ts";
 import manifestEnvIncomplete from "./platform/manifest-env-incomplete.ts";
 import manifestInvalid from "./platform/manifest-invalid.ts";
 import platformLockIn from "./platform/platform-lock-in.ts";
+import platformRetired from "./platform/platform-retired.ts";
 import railwayManifest from "./platform/railway-manifest.ts";
 import renderScripts from "./platform/render-scripts.ts";
 import bindsLocalhost from "./processes/binds-localhost.ts";
@@ -63,7 +65,9 @@ export const checks: readonly Check[] = [
   renderScripts,
   healthBlockedByAllowedHosts,
   healthRedirected,
+  platformRetired,
   manifestEnvIncomplete,
+  herokuAddonAssumed,
   platformLockIn,
   pythonVersionUnspecified,
   pythonVersionMalformed,

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 import type { Location } from "../location.ts";
-import { exactlyOneOf } from "../platforms/rules.ts";
+import { installsFrom } from "../platforms/rules.ts";
 import { defineFact, missing } from "./define.ts";
 import { additionTo } from "./packages/additions.ts";
 import { addUp, findLists, readImage, readSteps } from "./packages/choose.ts";
@@ -74,7 +74,7 @@ export const packages = defineFact<"packages", "project" | "deployment" | "packa
         ? [steps.list]
         : findLists(source, {
             folders: [...new Set([packageFiles?.folder ?? "", project?.folder ?? ""])],
-            accepted: exactlyOneOf(deployment?.platform.packages),
+            accepted: installsFrom(deployment?.platform.packages, packageFiles?.inRoot ?? []),
           });
     if (lists.length === 0) return missing("no file names the packages that production installs");
     return packagesOf(

@@ -90,7 +90,7 @@ function readFir(files: ProjectFiles, folder: string): DeploymentRead {
     manifests: [...read.manifests, ...(declared ? [declared.path] : [])],
     env: [...read.env, ...(declared?.env ?? [])],
     steps: [...read.steps, ...(declared?.steps ?? [])],
-    ...(declared && { services: declared.services }),
+    services: declared?.services,
     problems: appJson?.problems ?? [],
   };
 }

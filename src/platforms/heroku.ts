@@ -132,11 +132,13 @@ function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
     manifests: [...read.manifests, ...(declared ? [declared.path] : [])],
     env: [...read.env, ...(declared?.env ?? [])],
     steps: [...hooks, ...read.steps, ...(declared?.steps ?? [])],
-    ...((declared || read.services) && {
-      services: [...(read.services ?? []), ...(declared?.services ?? [])],
-    }),
+    services: together(read.services, declared?.services),
     problems: [...(read.problems ?? []), ...(appJson?.problems ?? [])],
   };
+}
+
+function together<Item>(one: readonly Item[] | undefined, other: readonly Item[] | undefined) {
+  return one || other ? [...(one ?? []), ...(other ?? [])] : undefined;
 }
 
 /** Signs of Heroku may be left from earlier days, so other ways to deploy are named. */

@@ -182,7 +182,31 @@ export const noHealthCheck: HealthRules = {
 
 export const unknownHealthCheck: HealthRules = { ...noHealthCheck, kind: "unknown" };
 
-/** The files of which a platform wants exactly one, or undefined if it takes the first it finds. */
-export function exactlyOneOf(packages: PackageRules | undefined): readonly string[] | undefined {
-  return packages?.several === "fails" ? packages.sources.map(({ file }) => file) : undefined;
+/** The process that gets the requests; undefined if there is none. */
+export function servingProcess<One extends { readonly name: string }>(
+  processes: readonly One[],
+  { serves }: ProcfileRules,
+): One | undefined {
+  for (const name of serves) {
+    const found = processes.find((process) => name === "*" || process.name === name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The files that a platform installs from, of those that are there: all that it knows where it wants exactly one,
+ * and the first where it takes the first. Undefined: nobody knows.
+ */
+export function installsFrom(
+  packages: PackageRules | undefined,
+  there: readonly string[],
+): readonly string[] | undefined {
+  if (!packages || packages.sources.length === 0) return undefined;
+  const all = packages.sources.map(({ file }) => file);
+  if (packages.several === "fails") return all;
+  const first = packages.sources.find(
+    (source) => there.includes(source.file) && (source.with === undefined || there.includes(source.with)),
+  );
+  return first ? [first.file] : all;
 }

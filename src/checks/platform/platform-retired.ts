@@ -1,7 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
-import { findingsOf } from "./told-by-platform.ts";
+import { findingsOf } from "../told-by-platform.ts";
 
 const id = "platform-retired";
 
@@ -40,6 +40,8 @@ export default defineCheck({
     if (findings.length > 0) return;
     const { manifests, platform } = deployment;
     if (manifests.length === 0) return yield notApplicable(`there is no manifest for ${platform.name}`);
-    yield evidence(`${manifests.join(", ")} asks for nothing that we know to be gone (${platform.factsAsOf})`);
+    yield evidence(
+      `${manifests.join(", ")} asks for nothing that we know to be gone (${platform.factsAsOf})`,
+    );
   },
 });

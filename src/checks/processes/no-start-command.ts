@@ -27,7 +27,7 @@ export default defineCheck({
     const web = processes.find(({ name }) => name === "web");
     if (web) return yield evidence(`${web.at.file} starts the web process`, web.at);
     if (project.framework !== "django") return yield notApplicable("the project is no web application");
-    if (platform.procfile && procfiles.procfile) {
+    if (platform.procfile && procfiles.procfile && manifests.includes(procfiles.procfile.path)) {
       return yield notApplicable("there is a Procfile, which procfile-process-types judges");
     }
     if (platform.procfile && procfiles.lookalikes.length > 0) {

@@ -1,7 +1,10 @@
 import { defineCheck } from "../../check.ts";
 import { withoutSecrets } from "../../facts/servers/start-line.ts";
-import { evidence, fails, notApplicable } from "../../finding.ts";
+import { evidence, type Finding, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
+import type { Process } from "../../platforms/manifest.ts";
+import type { Deployment } from "../../platforms/platform.ts";
+import { type ProcfileRules, servingProcess } from "../../platforms/rules.ts";
 import { shop } from "../example-shop.ts";
 
 /** What people write for `web`. */
@@ -22,34 +25,48 @@ export default defineCheck({
       "Blanks before a type, none behind the colon, comments and empty lines.",
       "A Procfile with workers only in a project that is no web application, such as a bot.",
       "Platforms that read no Procfile.",
+      "`release` beside `postdeploy`: one Procfile for Heroku and Scalingo.",
+      "Another case or `_` in a name, where the platform does not mind.",
     ],
     links: ["https://devcenter.heroku.com/articles/procfile#procfile-format"],
   },
   *run({ procfiles: { procfile }, deployment, project }) {
     const { platform, manifests } = deployment;
+    const rules = platform.procfile;
     if (!procfile) return yield notApplicable("there is no Procfile");
-    if (!manifests.includes(procfile.path)) {
+    if (!rules || !manifests.includes(procfile.path)) {
       return yield notApplicable(`${platform.name} does not read the Procfile`);
     }
     const { processes, malformed } = procfile;
-    const web = processes.find(({ name }) => name === "web");
+    const web = servingProcess(processes, rules);
+    const refuses = `${platform.name} refuses the Procfile`;
     for (const { text, at } of malformed) {
-      yield fails(`the line "${shorten(text)}" is not of the form "type: command"`, {
-        at,
-        ...(web && { severity: "warning" as const }),
-      });
+      const line = `the line "${shorten(text)}" is not of the form "type: command"`;
+      const refused = rules.invalidLine === "fails";
+      const severity = web && !refused ? ("warning" as const) : undefined;
+      yield fails(refused ? `${line}, so ${refuses}` : line, { at, severity });
+    }
+    for (const { written, name, at } of procfile.corrected) {
+      const message = `Procfile calls a process ${written}, which ${platform.name} corrects to ${name}`;
+      yield fails(message, { at, severity: "warning", fix: `${name}:` });
+    }
+    for (const { name, at } of procfile.misnamed) {
+      const allowed = `a name is made of ${rules.namesInWords ?? "other characters"}`;
+      const message = `Procfile calls a process ${name}, and on ${platform.name} ${allowed}`;
+      const severity = rules.otherNames === "fails" ? undefined : ("warning" as const);
+      yield fails(message, { at, severity });
     }
     const seen = new Map(processes.map(({ name }) => [name, 0]));
     for (const { name, at } of processes) {
       const before = seen.get(name) ?? 0;
       seen.set(name, before + 1);
       if (before !== 1) continue;
-      yield fails(`Procfile declares ${name} more than once, and only one of the commands runs`, {
-        at,
-        ...(name !== "web" && { severity: "warning" as const }),
-      });
+      const refused = rules.duplicates === "fails";
+      const severity = name !== web?.name && !refused ? ("warning" as const) : undefined;
+      yield fails(`Procfile declares ${name} more than once, ${whichRuns(rules, refuses)}`, { at, severity });
     }
-    if (web) return yield evidence("Procfile declares a web process", web.at);
+    yield* releaseElsewhere(processes, deployment);
+    if (web) return yield evidence(`Procfile declares a ${web.name} process`, web.at);
     if (project.framework !== "django") return yield notApplicable("the project is no web application");
     if (malformed.length > 0) return;
     const meant = processes.find(({ name }) => name.toLowerCase() === "web" || meantWeb.test(name));
@@ -65,6 +82,34 @@ export default defineCheck({
     );
   },
 });
+
+function whichRuns({ duplicates }: ProcfileRules, refuses: string): string {
+  if (duplicates === "fails") return `so ${refuses}`;
+  return duplicates === "unknown"
+    ? "and only one of the commands runs"
+    : `and only the ${duplicates} of the commands runs`;
+}
+
+/** Names under which some platform runs an entry once for each deployment. */
+const releaseNames = ["release", "postdeploy"];
+
+/** The release step of another platform, with none for this one beside it: it waits for nobody. */
+function* releaseElsewhere(processes: readonly Process[], { platform }: Deployment): Generator<Finding> {
+  const own = platform.procfile?.release?.name;
+  if (processes.some(({ name }) => name === own)) return;
+  const other = processes.find(({ name }) => name !== own && releaseNames.includes(name));
+  // Where any process may be started, another check says which one is.
+  if (!other || platform.procfile?.serves.includes("*")) return;
+  const consequence =
+    own === undefined
+      ? "and no entry of a Procfile is a release step there"
+      : `where ${own} is the release step`;
+  yield fails(`nothing on ${platform.name} runs ${other.name} of the Procfile, ${consequence}`, {
+    at: other.at,
+    severity: "warning",
+    fix: platform.release?.fix(withoutSecrets(other.command)),
+  });
+}
 
 /** Malformed lines can be anything: enough to recognise one. */
 function shorten(text: string): string {

@@ -1,7 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
-import { exactlyOneOf } from "../../platforms/rules.ts";
 
 export default defineCheck({
   id: "package-manager-conflict",
@@ -46,10 +45,14 @@ export default defineCheck({
     if (dockerfile !== undefined) return yield notApplicable(`${dockerfile} installs the packages`);
     // A platform with rules of its own takes the first file it knows; of a host without any, nobody knows.
     const unknownHost = platform.python === undefined;
-    if (!exactlyOneOf(platform.packages) && !unknownHost)
+    const wantsOne = platform.packages?.several === "fails";
+    const names = platform.packages?.sources.map(({ file }) => file) ?? [];
+    const needsLock = names.includes("Pipfile.lock") && !names.includes("Pipfile");
+    const lacksLock = inRoot.includes("Pipfile") && !inRoot.includes("Pipfile.lock");
+    if (!wantsOne && !unknownHost && !(needsLock && lacksLock))
       return yield notApplicable(`${platform.name} takes the first file it finds`);
-    const accepted = exactlyOneOf(platform.packages) ?? usual;
-    const severity = exactlyOneOf(platform.packages) ? undefined : ("warning" as const);
+    const accepted = names.length > 0 ? names : usual;
+    const severity = wantsOne || needsLock ? undefined : ("warning" as const);
     const at = (name: string) => startOf(folder === "" ? name : `${folder}/${name}`);
 
     const locked = inRoot.includes("Pipfile.lock") || !accepted.includes("Pipfile.lock");

@@ -51,6 +51,8 @@ export default defineCheck({
         fix: `git rm ${chosen.path} && ${pin}`,
       });
     }
+    const refused = declared.find(({ file }) => platform.python?.refuses?.some((one) => one === file));
+    if (refused && !chosen) return yield notApplicable(`${platform.name} refuses ${refused.path}`);
     if (misspelt.length > 0) return yield notApplicable(`${misspelt[0]} was meant to name a version`);
     if (chosen) return yield evidence(`${chosen.path} asks for Python "${chosen.text}"`, chosen.at);
 

@@ -2,7 +2,8 @@ import { defineCheck } from "../../check.ts";
 import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judge.ts";
 import { isInstalled, staticStorage } from "../../facts/django/static-files.ts";
 import { staticElsewhereWith } from "../../facts/django/switches.ts";
-import { cannotTell, evidence, notApplicable } from "../../finding.ts";
+import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import type { CollectstaticRules } from "../../platforms/rules.ts";
 import { truthOf } from "../../python/inspect.ts";
 import type { Value } from "../../python/value.ts";
 
@@ -25,7 +26,8 @@ export default defineCheck({
         'from pathlib import Path\n\nBASE_DIR = Path(__file__).resolve().parent.parent\nINSTALLED_APPS = ["django.contrib.staticfiles"]\nSTATIC_URL = "static/"\nSTATIC_ROOT = BASE_DIR / "staticfiles"\nROOT_URLCONF = "shop.urls"\n',
     },
     notReported: [
-      "A project without `django.contrib.staticfiles`.",
+      "A project without `django.contrib.staticfiles`, unless the platform runs collectstatic all the same.",
+      "A `manage.py` deeper than the platform looks for it.",
       "Static files in a remote storage (S3, Google Cloud Storage), which ignores STATIC_ROOT.",
       "A deployment that sets DISABLE_COLLECTSTATIC.",
     ],
@@ -36,12 +38,28 @@ export default defineCheck({
   },
   *run({ settings, deployment, project }) {
     const { platform } = deployment;
+    const { collectstatic } = platform;
+    // It is run only where a manage.py is found.
+    const automatic =
+      collectstatic.runs === "automatic" && reaches(project?.managePy, deployment.folder, collectstatic);
+    const switchedOff = deployment.env.find(
+      ({ name, value }) => name === collectstatic.disabledBy && value !== "0",
+    );
     const installed = isInstalled(settings, "django.contrib.staticfiles");
-    if (installed === false) return yield notApplicable("django.contrib.staticfiles is not installed");
+    if (installed === false) {
+      if (!automatic || switchedOff || collectstatic.withoutApp !== "fails")
+        return yield notApplicable("django.contrib.staticfiles is not installed");
+      const apps = settings.get("INSTALLED_APPS");
+      return yield fails(
+        `django.contrib.staticfiles is not installed, and the collectstatic that ${platform.name} runs at every build is no command then`,
+        { at: apps.at, fix: 'INSTALLED_APPS += ["django.contrib.staticfiles"]' },
+      );
+    }
     const storage = staticStorage(settings);
     if (storage.kind === "remote") return yield evidence(`static files are stored by ${storage.backend}`);
-    const disabled = settings.given.get("DISABLE_COLLECTSTATIC");
-    if (disabled) return yield evidence(`${disabled.by} sets DISABLE_COLLECTSTATIC`, disabled.at);
+    const disabled = switchedOff ?? settings.given.get(collectstatic.disabledBy ?? "DISABLE_COLLECTSTATIC");
+    if (disabled && collectstatic.runs !== "never")
+      return yield evidence(`collectstatic is turned off for ${platform.name}`, disabled.at);
     const setting = settings.get("STATIC_ROOT");
     if ((installed === undefined || storage.kind === "unknown") && truthOf(setting.value) === false) {
       return yield cannotTell(
@@ -49,20 +67,26 @@ export default defineCheck({
         { at: setting.at },
       );
     }
-    // The buildpack only runs collectstatic where it finds a manage.py.
-    const automatic = platform.collectstatic.runs === "automatic" && project?.managePy !== undefined;
-    const says = automatic
+    const breaks = automatic && collectstatic.failure === "fails";
+    const says = breaks
       ? `so collectstatic has nowhere to write and the ${platform.name} build fails`
       : "so collectstatic has nowhere to write";
     const elsewhere = truthOf(setting.value) === false ? staticElsewhereWith(settings) : undefined;
     yield* judge(setting, (value) => verdict(value, setting.explicit, says), {
       fix: 'STATIC_ROOT = BASE_DIR / "staticfiles"',
-      ...(!automatic || elsewhere !== undefined ? { severity: "warning" } : {}),
+      ...(!breaks || elsewhere !== undefined ? { severity: "warning" } : {}),
       ...(elsewhere !== undefined && { when: [`$${elsewhere} is unset`] }),
     });
     yield evidence("STATIC_ROOT is set", setting.at);
   },
 });
+
+/** Whether the platform finds the project's manage.py from the folder that it builds. */
+function reaches(managePy: string | undefined, folder = "", { managePyDepth }: CollectstaticRules): boolean {
+  if (managePy === undefined || !`${managePy}`.startsWith(folder === "" ? "" : `${folder}/`)) return false;
+  const below = folder === "" ? managePy : managePy.slice(folder.length + 1);
+  return below.split("/").length - 1 <= managePyDepth;
+}
 
 function verdict(value: Value, explicit: boolean, says: string): Verdict {
   if (value.kind === "opaque")

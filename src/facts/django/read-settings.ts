@@ -91,8 +91,8 @@ function givenVariables(
       given.set(name, { value: held(text), by: platform.name, at: undefined });
   }
   if (!options.closed) {
-    for (const { name, value, at } of deployment?.env ?? [])
-      given.set(name, { value: held(value, at), by: at.file, at });
+    for (const { name, value, scope, at } of deployment?.env ?? [])
+      if (scope !== "build") given.set(name, { value: held(value, at), by: at.file, at });
   }
   for (const [name, text] of options.env) given.set(name, { value: held(text), by: "--env", at: undefined });
   return given;

@@ -11,8 +11,8 @@ export interface AppJson extends Manifest {
   readonly buildpacks: readonly string[];
   /** "heroku-24", or "container". */
   readonly stack: string | undefined;
-  /** The add-ons that a new app gets. */
-  readonly services: readonly Service[];
+  /** The add-ons that a new app gets; undefined if the file does not speak of any. */
+  readonly services: readonly Service[] | undefined;
 }
 
 /** What a misspelt key costs: Heroku ignores it. https://devcenter.heroku.com/articles/app-json-schema (2024-11) */
@@ -47,7 +47,7 @@ export function readAppJson(path: string, text: string): AppJson {
     isHeroku: false,
     buildpacks: [],
     stack: undefined,
-    services: [],
+    services: undefined,
   };
   let root: unknown;
   try {
@@ -76,7 +76,7 @@ export function readAppJson(path: string, text: string): AppJson {
     steps: scriptSteps(root.scripts, find),
     buildpacks: entriesOf(root.buildpacks).flatMap(({ url }) => (typeof url === "string" ? [url] : [])),
     stack: typeof root.stack === "string" ? root.stack : undefined,
-    services: addonServices(root.addons, find),
+    services: Array.isArray(root.addons) ? addonServices(root.addons, find) : undefined,
     problems: isHeroku
       ? [...departures(readJson(path, text).root, shape, "Heroku"), ...retired(root, find)]
       : [],

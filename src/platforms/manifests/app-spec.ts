@@ -13,7 +13,8 @@ import { readYaml } from "./tree-yaml.ts";
 export interface AppSpec extends Manifest {
   /** The web service that the project is; undefined if there is none that is built from its files. */
   readonly web: AppService | undefined;
-  readonly services: readonly Service[];
+  /** Undefined if the file does not speak of any. */
+  readonly services: readonly Service[] | undefined;
 }
 
 export interface AppService {
@@ -40,7 +41,7 @@ export function readAppSpec(path: string, text: string, folder: string): AppSpec
     ],
     env: [...spec.get("envs").items, ...(web?.get("envs").items ?? [])].flatMap(variable),
     steps: [...(web ? buildStep(web) : []), ...spec.get("jobs").items.flatMap(jobStep)],
-    services: spec.get("databases").items.flatMap(database),
+    services: spec.get("databases").exists ? spec.get("databases").items.flatMap(database) : undefined,
     problems: [...problems, ...departures(root, shape, "App Platform")],
   };
 }

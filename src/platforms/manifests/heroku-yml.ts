@@ -8,7 +8,7 @@ import { readYaml } from "./tree-yaml.ts";
 export interface HerokuYml extends Manifest {
   /** The Dockerfile that each process type is built from. */
   readonly images: ReadonlyMap<string, string>;
-  readonly services: readonly Service[];
+  readonly services: readonly Service[] | undefined;
 }
 
 /** The four sections of the article above (2025-03). */
@@ -34,13 +34,7 @@ export function readHerokuYml(path: string, text: string): HerokuYml {
       .entries.map(([name, value]): EnvDeclaration => ({ name, value: value.text, at: value.at })),
     steps: release ? [{ phase: "release", ...release }] : [],
     problems: [...problems, ...departures(root, shape, "Heroku")],
-    services: root
-      .get("setup")
-      .get("addons")
-      .items.flatMap((addon): Service[] => {
-        const { text: plan, at } = addon.get("plan");
-        return plan === undefined ? [] : [{ kind: addonKind(plan), name: plan, at }];
-      }),
+    services: root.get("setup").get("addons").exists ? addons(root.get("setup").get("addons")) : undefined,
     images: new Map(
       root
         .get("build")
@@ -48,6 +42,13 @@ export function readHerokuYml(path: string, text: string): HerokuYml {
         .entries.flatMap(([name, { text: file }]) => (file === undefined ? [] : [[name, file]])),
     ),
   };
+}
+
+function addons(node: ManifestNode): readonly Service[] {
+  return node.items.flatMap((addon): Service[] => {
+    const { text: plan, at } = addon.get("plan");
+    return plan === undefined ? [] : [{ kind: addonKind(plan), name: plan, at }];
+  });
 }
 
 /** A text, or `command:` with a text or with lines that run one after the other. */

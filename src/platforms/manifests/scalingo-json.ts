@@ -8,7 +8,8 @@ import { readJson } from "./tree-json.ts";
  * Scalingo/documentation @19c4243 (2026-08-21), platform/app/app-manifest.
  */
 export interface ScalingoJson extends Manifest {
-  readonly services: readonly Service[];
+  /** Undefined if the file does not speak of any. */
+  readonly services: readonly Service[] | undefined;
 }
 
 const shape: Shape = map({
@@ -53,7 +54,9 @@ export function readScalingoJson(path: string, text: string): ScalingoJson {
       ),
     ],
     steps: scripts(root.get("scripts")),
-    services: plans.map(({ addon, plan, at }) => ({ kind: addons[addon]?.kind ?? "other", name: plan, at })),
+    services: root.get("addons").exists
+      ? plans.map(({ addon, plan, at }) => ({ kind: addons[addon]?.kind ?? "other", name: plan, at }))
+      : undefined,
     problems: [
       ...problems,
       ...departures(root, shape, "Scalingo"),

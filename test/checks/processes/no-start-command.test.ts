@@ -51,7 +51,7 @@ test.each<[string, Record<string, string>]>([
   expect((await runOn(check, django(files))).status).toBe("passed");
 });
 
-test.each([".railway/railway.ts", "app.yaml", "deploy/shop.service", ".do/app.yaml", "docker/Dockerfile"])(
+test.each([".railway/railway.ts", "app.yaml", "deploy/shop.service", "docker/Dockerfile"])(
   "%s may start it",
   async (path) => {
     const { status, reason } = await runOn(check, django({ [path]: "" }));

@@ -27,7 +27,6 @@ test("is a warning where nobody knows who runs it", async () => {
 test.each([
   ["a folder", `${installed}STATIC_ROOT = "/app/staticfiles"`],
   ["a path", `from pathlib import Path\n${installed}STATIC_ROOT = Path(__file__).parent / "static"`],
-  ["no staticfiles", "INSTALLED_APPS = []"],
   ["S3", `${installed}STORAGES = {"staticfiles": {"BACKEND": "storages.backends.s3.S3Storage"}}`],
   [
     "S3 as before Django 4.2",
@@ -48,4 +47,40 @@ test("a deployment that does without collectstatic", async () => {
   expect(
     (await runOn(check, settingsOnly(installed, { ...onHeroku, ...managePy, "app.json": app }))).status,
   ).toBe("passed");
+});
+
+test.each([
+  [
+    "heroku",
+    [
+      "error certain shop/settings.py:1:18 django.contrib.staticfiles is not installed, and the collectstatic that Heroku runs at every build is no command then",
+    ],
+  ],
+  ["heroku-fir", []],
+  ["render", []],
+])("without staticfiles, on %s", async (platform, expected) => {
+  const files = settingsOnly("INSTALLED_APPS = []", { ...onHeroku, ...managePy });
+  expect(brief(await runOn(check, files, { platform }))).toEqual(expected);
+});
+
+test.each([
+  ["heroku", "a/b/manage.py", "error"],
+  ["heroku", "a/b/c/manage.py", "warning"],
+  ["heroku-fir", "a/manage.py", "warning"],
+])("on %s with %s", async (platform, path, severity) => {
+  const folder = path.replace("/manage.py", "");
+  const files = {
+    [path]: managePy["manage.py"],
+    [`${folder}/shop/settings.py`]: `${installed}ROOT_URLCONF = "shop.urls"\n`,
+    [`${folder}/shop/urls.py`]: "",
+    Procfile: "web: gunicorn shop.wsgi\n",
+    "requirements.txt": "django\n",
+  };
+  expect((await runOn(check, files, { platform })).severity).toBe(severity);
+});
+
+test("a variable that switches it off for one platform means nothing to another", async () => {
+  const app = '{ "env": { "DISABLE_COLLECTSTATIC": "1" } }';
+  const files = settingsOnly(installed, { ...onHeroku, ...managePy, "app.json": app });
+  expect((await runOn(check, files, { platform: "heroku" })).status).toBe("passed");
 });
