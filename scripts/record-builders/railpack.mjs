@@ -55,7 +55,7 @@ function judge(one, folder) {
   const manager = logs.map(({ Msg }) => /^Using (pip|uv|poetry|pdm|pipenv)$/.exec(Msg)?.[1]).find(Boolean);
   const commands = (name) =>
     (plan?.steps?.find((step) => step.name === name)?.commands ?? []).flatMap(({ cmd }) => cmd ?? []);
-  const open = unsettled(resolvedPackages.python, logs, one.files);
+  const open = unsettled(resolvedPackages.python, logs, one);
   return {
     ...(open.length > 0 && { unsettled: open }),
     failure,
@@ -94,7 +94,7 @@ function pythonOf(resolved, project) {
  * What the image may have otherwise than the plan says: mise reads the project's files there again, and
  * prefers them to what Railpack decided.
  */
-function unsettled(python, logs, project) {
+function unsettled(python, logs, { files: project, env }) {
   if (logs.some(({ Msg }) => Msg.startsWith("Failed to get package versions from mise"))) {
     return ["failure", "python"];
   }
@@ -103,6 +103,11 @@ function unsettled(python, logs, project) {
   const several = logs.some(({ Msg }) => Msg.startsWith("Multiple versions of tool 'python'"));
   // What is not plainly a version of CPython, mise may not find, or take for another Python.
   if (ofMise && !/^\d+(\.\d+){1,2}$/.test(python.requestedVersion)) return ["failure", "python"];
+  // "3" or "latest" is whatever was the newest when it was asked.
+  const named = [...Object.values(project), ...Object.values(env)].some((text) =>
+    text.includes(minorOf(python.resolvedVersion)),
+  );
+  if (!named && python.source !== "railpack default") return ["python"];
   if (ofMise) return several ? ["python"] : [];
   const overridden =
     /^RAILPACK_|^custom config$/.test(python.source) && miseFiles.some((file) => file in project);
