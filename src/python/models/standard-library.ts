@@ -4,6 +4,7 @@ import type { Machine, Model } from "../machine.ts";
 import { features } from "../parse/future.ts";
 import type { Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
+import { frameFunctions } from "./frames.ts";
 import { inertClass, inertClasses, machineCall, noEffect } from "./inert.ts";
 import { bool, bytes, float, int, list, none, ofTheMachine, str, textOf, tuple } from "./make.ts";
 import { outside } from "./network.ts";
@@ -201,9 +202,7 @@ export const standardModels: readonly Model[] = [
         bool(given.object.kind === "method", at),
       ),
     ),
-    ...["stack", "currentframe", "getsource", "getfile", "signature", "getmodule"].map((name) =>
-      outside(name, "looks into the running program"),
-    ),
+    ...frameFunctions,
   ]),
   model("contextvars", (machine) => {
     const value = (self: Value): Value | undefined =>

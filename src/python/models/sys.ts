@@ -163,7 +163,16 @@ export const sysModels: readonly Model[] = [
   }),
   model("multiprocessing", () => [machineCall("cpu_count", "int"), machineCall("current_process")]),
   model("tempfile", (machine) => [
-    ...["gettempdir", "mkdtemp", "mktemp"].map((name) => machineCall(name, "str")),
+    [
+      "gettempdir",
+      // The first of these that is set, else /tmp, which every Linux has.
+      define("gettempdir", {}, ({ machine: m, at }) =>
+        ["TMPDIR", "TEMP", "TMP"].some((name) => m.environment.has(name))
+          ? ofTheMachine(m, at, "str")
+          : str("/tmp", at),
+      ),
+    ],
+    ...["mkdtemp", "mktemp"].map((name) => machineCall(name, "str")),
     ...["mkstemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"].map(
       (name) => machineCall(name),
     ),
@@ -248,7 +257,11 @@ export const importlibModels: readonly Model[] = [
         const top = name.split(".")[0] ?? "";
         const own =
           m.locate(name) !== undefined || (standardModules.has(top) && top === name) ? true : undefined;
-        const isThere = own ?? m.world.installed(top);
+        const dot = name.lastIndexOf(".");
+        // What a package of the project lacks is nowhere else.
+        const parent = dot > 0 ? m.locate(name.slice(0, dot)) : undefined;
+        const isThere = own ?? (parent === undefined ? m.world.installed(top) : false);
+        if (isThere === false && parent !== undefined) return { kind: "none", at, env: [] };
         // What is below a package is looked for in it, so that is imported.
         if (isThere === false && top !== name)
           return m.raise("ModuleNotFoundError", `No module named '${top}'`, at);
