@@ -231,7 +231,7 @@ function serviceFolder(files: ProjectFiles, project: string, dockerfile: string 
   const builds = (folder: string) =>
     files.isFile(resolvePath(folder, dockerfile ?? "Dockerfile") ?? "") ||
     files.isFile(inside(folder, "railpack.json")) ||
-    railpackProvider(files, folder) === "Python";
+    railpackProvider(files, folder)?.name === "Python";
   return project !== "" && !builds("") && builds(project) ? project : "";
 }
 

@@ -18,7 +18,8 @@ export function scriptMistakes(files: ProjectFiles, steps: readonly Step[]): rea
 }
 
 /** `./build.sh`, `bash build.sh`, `chmod +x build.sh && ./build.sh`; `bash -e build.sh` stops by itself. */
-const runsScript = /(?:^|&&|;)\s*(?:(?:ba|da|z)?sh\s+|\.\/|source\s+|\.\s+)((?:[\w-]+\/)*[\w.-]+\.sh)\b/g;
+const runsScript =
+  /(?:^|&&|;)\s*(?:(?:(?:ba|da|z)?sh|source|\.)\s+(?:\.\/)?|\.\/)((?:[\w-]+\/)*[\w.-]+\.sh)\b/gm;
 
 function goesOn(files: ProjectFiles, { command, folder = "" }: Command): ManifestProblem[] {
   return [...command.matchAll(runsScript)].flatMap(([, name = ""]) => {

@@ -4,7 +4,7 @@ import type { ManifestProblem } from "../manifest.ts";
 import { readToml } from "../manifests/tree-toml.ts";
 import { inside } from "../read-manifest.ts";
 import type { PackageRules, ProcfileRules, PythonRules, PythonSource } from "../rules.ts";
-import type { DefaultStart } from "./railpack.ts";
+import { type DefaultStart, firstProvider, type Provider } from "./railpack.ts";
 
 /*
  * What Nixpacks does with a Python project. Every rule is from railwayapp/nixpacks @f51d7fd (2025-08-04),
@@ -77,8 +77,8 @@ export const nixpacksVariables: Readonly<Record<string, string | undefined>> = {
   NIXPACKS_METADATA: undefined,
 };
 
-/** Providers that are asked before Python's, and the files that they look for in the root (src/lib.rs). */
-const earlierProviders: readonly (readonly [name: string, files: readonly string[]])[] = [
+/** Providers up to Python's, in order, and the files that they look for in the root (src/lib.rs). */
+const providers: readonly (readonly [name: string, files: readonly string[]])[] = [
   ["Elixir", ["mix.exs"]],
   ["Deno", ["deno.json", "deno.jsonc"]],
   ["Go", ["go.mod", "main.go"]],
@@ -89,20 +89,12 @@ const earlierProviders: readonly (readonly [name: string, files: readonly string
   ["PHP", ["composer.json", "index.php"]],
   ["Ruby", ["Gemfile"]],
   ["Node", ["package.json"]],
+  ["Python", ["main.py", "requirements.txt", "pyproject.toml", "Pipfile"]],
 ];
 
-/** The language that Nixpacks builds a folder as, and the file that says so; one provider counts. */
-export function nixpacksProvider(
-  files: ProjectFiles,
-  folder: string,
-): { readonly name: string; readonly file: string } | undefined {
-  const has = (name: string) => files.isFile(inside(folder, name));
-  for (const [name, names] of earlierProviders) {
-    const file = names.find(has);
-    if (file !== undefined) return { name, file };
-  }
-  const file = ["main.py", "requirements.txt", "pyproject.toml", "Pipfile"].find(has);
-  return file === undefined ? undefined : { name: "Python", file };
+/** What Nixpacks builds a folder as; one provider counts. */
+export function nixpacksProvider(files: ProjectFiles, folder: string): Provider | undefined {
+  return firstProvider(files, folder, providers);
 }
 
 /** What Nixpacks makes of the folder, or why it stops. */

@@ -69,22 +69,40 @@ export const railpackVariables: Readonly<Record<string, string | undefined>> = {
 
 const mainFiles = ["main.py", "app.py", "start.py", "bot.py", "hello.py", "server.py"];
 
-/** Providers that are asked before Python's, and the files that they look for in the root (core/providers/provider.go). */
-const earlierProviders: readonly (readonly [name: string, files: readonly string[]])[] = [
+/** Providers up to Python's, in order, and the files that they look for in the root (core/providers/provider.go). */
+const providers: readonly (readonly [name: string, files: readonly string[]])[] = [
   ["PHP", ["index.php", "composer.json"]],
   ["Go", ["go.mod", "go.work", "main.go"]],
   ["Java", ["pom.xml", "pom.yaml", "pom.yml", "pom.rb", "pom.scala", "pom.groovy", "gradlew"]],
   ["Rust", ["Cargo.toml"]],
   ["Ruby", ["Gemfile"]],
   ["Elixir", ["mix.exs"]],
+  ["Python", [...mainFiles, "requirements.txt", "pyproject.toml", "Pipfile"]],
 ];
 
-/** The language that Railpack builds a folder as, as far as this matters to Python; undefined for one behind Python. */
-export function railpackProvider(files: ProjectFiles, folder: string): string | undefined {
-  const has = (name: string) => files.isFile(inside(folder, name));
-  const earlier = earlierProviders.find(([, names]) => names.some(has));
-  if (earlier) return earlier[0];
-  return [...mainFiles, "requirements.txt", "pyproject.toml", "Pipfile"].some(has) ? "Python" : undefined;
+/** A language that a builder takes a folder for, and the file that says so. */
+export interface Provider {
+  readonly name: string;
+  /** In that folder. */
+  readonly file: string;
+}
+
+/** The first provider of a list that finds one of its files in the folder. */
+export function firstProvider(
+  files: ProjectFiles,
+  folder: string,
+  providers: readonly (readonly [name: string, files: readonly string[]])[],
+): Provider | undefined {
+  for (const [name, names] of providers) {
+    const file = names.find((one) => files.isFile(inside(folder, one)));
+    if (file !== undefined) return { name, file };
+  }
+  return undefined;
+}
+
+/** What Railpack builds a folder as, as far as this matters to Python; undefined for a language behind Python. */
+export function railpackProvider(files: ProjectFiles, folder: string): Provider | undefined {
+  return firstProvider(files, folder, providers);
 }
 
 /** A start command that a builder makes up, and the line that it is derived from. */
@@ -97,7 +115,7 @@ export interface DefaultStart {
 
 /** GetStartCommand: a later rule replaces what an earlier one found. */
 export function railpackStart(files: ProjectFiles, folder: string): DefaultStart | undefined {
-  if (railpackProvider(files, folder) !== "Python") return undefined;
+  if (railpackProvider(files, folder)?.name !== "Python") return undefined;
   const uses = dependencies(files, folder);
   const main = mainFiles.map((name) => inside(folder, name)).find((path) => files.isFile(path));
   let start = isDjango(files, folder) ? djangoStart(files, folder) : undefined;

@@ -5,6 +5,7 @@ import { readNixpacksConfig } from "../manifests/nixpacks-toml.ts";
 import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.ts";
 import { inside, readManifest } from "../read-manifest.ts";
 import { nixpacksProvider, nixpacksStart } from "./nixpacks.ts";
+import type { Provider } from "./railpack.ts";
 import { type BuilderQuestion, type BuilderRead, started } from "./read-railpack.ts";
 
 /** nixpacks.toml, then the Procfile, then Nixpacks' own idea (src/nixpacks/plan/generator.rs, get_build_plan). */
@@ -61,7 +62,7 @@ function pick({ entries, path }: YamlProcfile): Command | undefined {
   return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
 }
 
-function notPython(provider: ReturnType<typeof nixpacksProvider>, folder: string): ManifestProblem {
+function notPython(provider: Provider | undefined, folder: string): ManifestProblem {
   const where = folder === "" ? "the root of the repository" : folder;
   if (!provider) {
     const message = `Nixpacks refuses to build: there is no requirements.txt, pyproject.toml, Pipfile or main.py in ${where}`;

@@ -82,7 +82,7 @@ function pick({ entries: all, path }: YamlProcfile): (Command & { readonly name:
 
 function notPython(files: ProjectFiles, folder: string, provider: string | undefined): ManifestProblem[] {
   const found = railpackProvider(files, folder);
-  if (provider !== undefined || found === "Python") return [];
+  if (provider !== undefined || found?.name === "Python") return [];
   const where = folder === "" ? "the root of the repository" : folder;
   if (found === undefined) {
     // Other languages have signs of their own that are not looked for here.
@@ -93,8 +93,8 @@ function notPython(files: ProjectFiles, folder: string, provider: string | undef
   return [
     {
       kind: "invalid",
-      message: `Railpack takes ${where} for a ${found} project, and installs no Python`,
-      at: startOf(inside(folder, "manage.py")),
+      message: `Railpack takes ${where} for a ${found.name} project, and installs no Python`,
+      at: startOf(inside(folder, found.file)),
       severity: "warning",
       fix: '# railpack.json\n{ "provider": "python" }',
     },
@@ -104,7 +104,7 @@ function notPython(files: ProjectFiles, folder: string, provider: string | undef
 /** A Django project that has no start command, and why Railpack makes none up. */
 function startsNothing(files: ProjectFiles, folder: string): ManifestProblem[] {
   const path = inside(folder, "manage.py");
-  if (!files.isFile(path) || railpackProvider(files, folder) !== "Python") return [];
+  if (!files.isFile(path) || railpackProvider(files, folder)?.name !== "Python") return [];
   const message = isDjango(files, folder)
     ? 'Railpack starts nothing: no Python file has a line of the form WSGI_APPLICATION = "shop.wsgi.application"'
     : "Railpack starts nothing: no requirements.txt, pyproject.toml or Pipfile names Django";
