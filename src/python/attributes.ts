@@ -55,10 +55,20 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
   if (value.kind === "builtin" && !name.startsWith("__")) {
     return run.opaque(`uses ${value.name}.${name}, which is not modelled`, at);
   }
+  if (unmodelled[value.kind]?.includes(name))
+    return run.opaque(`uses ${name}, which is not modelled`, at, [value]);
   // What every object has and settings never look at.
   if (name.startsWith("__") && name.endsWith("__")) return special(run, name, at);
   return undefined;
 }
+
+/** What Python's own types have besides, and no settings were seen to use. */
+const unmodelled: Readonly<Partial<Record<Value["kind"], readonly string[]>>> = {
+  int: ["real", "imag", "numerator", "denominator"],
+  bool: ["real", "imag", "numerator", "denominator"],
+  float: ["real", "imag"],
+  bytes: ["expandtabs", "isascii", "istitle", "maketrans", "translate"],
+};
 
 function special(run: Execution, name: string, at?: Location): Value | undefined {
   if (name === "__doc__") return none(at);
@@ -220,13 +230,14 @@ function superAttribute(
   name: string,
   at?: Location,
 ): Value | undefined {
-  const of = self.kind === "class" ? self : self.kind === "opaque" ? types.object : classOf(self);
+  // In a method of a metaclass, the class is an instance of it.
+  const isClass = self.kind === "class" && self.mro.includes(after);
+  const of = isClass ? self : self.kind === "opaque" ? types.object : classOf(self);
   const rest = of.mro.slice(of.mro.indexOf(after) + 1);
   for (const entry of rest) {
     const found = entry.attributes.get(name);
     // `super().method()` in a classmethod, `super().__new__(cls)`: self is a class.
-    if (found)
-      return boundTo(run, found, self.kind === "class" && !isClassMethod(found) ? undefined : self, of, at);
+    if (found) return boundTo(run, found, isClass && !isClassMethod(found) ? undefined : self, of, at);
     if (entry.open) return run.opaque(entry.open.because, at, [entry.open]);
   }
   return undefined;

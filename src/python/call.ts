@@ -147,7 +147,8 @@ const isAbstract = (of: Class) => of.mro.some(({ name, module }) => module === "
 function firstAbstract(of: Class): string | undefined {
   const names = new Set(of.mro.flatMap((entry) => [...entry.attributes.keys()]));
   for (const name of names) {
-    const value = findInClass(of, name)?.value;
+    const found = findInClass(of, name)?.value;
+    const value = (found && internalAs(found, "property")?.get) ?? found;
     if (value?.kind === "function" && value.attributes.get("__isabstractmethod__")) return name;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { Location } from "../location.ts";
-import { instance, none, str, tuple } from "./make.ts";
+import { bool, instance, none, str, tuple } from "./make.ts";
 import { nativeClass, types } from "./types.ts";
 import type { Class, EnvNames, Instance, Value } from "./value.ts";
 import { noEnv } from "./value.ts";
@@ -123,6 +123,7 @@ export function exceptionOf(
     for (const [i, name] of names.entries()) made.attributes.set(name, args[i] ?? none(at));
   }
   for (const name of ["__cause__", "__context__", "__traceback__"]) made.attributes.set(name, none(at));
+  made.attributes.set("__suppress_context__", bool(false, at));
   return made;
 }
 
@@ -132,6 +133,7 @@ const extras: Readonly<Record<string, readonly string[]>> = {
   SystemExit: ["code"],
   ImportError: ["msg", "name", "path"],
   OSError: ["errno", "strerror", "filename"],
+  BaseExceptionGroup: ["message", "exceptions"],
 };
 
 export function exceptionWith(of: Class, message: string, at?: Location, env: EnvNames = noEnv): Instance {

@@ -7,7 +7,7 @@ import type { Completion, Execution, Steps } from "./execution.ts";
 import { hoist } from "./hoist.ts";
 import { importFrom, importStatement } from "./imports.ts";
 import { forLoop, whileLoop } from "./loops.ts";
-import { none } from "./make.ts";
+import { bool, none } from "./make.ts";
 import { matchStatement } from "./match.ts";
 import { augmented } from "./operators.ts";
 import { wentPast } from "./provenance.ts";
@@ -235,7 +235,10 @@ function raise(run: Execution, node: Raise, scope: Scope): never | undefined {
   const context = run.handling.at(-1)?.value;
   if (made.kind === "instance") {
     if (context && context !== made) made.attributes.set("__context__", context);
-    if (cause) made.attributes.set("__cause__", isExceptionClass(cause) ? run.call(cause, []) : cause);
+    if (cause) {
+      made.attributes.set("__cause__", isExceptionClass(cause) ? run.call(cause, []) : cause);
+      made.attributes.set("__suppress_context__", bool(true, at));
+    }
   }
   const env = mergeEnv(made.env, run.ambient);
   if (made.kind === "instance" && made.class.mro.some((entry) => entry === baseException || entry.open)) {

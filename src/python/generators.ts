@@ -54,6 +54,8 @@ export function makeGenerator(
         return undefined;
       } catch (error) {
         ended = true;
+        const stopped = error instanceof PythonException && error.value.class.name === "StopIteration";
+        if (stopped) run.raise("RuntimeError", "generator raised StopIteration", error.at, error.env);
         throw error;
       }
     });

@@ -2,6 +2,7 @@ import { footprint } from "./analysis.ts";
 import type { Execution, Steps } from "./execution.ts";
 import { isGenerator } from "./generators.ts";
 import { none } from "./make.ts";
+import { PythonException } from "./raised.ts";
 import type { FunctionScope, Scope } from "./scope.ts";
 import type { Expression, Statement, Yield, YieldFrom } from "./tree.ts";
 import type { Value } from "./value.ts";
@@ -27,9 +28,19 @@ function* delegate(run: Execution, value: Value, node: YieldFrom, scope: Functio
     yield run.opaque(walk.because, run.place(node), [walk]);
     return none();
   }
-  for (let item = walk.next(); item !== undefined; item = walk.next()) {
-    yield item;
+  let item = walk.next();
+  while (item !== undefined) {
+    let sent: Value;
+    try {
+      sent = yield item;
+    } catch (error) {
+      if (!(error instanceof PythonException) || !isGenerator(value)) throw error;
+      run.scope = scope;
+      item = value.throw(error);
+      continue;
+    }
     run.scope = scope;
+    item = isGenerator(value) && sent.kind !== "none" ? value.send(sent) : walk.next();
   }
   return isGenerator(value) ? value.returned() : none();
 }

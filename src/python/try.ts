@@ -2,7 +2,7 @@ import { footprint } from "./analysis.ts";
 import { baseException } from "./exceptions.ts";
 import type { Completion, Execution, Steps } from "./execution.ts";
 import { bindingOf, wentPast } from "./provenance.ts";
-import { PythonException } from "./raised.ts";
+import { PythonException, Stopped } from "./raised.ts";
 import type { Scope } from "./scope.ts";
 import type { ExceptHandler, Expression, Statement, Try, TryStar } from "./tree.ts";
 import type { EnvNames, Instance, Value } from "./value.ts";
@@ -19,7 +19,13 @@ export function* tryStatement(
     ended = yield* guarded(run, node, scope);
   } catch (error) {
     if (!(error instanceof PythonException)) throw error;
-    const last = yield* part(run, node.finalbody, scope);
+    run.handling.push(error);
+    let last: Completion | undefined;
+    try {
+      last = yield* part(run, node.finalbody, scope);
+    } finally {
+      run.handling.pop();
+    }
     if (last) return last;
     throw error;
   }
@@ -47,6 +53,7 @@ function* guarded(run: Execution, node: Try | TryStar, scope: Scope): Steps<Comp
   }
   const { risk } = run;
   run.risk = mergeEnv(outerRisk, risk);
+  if (raised && node.nodeType === "TryStar") throw new Stopped("handles exceptions in groups, with except*");
   if (raised) {
     run.ambient = outer;
     run.depth = depth;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { models } from "../../src/python/models/index.ts";
 import { runText } from "./run-python.ts";
 import { show } from "./show.ts";
 
@@ -49,7 +50,7 @@ function askPython(cases: readonly { text: string; env: object }[]): Result[] {
 }
 
 function askInterpreter(text: string, env: Readonly<Record<string, string>>): Result {
-  const run = runText(text, { env });
+  const run = runText(text, { env, models });
   const names: Record<string, string> = {};
   for (const [name, { value }] of run.names) {
     const shown = name.startsWith("__") ? undefined : show(value);

@@ -17,6 +17,10 @@ import { namespaceFunctions } from "./namespaces.ts";
 import { installObject, notImplementedValue } from "./object.ts";
 import { installFile, open } from "./open.ts";
 
+/** What Python has, and no settings were seen to use. */
+const notModelled =
+  "aiter anext breakpoint bytearray complex copyright credits exit help license memoryview quit".split(" ");
+
 /** The names of the module `builtins`. They are the same in every run; no project code can change them. */
 export const builtins: ReadonlyMap<string, Value> = build();
 
@@ -43,6 +47,10 @@ function build(): Map<string, Value> {
   names.set("Ellipsis", { kind: "ellipsis", at: undefined, env: noEnv });
   names.set("NotImplemented", notImplementedValue);
   names.set("__name__", str("builtins"));
+  for (const name of notModelled) {
+    const because = `uses ${name}, which is not modelled`;
+    names.set(name, { kind: "opaque", because, cause: "unmodelled", at: undefined, env: noEnv });
+  }
   names.set("__debug__", bool(true));
   return names;
 }

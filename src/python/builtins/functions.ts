@@ -196,6 +196,8 @@ export const strict: Readonly<Record<string, Native>> = {
   round,
   divmod: (run, args) => {
     const [a = none(), b = none()] = args.positional;
+    const own = a.kind === "instance" ? specialMethod(a, "__divmod__") : undefined;
+    if (own) return run.call(own, [a, b], undefined, args.at);
     if (a.kind === "int" && b.kind === "int" && b.value !== 0n) {
       return tuple(
         [int(floorDivide(a.value, b.value), args.at), int(modulo(a.value, b.value), args.at)],

@@ -5,7 +5,7 @@ import { baseException, exceptionOf } from "../exceptions.ts";
 import type { Execution } from "../execution.ts";
 import { instanceOfInternal } from "../internal.ts";
 import type { Args } from "../machine.ts";
-import { bool, instance, none, str, touch, tuple } from "../make.ts";
+import { bool, instance, list, none, str, touch, tuple } from "../make.ts";
 import { exceptionText, reprOf, strOf } from "../repr.ts";
 import { topOf } from "../scope.ts";
 import { types } from "../types.ts";
@@ -34,9 +34,10 @@ const objectMethods: Readonly<Record<string, Native>> = {
       storeAttribute(run, self, name.value, value, args.at);
     return none(args.at);
   },
-  __delattr__: (_run, args) => {
+  __delattr__: (run, args) => {
     const [self, name] = args.positional;
-    if (self?.kind === "instance" && name?.kind === "str") self.attributes.delete(name.value);
+    if (self?.kind !== "instance" || name?.kind !== "str") return none(args.at);
+    if (!self.attributes.delete(name.value)) run.raise("AttributeError", name.value, args.at);
     return none(args.at);
   },
   __getattribute__: (run, args) => {
@@ -109,7 +110,14 @@ const exceptionMethods: Readonly<Record<string, Native>> = {
     return none(args.at);
   },
   with_traceback: (_run, args) => args.positional[0] ?? none(),
-  add_note: (_run, args) => none(args.at),
+  add_note: (_run, args) => {
+    const [self, note] = args.positional;
+    if (self?.kind !== "instance" || !note) return none(args.at);
+    const notes = self.attributes.get("__notes__");
+    if (notes?.kind === "list") notes.items.push(note);
+    else self.attributes.set("__notes__", list([note], args.at));
+    return none(args.at);
+  },
   __str__: (run, args) => {
     const [self] = args.positional;
     return self?.kind === "instance" ? text(run, exceptionText(run, self), args) : none(args.at);

@@ -7,6 +7,13 @@ const ascii = new Set(["ascii", "us_ascii", "646"]);
 
 const normalised = (name: string) => name.toLowerCase().replace(/[-\s]/g, "_");
 
+/** What stands for a character that an encoding lacks. */
+function escaped(code: number, errors: "xmlcharrefreplace" | "backslashreplace"): string {
+  if (errors === "xmlcharrefreplace") return `&#${code};`;
+  const [mark, width] = code <= 0xff ? ["x", 2] : code <= 0xffff ? ["u", 4] : ["U", 8];
+  return `\\${mark}${code.toString(16).padStart(width, "0")}`;
+}
+
 /** `str.encode`. */
 export function encodeText(
   run: Execution,
@@ -24,6 +31,8 @@ export function encodeText(
     const code = character.codePointAt(0) ?? 0;
     if (code <= most) codes.push(code);
     else if (errors === "replace") codes.push(63);
+    else if (errors === "xmlcharrefreplace" || errors === "backslashreplace")
+      codes.push(...[...escaped(code, errors)].map((each) => each.charCodeAt(0)));
     else if (errors !== "ignore") {
       const shown = most === 0xff ? "latin-1" : "ascii";
       run.raise(
@@ -34,6 +43,44 @@ export function encodeText(
     }
   }
   return Uint8Array.from(codes);
+}
+
+/** The first bytes that are no UTF-8, as CPython names them. */
+function invalidUtf8(data: Uint8Array): string {
+  for (let start = 0; start < data.length; ) {
+    const first = data[start] ?? 0;
+    const more =
+      first < 0x80 ? 0 : first < 0xc2 ? -1 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : -1;
+    let read = 1;
+    while (read <= more && isContinuation(first, read, data[start + read])) read++;
+    if (read > more && more >= 0) {
+      start += read;
+      continue;
+    }
+    const end = start + read - 1;
+    const what =
+      end > start
+        ? `bytes in position ${start}-${end}`
+        : `byte 0x${first.toString(16).padStart(2, "0")} in position ${start}`;
+    const why =
+      more < 0
+        ? "invalid start byte"
+        : start + read >= data.length
+          ? "unexpected end of data"
+          : "invalid continuation byte";
+    return `${what}: ${why}`;
+  }
+  return "byte";
+}
+
+/** The byte after the first one of a character excludes overlong forms, surrogates and what is beyond Unicode. */
+function isContinuation(first: number, index: number, byte: number | undefined): boolean {
+  if (byte === undefined || byte < 0x80 || byte > 0xbf) return false;
+  if (index > 1) return true;
+  if (first === 0xe0) return byte >= 0xa0;
+  if (first === 0xed) return byte < 0xa0;
+  if (first === 0xf0) return byte >= 0x90;
+  return first !== 0xf4 || byte < 0x90;
 }
 
 /** `bytes.decode`. */
@@ -51,7 +98,7 @@ export function decodeBytes(
       return errors === "ignore" ? text.replaceAll("\ufffd", "") : text;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      return run.raise("UnicodeDecodeError", "'utf-8' codec can't decode bytes: invalid start byte", args.at);
+      return run.raise("UnicodeDecodeError", `'utf-8' codec can't decode ${invalidUtf8(data)}`, args.at);
     }
   }
   const isLatin = latin1.has(name);

@@ -131,8 +131,11 @@ const bytesMethods: Readonly<Record<string, Native>> = {
     );
     return str(text, args.at);
   },
-  hex: (run, args) =>
-    str([...selfBytes(run, args)].map((byte) => byte.toString(16).padStart(2, "0")).join(""), args.at),
+  hex: (run, args) => {
+    if (args.positional.length > 1 || args.named.size > 0)
+      return run.opaque("writes bytes with separators", args.at, args.positional, { type: "str" });
+    return str([...selfBytes(run, args)].map((byte) => byte.toString(16).padStart(2, "0")).join(""), args.at);
+  },
 };
 
 const bytesFromHex: Native = (run, args) => {

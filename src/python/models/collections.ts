@@ -3,6 +3,7 @@ import { internalAs, internalData } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { Class, Dict, Value } from "../value.ts";
 import { byName, define, instance, method, model, nativeClass } from "./define.ts";
+import { dequeClass } from "./deque.ts";
 import { notModelled } from "./inert.ts";
 import { none, str, textOf, tuple } from "./make.ts";
 import { chainMap, counter } from "./mappings.ts";
@@ -143,13 +144,6 @@ const namedtuple = define(
   },
 );
 
-/** What a deque of this length keeps. */
-function lastOf(items: Value, length: Value | undefined): Value {
-  if (items.kind === "list" && length?.kind === "int" && items.items.length > length.value)
-    items.items = items.items.slice(items.items.length - Number(length.value));
-  return items;
-}
-
 const abstract = [
   "Iterable",
   "Iterator",
@@ -186,15 +180,7 @@ export const collectionsModels: readonly Model[] = [
     ["OrderedDict", machine.classNamed("dict")],
     ["UserDict", machine.classNamed("dict")],
     ["UserList", machine.classNamed("list")],
-    [
-      "deque",
-      define("deque", { optional: ["iterable", "maxlen"] }, ({ machine: m, at, given }) =>
-        lastOf(
-          m.call(m.classNamed("list"), given.iterable ? [given.iterable] : [], undefined, at),
-          given.maxlen,
-        ),
-      ),
-    ],
+    ["deque", dequeClass(machine)],
     ["defaultdict", dictClass(machine, "collections.defaultdict", "default_factory", byName(missing))],
     ["Counter", counter(machine)],
     ["ChainMap", chainMap(machine)],

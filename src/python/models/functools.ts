@@ -1,10 +1,15 @@
+import { isGenerator } from "../generators.ts";
 import type { Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
+import { PythonException } from "../raised.ts";
 import type { Class, Instance, Value } from "../value.ts";
 import { byName, creator, define, instance, method, model, nativeClass } from "./define.ts";
+import { exitStack } from "./exit-stack.ts";
 import { transparent } from "./inert.ts";
 import { cacheDecorator } from "./lru-cache.ts";
 import { bool, list, none, textOf, tuple } from "./make.ts";
+import { singleDispatch } from "./single-dispatch.ts";
+import { totalOrdering } from "./total-ordering.ts";
 
 /** functools, operator, copy and contextlib. */
 
@@ -195,10 +200,22 @@ const contextManager = define(
         );
         const exit = method(
           "__exit__",
-          { rest: true },
-          () => {
-            generator.next();
-            return bool(false, at);
+          { optional: ["type", "value", "traceback"] },
+          (_, { given: { value } }) => {
+            if (!isGenerator(generator) || value?.kind !== "instance") {
+              const more = generator.next();
+              return more ? machine.raise("RuntimeError", "generator didn't stop", at) : bool(false, at);
+            }
+            // What it raises instead goes on its way; what it ends with, having caught it, was handled.
+            const raised = new PythonException(value, at, value.env);
+            try {
+              const more = generator.throw(raised);
+              if (more) machine.raise("RuntimeError", "generator didn't stop after throw()", at);
+              return bool(true, at);
+            } catch (error) {
+              if (error instanceof PythonException && error.value === value) return bool(false, at);
+              throw error;
+            }
           },
           { takesOpaque: true },
         );
@@ -227,9 +244,10 @@ export const functoolsModels: readonly Model[] = [
   model("functools", (machine) => [
     ["partial", partialClass(machine)],
     ["cached_property", machine.classNamed("property")],
-    ...["total_ordering", "singledispatch", "update_wrapper"].map(transparent),
+    transparent("update_wrapper"),
+    ["singledispatch", singleDispatch(machine)],
     ...["lru_cache", "cache"].map((name) => [name, cacheDecorator(machine, name)] as const),
-    ...byName(reduce, wraps),
+    ...byName(reduce, wraps, totalOrdering),
   ]),
   model("operator", () => [
     ["itemgetter", getter("itemgetter", (machine, from, key) => machine.subscript(from, key))],
@@ -287,8 +305,8 @@ export const functoolsModels: readonly Model[] = [
     ["deepcopy", copying("deepcopy", true)],
   ]),
   model("contextlib", () => [
-    ...byName(suppress, contextManager),
-    ...["nullcontext", "closing", "ExitStack", "redirect_stdout", "redirect_stderr", "chdir"].map(
+    ...byName(suppress, contextManager, exitStack),
+    ...["nullcontext", "closing", "redirect_stdout", "redirect_stderr", "chdir"].map(
       (name) => [name, nullContext(name)] as const,
     ),
   ]),

@@ -3,7 +3,7 @@ import type { Machine, Model } from "../machine.ts";
 import { charactersOf } from "../text.ts";
 import { drawn, recoded, type TextShape } from "../text-shape.ts";
 import type { Builtin, Opaque, Value } from "../value.ts";
-import { byName, type Call, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
+import { byName, type Call, creator, define, method, model, nativeClass } from "./define.ts";
 import { noEffect } from "./inert.ts";
 import { generated, list } from "./make.ts";
 
@@ -172,27 +172,9 @@ export const randomModels: readonly Model[] = [
     noEffect("seed"),
     noEffect("shuffle"),
   ]),
-  model("cryptography.fernet", (machine) => [
-    [
-      "Fernet",
-      nativeClass(machine, "cryptography.fernet.Fernet", [
-        creator({ required: ["key"], optional: ["backend"] }, () => ({})),
-        ...byName(
-          // 32 bytes in Base64.
-          define("generate_key", {}, ({ machine: m, at }) =>
-            randomText(m, at, "bytes", { ...drawn(44, 64, 1), suffix: "=" }),
-          ),
-          ...["encrypt", "decrypt", "encrypt_at_time", "decrypt_at_time"].map((name) =>
-            method(
-              name,
-              { rest: true, others: true },
-              (_, { machine: m, at }) => m.opaque("is encrypted", at, [], { type: "bytes" }),
-              { takesOpaque: true },
-            ),
-          ),
-        ),
-      ]),
-    ],
-    ["InvalidToken", exceptionClass(machine, "cryptography.fernet.InvalidToken")],
-  ]),
 ];
+
+/** `Fernet.generate_key()`: 32 bytes in Base64. */
+export const fernetKey = define("generate_key", {}, ({ machine, at }) =>
+  randomText(machine, at, "bytes", { ...drawn(44, 64, 1), suffix: "=" }),
+);

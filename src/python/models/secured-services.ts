@@ -2,8 +2,9 @@ import type { Machine, Model } from "../machine.ts";
 import type { Class, Value } from "../value.ts";
 import { byName, creator, define, exceptionClass, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, notModelled } from "./inert.ts";
-import { generated, textOf } from "./make.ts";
+import { textOf } from "./make.ts";
 import { outside } from "./network.ts";
+import { fernetKey } from "./random.ts";
 
 /** Clients of services and their keys: made, never used. */
 
@@ -47,7 +48,7 @@ function fernet(machine: Machine): Value {
   });
   return nativeClass(machine, "cryptography.fernet.Fernet", [
     create,
-    ["generate_key", define("generate_key", {}, ({ machine: m, at }) => generated(m, at, "bytes"))],
+    ["generate_key", fernetKey],
     ...byName(
       method("encrypt", { required: ["data"] }, (self, { machine: m, at, given }) =>
         m.opaque("is encrypted anew at every start", at, [self, given.data], {
