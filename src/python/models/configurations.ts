@@ -16,7 +16,8 @@ const isSetting = (name: string): boolean => name === name.toUpperCase() && /^[A
 
 /** Names of settings that a class has, own or inherited. */
 function settingsOf(of: Class): readonly string[] {
-  return [...new Set([...of.mro].reverse().flatMap((one) => [...one.attributes.keys()]))].filter(isSetting);
+  // `dir(class)` has them in order.
+  return [...new Set(of.mro.flatMap((one) => [...one.attributes.keys()]))].filter(isSetting).sort();
 }
 
 /** The module that Django takes for the settings: the class may come from a module that it imports. */

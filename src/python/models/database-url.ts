@@ -79,7 +79,7 @@ export function parseDatabaseUrl(
   }
 }
 
-function unknownScheme(scheme: string, registered: ReadonlyMap<string, string>): string {
+export function unknownScheme(scheme: string, registered: ReadonlyMap<string, string>): string {
   return (
     `Scheme '${scheme}://' is unknown. Did you forget to register custom backend? ` +
     `Following schemes have registered backends: ${[...registered.keys()].sort().join(", ")}.`

@@ -200,14 +200,18 @@ function stripped(text: string, chars: string): string {
 
 function choicesClass(machine: Machine): Class {
   const create = creator({ optional: ["flat", "cast", "choices"] }, ({ machine: m, at, given }) => {
+    let unseen: Opaque | undefined;
     const itemsOf = (value: Value | undefined): readonly Value[] => {
       const items = value && value.kind !== "none" ? m.iterate(value, at) : [];
+      // Which values are valid is not known then, and none is refused.
+      if ("kind" in items) unseen = items;
       return "kind" in items ? [] : items;
     };
     const pairs = itemsOf(given.choices).map((pair) =>
       m.subscript(pair, { kind: "int", value: 0n, at, env: [] }, at),
     );
-    const valid = list([...itemsOf(given.flat), ...pairs], at);
+    const valid: Value = list([...itemsOf(given.flat), ...pairs], at);
+    if (valid.kind === "list" && unseen) valid.open = unseen;
     return {
       attributes: [
         ["cast", given.cast ?? m.classNamed("str")],
@@ -227,6 +231,7 @@ function choicesClass(machine: Machine): Class {
         if (typeof text === "string") m.candidate(value, text);
       }
       if (made.kind === "opaque" || items.some((item) => m.equal(item, made))) return made;
+      if (valid.kind === "list" && valid.open) return made;
       const [shown, all] = [m.repr(value), m.repr(valid)];
       if (typeof shown !== "string" || typeof all !== "string") return made;
       return m.raise("ValueError", `Value not in list: ${shown}; valid values are ${all}`, at, value.env);

@@ -1,8 +1,8 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
-import type { Class, Dict, Opaque, Value } from "../value.ts";
+import type { Class, Dict, Known, Opaque, Value } from "../value.ts";
 import { mergeEnv } from "../value.ts";
-import { parseDatabaseUrl, schemes } from "./database-url.ts";
+import { parseDatabaseUrl, schemes, unknownScheme } from "./database-url.ts";
 import { byName, define, exceptionClass, model } from "./define.ts";
 import { castOpaque, defaulted, dictOf, int, list, none, type Plain, str, truthOr } from "./make.ts";
 
@@ -65,6 +65,25 @@ export function unseenDatabase(context: Context, url: Opaque, options: DatabaseO
   return dict;
 }
 
+/** `urlsplit` takes what is no text for bytes, and finds no scheme in nothing at all. */
+function notText({ machine, at }: Context, url: Known, errors?: ReadonlyMap<string, Class>): never {
+  if (url.kind !== "bytes" && machine.truth(url) !== false)
+    return machine.raise(
+      "AttributeError",
+      `'${machine.classOf(url).name}' object has no attribute 'decode'`,
+      at,
+      url.env,
+    );
+  const text = url.kind === "bytes" ? new TextDecoder("latin1").decode(url.value) : "";
+  const scheme = /^([A-Za-z][\w+.-]*):/.exec(text)?.[1]?.toLowerCase() ?? "";
+  return machine.raise(
+    errors?.get("UnknownSchemeError") ?? "ValueError",
+    unknownScheme(`b'${scheme}'`, schemes),
+    at,
+    url.env,
+  );
+}
+
 /** `dj_database_url.parse(url, …)`. */
 export function databaseFromUrl(
   context: Context,
@@ -74,13 +93,7 @@ export function databaseFromUrl(
 ): Value {
   const { machine, at } = context;
   if (url.kind === "opaque") return unseenDatabase(context, url, options);
-  if (url.kind !== "str")
-    return machine.raise(
-      "TypeError",
-      `the database URL is a ${machine.classOf(url).name}, not a str`,
-      at,
-      url.env,
-    );
+  if (url.kind !== "str") return notText(context, url, errors);
   const where = url.at ?? at;
   if (url.value === "sqlite://:memory:")
     return dictOf(

@@ -71,7 +71,9 @@ export function getValue(lookup: Lookup, request: Request, depth = 0): Value {
     return machine.opaque("reads a variable whose name is not known", at, [request.var]);
   const name = prefix + request.var.value;
   const scheme = fromScheme(lookup, name);
-  let cast = isSet(request.cast) ? request.cast : scheme.cast;
+  // The scheme's is taken for a false one, too, which is what `env("NAME", False)` gives: no default, but a cast.
+  const isFalse = scheme.cast !== undefined && request.cast && machine.truth(request.cast) === false;
+  let cast = isSet(request.cast) && !isFalse ? request.cast : scheme.cast;
   const fallback = request.default ?? scheme.default;
 
   const found = look(lookup, name, fallback);

@@ -11,6 +11,7 @@ import { decoupleModels } from "./decouple.ts";
 import { djDatabaseUrlModels } from "./dj-database-url.ts";
 import { djangoModels } from "./django.ts";
 import { djangoChoicesModels } from "./django-choices.ts";
+import { djangoConfModels } from "./django-conf.ts";
 import { djangoHerokuModels } from "./django-heroku.ts";
 import { dynaconfModels } from "./dynaconf.ts";
 import { enumModels } from "./enum.ts";
@@ -78,6 +79,7 @@ export const models: readonly Model[] = [
   ...dynaconfModels,
   ...serviceUrlModels,
   ...djangoModels,
+  ...djangoConfModels,
   ...djangoChoicesModels,
   ...djangoHerokuModels,
   ...configurationsModels,

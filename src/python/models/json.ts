@@ -32,7 +32,9 @@ function loads(machine: Machine, source: Value, at: Location | undefined): Value
     for (const text of ["true", "false"]) machine.candidate(source, text);
     return machine.opaque(source.because, at, [source], { cause: source.cause });
   }
-  const text = source.kind === "bytes" ? new TextDecoder().decode(source.value) : textOf(source);
+  if (source.kind === "bytes")
+    return loads(machine, machine.call(machine.attribute(source, "decode"), [], undefined, at), at);
+  const text = textOf(source);
   if (text === undefined)
     return machine.raise(
       "TypeError",

@@ -1,16 +1,18 @@
+import { instanceOfInternal, internalAs } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
-import type { Class } from "../value.ts";
+import { types } from "../types.ts";
+import type { Builtin, Class, Value } from "../value.ts";
 import { namedTuple } from "./collections.ts";
 import { fieldsOf } from "./dataclasses.ts";
 import { byName, define, instance, model, nativeClass } from "./define.ts";
 import { inertClass, transparent } from "./inert.ts";
-import { bool, none } from "./make.ts";
+import { bool, none, tuple } from "./make.ts";
 
 /** typing, types, abc, dataclasses and enum: what describes values and classes. */
 
 const forms = [
-  "Any", "Optional", "Union", "Callable", "Literal", "Final", "ClassVar", "Annotated", "Generic", "Protocol", "Type", "Iterable", "Iterator", "Sequence", "Mapping",
+  "Any", "Optional", "Union", "Callable", "Final", "ClassVar", "Annotated", "Generic", "Protocol", "Type", "Iterable", "Iterator", "Sequence", "Mapping",
   "MutableMapping", "Generator", "Awaitable", "Hashable", "Text", "AnyStr", "NoReturn", "Never", "Self", "TypeAlias", "Required", "NotRequired", "Concatenate", "TypeGuard",
   "SupportsInt", "SupportsFloat", "Collection", "Container", "IO", "TextIO", "BinaryIO", "Pattern", "Match", "LiteralString", "Unpack", "ContextManager", "AsyncIterator",
 ]; // biome-ignore format: a list of names
@@ -22,7 +24,6 @@ const builtins = {
   FrozenSet: "frozenset",
   DefaultDict: "dict",
   OrderedDict: "dict",
-  TypedDict: "dict",
 };
 
 function namedTupleBase(machine: Machine): Class {
@@ -48,6 +49,63 @@ function namedTupleBase(machine: Machine): Class {
   ]);
 }
 
+/** `class Name(TypedDict)` and `TypedDict("Name", {…})`: calling what they make gives a plain dict. */
+function typedDictBase(machine: Machine): Class {
+  const create = builtin(
+    "__new__",
+    (m, { positional: [of, ...more], named, at }) => {
+      const [name] = more;
+      if (of !== base) return m.call(m.classNamed("dict"), more, named, at);
+      return name?.kind === "str" ? nativeClass(m, `typing.${name.value}`, [], [base]) : none(at);
+    },
+    { takesOpaque: true },
+  );
+  const accept = define("__init_subclass__", { rest: true, others: true }, ({ at }) => none(at));
+  const base: Class = nativeClass(machine, "typing.TypedDict", [
+    ["__new__", create],
+    ["__init_subclass__", accept],
+  ]);
+  return base;
+}
+
+function aliasOf(value: Value): { readonly origin: Value; readonly args: readonly Value[] } | undefined {
+  return value.kind === "instance" ? internalAs(value, "alias") : undefined;
+}
+
+/** `Literal["a", "b"]` is asked for its values where they are a setting's choices. */
+function literalClass(machine: Machine): Class {
+  const item = define(
+    "__class_getitem__",
+    { required: ["cls", "values"] },
+    ({ at, given: { cls, values } }) => {
+      const all = values.kind === "tuple" ? values.items : [values];
+      const args = all.flatMap((one) => {
+        const inner = aliasOf(one);
+        return inner?.origin === cls ? inner.args : [one];
+      });
+      return cls.kind === "class"
+        ? instanceOfInternal(types.GenericAlias, { is: "alias", origin: cls, args }, at)
+        : none(at);
+    },
+    { takesOpaque: true },
+  );
+  return nativeClass(machine, "typing.Literal", [["__class_getitem__", machine.classMethod(item)]]);
+}
+
+/** What a type is made of is kept of some only. */
+const ofAlias = (name: string, part: (alias: NonNullable<ReturnType<typeof aliasOf>>) => Value): Builtin =>
+  define(
+    name,
+    { required: ["tp"] },
+    ({ machine, at, given: { tp } }) => {
+      const alias = aliasOf(tp);
+      return alias
+        ? part(alias)
+        : machine.opaque("asks what a type is made of, which is not modelled", at, [tp]);
+    },
+    { takesOpaque: true },
+  );
+
 export const typingModels: readonly Model[] = [
   ...["typing", "typing_extensions"].map((module) =>
     model(module, (machine) => [
@@ -55,6 +113,8 @@ export const typingModels: readonly Model[] = [
       ...Object.entries(builtins).map(([name, of]) => [name, machine.classNamed(of)] as const),
       ["TYPE_CHECKING", bool(false)],
       ["NamedTuple", namedTupleBase(machine)],
+      ["TypedDict", typedDictBase(machine)],
+      ["Literal", literalClass(machine)],
       ...["TypeVar", "ParamSpec", "TypeVarTuple", "NewType"].map(
         (name) =>
           [
@@ -71,6 +131,8 @@ export const typingModels: readonly Model[] = [
           takesOpaque: true,
         }),
         define("assert_never", { rest: true }, ({ at }) => none(at)),
+        ofAlias("get_args", ({ args }) => tuple([...args])),
+        ofAlias("get_origin", ({ origin }) => origin),
       ),
     ]),
   ),
