@@ -52,6 +52,12 @@ function namesOf(field: Field, { prefix }: Config): readonly string[] {
   return [prefix + field.name];
 }
 
+/** The variable that an operator would set for a field. */
+export function variableOf(field: Field, config: Config): string {
+  const [name = field.name] = namesOf(field, config);
+  return config.isCaseSensitive ? name : name.toUpperCase();
+}
+
 /** Looks variables up in the environment, then in the files. */
 interface Lookup {
   get(name: string): Value | undefined;

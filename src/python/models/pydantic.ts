@@ -6,7 +6,7 @@ import type { Class, Instance, Value } from "../value.ts";
 import { byName, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { notModelled, transparent } from "./inert.ts";
 import { defaulted, dictOf, none, str, textOf, truthOr } from "./make.ts";
-import { type Config, configOf, environmentOf } from "./pydantic-sources.ts";
+import { type Config, configOf, environmentOf, variableOf } from "./pydantic-sources.ts";
 import { convert, type Invalid, isInvalid, type Make } from "./pydantic-values.ts";
 
 /**
@@ -142,18 +142,21 @@ function baseModel(machine: Machine): Class {
     if (self?.kind !== "instance") return none(at);
     const of = self.class;
     const given = new Map(named);
+    const missing: string[] = [];
     if (isSettings(of)) {
       if (of.mro.some((one) => one.at && one.attributes.has("settings_customise_sources")))
         return spoil(m, self, "reads from sources of its own", at);
       const config: Config = configOf(m, of, at);
       for (const [name, value] of environmentOf(m, fieldsOf(of), config, isModelClass, at))
         if (!given.has(name)) given.set(name, value);
+      for (const field of fieldsOf(of))
+        if (!given.has(field.name) && !hasDefault(field)) missing.push(variableOf(field, config));
     }
     const problems = fill(m, self, given, at);
     if (problems.length > 0) {
       const lines = problems.map(({ path, message }) => `${path.join(".")}\n  ${message}`);
       const count = `${problems.length} validation error${problems.length === 1 ? "" : "s"}`;
-      const env = [...given.values()].flatMap((value) => value.env);
+      const env = [...new Set([...[...given.values()].flatMap((value) => value.env), ...missing])].sort();
       m.raise(failure, `${count} for ${of.name}\n${lines.join("\n")}`, at, env);
     }
     for (const one of validatorsOf(of)) {
@@ -209,6 +212,9 @@ function defaultOf(
   const fixed = details.get("default");
   return fixed && fixed.kind !== "ellipsis" ? defaulted(machine, fixed) : undefined;
 }
+
+const hasDefault = ({ details }: Field): boolean =>
+  details.has("default_factory") || (details.has("default") && details.get("default")?.kind !== "ellipsis");
 
 function enumMember(machine: Machine, of: Class, value: Value, at: Location | undefined): Value | Invalid {
   const members = of.attributes.get("__members__");
