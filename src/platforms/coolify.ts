@@ -78,8 +78,8 @@ export const coolify: Platform = {
     accepts: [200, 399],
     headers: {},
   },
-  // The URL of a database is copied into a variable of one's own.
-  database: { variable: undefined, others: [], scheme: "postgres", fix: undefined },
+  // The URL of a database is copied into a variable by hand; this is what people call it.
+  database: { variable: "DATABASE_URL", others: [], scheme: "postgres", fix: undefined },
   // Persistent storage is set up outside the repository.
   disk: "unknown",
 };

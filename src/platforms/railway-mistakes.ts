@@ -1,3 +1,4 @@
+import { startOf } from "../location.ts";
 import type { Command, ManifestProblem, Process } from "./manifest.ts";
 import type { YamlProcfile } from "./manifests/procfile-yaml.ts";
 import { needsShell } from "./shell/needs-shell.ts";
@@ -57,6 +58,7 @@ function* procfileEntries({
         at: release.at,
         check,
         severity: "error",
+        fix: "web: gunicorn shop.wsgi",
       };
     } else if (!alreadyDone) {
       yield {
@@ -68,22 +70,15 @@ function* procfileEntries({
       };
     }
   }
-  if (release && nixpacks) {
-    yield {
-      kind: "invalid",
-      message: `Nixpacks runs the release line of ${path} while it builds, where there is no database`,
-      at: release.at,
-      check,
-    };
-  }
   const others = entries.filter(({ name, at }) => name !== "release" && at !== started?.at);
-  for (const { name, at } of started ? others : []) {
+  for (const { name, command, at } of started ? others : []) {
     yield {
       kind: "unknown",
       message: `a Railway service runs one command, so nothing starts ${name} of ${path} unless a second service does`,
       at,
       check,
       severity: "info",
+      fix: `# the start command of a second service\n${command}`,
     };
   }
 }
@@ -99,7 +94,8 @@ function* ignoredConfig({ ignored }: RailwayQuestion): Generator<ManifestProblem
   yield {
     kind: "unknown",
     message: `${ignored} is read only by a service that still builds with Nixpacks; Railpack does not read it`,
-    at: { file: ignored, line: 1, column: 1 },
+    at: startOf(ignored),
     check,
+    fix: `git rm ${ignored}   # what it says goes into railpack.json`,
   };
 }

@@ -25,7 +25,7 @@ export default defineCheck({
   needs: ["deployment"],
   docs: {
     why: "A platform that cannot read its manifest refuses the deployment. One that does not know a key often passes it over without a word, and the start command, the disk or the health check that it was for is not there.",
-    fix: "Write the key as the platform's reference has it, and the value with the type that it wants:\n\n```yaml\nservices:\n  - type: web\n    startCommand: gunicorn shop.wsgi\n```",
+    fix: "Write the key as the platform's reference has it, and give the value the type that it wants.",
     bad: { ...shop, "render.yaml": blueprint("startComand") },
     good: { ...shop, "render.yaml": blueprint("startCommand") },
     notReported: [

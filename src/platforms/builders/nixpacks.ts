@@ -142,6 +142,7 @@ function noApplication(path: string): ManifestProblem {
     message:
       'no Python file has a line of the form WSGI_APPLICATION = "shop.wsgi.application", without which Nixpacks refuses to build a Django project',
     at: startOf(path),
+    fix: '# in the settings, with one blank on each side of the sign\nWSGI_APPLICATION = "shop.wsgi.application"',
   };
 }
 

@@ -6,7 +6,7 @@ import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.
 import { inside, readManifest } from "../read-manifest.ts";
 import { nixpacksProvider, nixpacksStart } from "./nixpacks.ts";
 import type { Provider } from "./railpack.ts";
-import { type BuilderQuestion, type BuilderRead, started } from "./read-railpack.ts";
+import { type BuilderQuestion, type BuilderRead, started, stops } from "./read-railpack.ts";
 
 /** nixpacks.toml, then the Procfile, then Nixpacks' own idea (src/nixpacks/plan/generator.rs, get_build_plan). */
 export function readNixpacks(
@@ -26,7 +26,7 @@ export function readNixpacks(
   const release = procfile?.entries.find(({ name }) => name === "release");
   return {
     manifests: [config?.path, procfile?.path].filter((one) => one !== undefined),
-    processes: chosen?.command ? [started(chosen, folder, onlyIf)] : [],
+    processes: chosen?.command && !stops(procfile) ? [started(chosen, folder, onlyIf)] : [],
     steps: [
       ...(config?.steps ?? []),
       ...(release ? [{ phase: "build" as const, command: release.command, at: release.at }] : []),
@@ -37,6 +37,7 @@ export function readNixpacks(
       ...(config?.problems ?? []),
       ...(procfile?.problems ?? []),
       ...own.problems,
+      ...(release && procfile ? [releasesTooEarly(procfile.path, release)] : []),
       ...(isPython ? [] : [notPython(provider, folder)]),
     ],
     procfile,
@@ -60,6 +61,17 @@ function pick({ entries, path }: YamlProcfile): Command | undefined {
     others.find(({ name }) => name === "web") ?? others.find(({ name }) => name === "worker") ?? others[0];
   if (!found || found.name === "web") return found;
   return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
+}
+
+/** procfile.rs, get_build_plan: a phase behind that of the build. */
+function releasesTooEarly(path: string, { command, at }: Command): ManifestProblem {
+  return {
+    kind: "invalid",
+    message: `Nixpacks runs the release line of ${path} while it builds, where there is no database`,
+    at,
+    severity: "warning",
+    fix: `# outside the repository, as the command before or behind each deployment\n${command}`,
+  };
 }
 
 function notPython(provider: Provider | undefined, folder: string): ManifestProblem {

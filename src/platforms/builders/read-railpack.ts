@@ -40,7 +40,7 @@ export function readRailpack(
   const chosen: Command | DefaultStart | undefined = start ?? config?.start ?? picked ?? fallback;
   return {
     manifests: [config?.path, procfile?.path].filter((path) => path !== undefined),
-    processes: chosen ? [started(chosen, folder, onlyIf)] : [],
+    processes: chosen && !stops(procfile) ? [started(chosen, folder, onlyIf)] : [],
     steps: (config?.steps ?? []).map((step) => ({ ...step, folder })),
     env: [],
     python: config?.python,
@@ -48,10 +48,15 @@ export function readRailpack(
       ...(config?.problems ?? []),
       ...(procfile?.problems ?? []),
       ...notPython(files, folder, config?.provider),
-      ...(chosen ? [] : startsNothing(files, folder)),
+      ...(chosen || stops(procfile) ? [] : startsNothing(files, folder)),
     ],
     procfile,
   };
+}
+
+/** A Procfile that is no YAML ends the build, whatever else names a start command. */
+export function stops(procfile: YamlProcfile | undefined): boolean {
+  return procfile !== undefined && procfile.problems.length > 0 && procfile.entries.length === 0;
 }
 
 /** A command in the image, where the folder is /app. */
@@ -108,5 +113,10 @@ function startsNothing(files: ProjectFiles, folder: string): ManifestProblem[] {
   const message = isDjango(files, folder)
     ? 'Railpack starts nothing: no Python file has a line of the form WSGI_APPLICATION = "shop.wsgi.application"'
     : "Railpack starts nothing: no requirements.txt, pyproject.toml or Pipfile names Django";
-  return [{ kind: "invalid", message, at: startOf(path), severity: "warning", check: "railway-manifest" }];
+  const fix = isDjango(files, folder)
+    ? '# in the settings, with one blank on each side of the sign\nWSGI_APPLICATION = "shop.wsgi.application"'
+    : "# requirements.txt\ndjango";
+  return [
+    { kind: "invalid", message, at: startOf(path), severity: "warning", check: "railway-manifest", fix },
+  ];
 }

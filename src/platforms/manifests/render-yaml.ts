@@ -153,7 +153,8 @@ function* wiring(
       const { text: name, at } = entry.get(from).get("name");
       if (name === undefined || has(nodes, name)) continue;
       const message = `${key} comes from the ${what} "${name}", which the Blueprint does not define`;
-      yield { kind: "invalid", message, at, severity: "warning" };
+      const fix = `${what}s:\n  - name: ${name}`;
+      yield { kind: "invalid", message, at, severity: "warning", fix };
     }
   }
 }
@@ -165,7 +166,8 @@ function groupMistakes(group: ManifestNode): ManifestProblem[] {
       const { exists, at } = entry.get(key);
       if (!exists) return [];
       const message = `${entry.get("key").text ?? "an entry"} of the group ${group.get("name").text} has ${key}, which Render takes in a service alone`;
-      return [{ kind: "invalid" as const, message, at, severity: "warning" as const }];
+      const fix = "# in envVars of the service, not of the group";
+      return [{ kind: "invalid" as const, message, at, severity: "warning" as const, fix }];
     }),
   );
 }

@@ -126,6 +126,14 @@ test.each<[string, Record<string, string>, string]>([
     { "nixpacks.toml": '[phases.build]\ncmds = "make"\n' },
     "error certain nixpacks.toml:2:1 phases.build.cmds holds a text, and Nixpacks takes a list",
   ],
+  [
+    "a release line",
+    {
+      Procfile: "web: gunicorn shop.wsgi\nrelease: python manage.py migrate\n",
+      "requirements.txt": "django\n",
+    },
+    "warning certain Procfile:2:10 Nixpacks runs the release line of Procfile while it builds, where there is no database",
+  ],
 ])("on Coolify: %s", async (_name, files, finding) => {
   expect(await judge(files, "coolify")).toEqual([finding]);
 });

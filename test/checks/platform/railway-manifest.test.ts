@@ -47,13 +47,6 @@ test("nixpacks.toml is not for Railpack", async () => {
   );
 });
 
-test("Nixpacks releases while it builds", async () => {
-  const files = { Procfile: procfile, "railway.json": '{"build": {"builder": "NIXPACKS"}}' };
-  expect(await judge(files)).toEqual([
-    "warning certain Procfile:2:10 Nixpacks runs the release line of Procfile while it builds, where there is no database",
-  ]);
-});
-
 test.each<[string, Record<string, string>]>([
   [
     "a pre-deploy command",
