@@ -42,7 +42,8 @@ export const caprover: Platform = {
   tls: { endsAt: "own-proxy", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: undefined },
   health: noHealthCheck,
-  database: { variable: undefined, others: [], scheme: undefined, fix: undefined },
+  // The name is the user's own choice; this is the usual one.
+  database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // persistent-apps.md: persistent directories are made in the dashboard.
   disk: "ephemeral",
 };
@@ -101,6 +102,7 @@ const pythonOfDefinition: PythonRules = {
   fallbackVersion: undefined,
   supported: [],
   misspellings: [],
+  declare: (version) => `# captain-definition\n"templateId": "python-django/${version}"`,
 };
 
 /** The lines are a Dockerfile; each has its place in the definition. */

@@ -42,6 +42,7 @@ export const cleverCloud: Platform = {
     fallbackVersion: undefined,
     supported: ["3.14", "3.13", "3.12", "3.11", "3.10"],
     misspellings: [],
+    declare: (version) => `clever env set CC_PYTHON_VERSION ${version}`,
   },
   packages: {
     // uv.lock counts together with CC_PYTHON_UV_RUN_COMMAND; CC_PIP_REQUIREMENTS_FILE names another file.

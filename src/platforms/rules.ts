@@ -20,6 +20,8 @@ export interface PythonRules {
   readonly refuses?: readonly PythonVersionFile[];
   /** What a version does that it cannot read or does not have; the build fails unless this says otherwise. */
   readonly unreadable?: "falls-back";
+  /** How a version is declared where `.python-version` is not read, as text to paste. */
+  declare?(version: string): string;
   /** A source that has to name the patch version too: `3.13.2`. */
   readonly exact?: PythonSource;
 }
@@ -181,6 +183,11 @@ export const noHealthCheck: HealthRules = {
 };
 
 export const unknownHealthCheck: HealthRules = { ...noHealthCheck, kind: "unknown" };
+
+/** How the project says which Python it runs on, as text to paste. */
+export function pythonPin(rules: PythonRules | undefined, version: string): string {
+  return rules?.declare?.(version) ?? `printf '${version}\\n' > .python-version`;
+}
 
 /** The process that gets the requests; undefined if there is none. */
 export function servingProcess<One extends { readonly name: string }>(

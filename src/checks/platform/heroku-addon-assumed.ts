@@ -56,11 +56,13 @@ export default defineCheck({
       },
       { what: "Redis", kinds: ["redis"], names: ["REDIS_URL"], fix: undefined },
     ];
+    let asks = false;
     for (const need of needs) {
       const asked = read(need.names);
       if (!asked) continue;
       const answer = ordered(need, deployment) ?? automatic(need, deployment, packages, project?.managePy);
       if (answer) {
+        asks = true;
         yield answer;
         continue;
       }
@@ -79,7 +81,7 @@ export default defineCheck({
         );
       }
     }
-    yield notApplicable(`nothing lists the add-ons or databases that ${platform.name} is to make`);
+    if (!asks) yield notApplicable(`nothing lists the add-ons or databases that ${platform.name} is to make`);
   },
 });
 

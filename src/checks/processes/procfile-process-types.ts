@@ -38,6 +38,12 @@ export default defineCheck({
       return yield notApplicable(`${platform.name} does not read the Procfile`);
     }
     const { processes, malformed } = procfile;
+    const unreadable = deployment.problems?.some(
+      ({ kind, at }) => kind === "invalid" && at.file === procfile.path,
+    );
+    if (unreadable && processes.length === 0) {
+      return yield notApplicable("the Procfile cannot be read, which manifest-invalid tells");
+    }
     const web = servingProcess(processes, rules);
     const refuses = `${platform.name} refuses the Procfile`;
     for (const { text, at } of malformed) {
@@ -48,13 +54,17 @@ export default defineCheck({
     }
     for (const { written, name, at } of procfile.corrected) {
       const message = `Procfile calls a process ${written}, which ${platform.name} corrects to ${name}`;
-      yield fails(message, { at, severity: "warning", fix: `${name}:` });
+      const { command = "" } = processes.find((process) => process.at === at) ?? {};
+      yield fails(message, { at, severity: "warning", fix: `${name}: ${withoutSecrets(command)}` });
     }
     for (const { name, at } of procfile.misnamed) {
       const allowed = `a name is made of ${rules.namesInWords ?? "other characters"}`;
       const message = `Procfile calls a process ${name}, and on ${platform.name} ${allowed}`;
       const severity = rules.otherNames === "fails" ? undefined : ("warning" as const);
-      yield fails(message, { at, severity });
+      const { command = "" } = processes.find((process) => process.at === at) ?? {};
+      const better = [name.toLowerCase().replaceAll("_", "-"), name.replace(/[^A-Za-z0-9]/g, "")];
+      const allowedName = better.find((one) => rules.names.test(one)) ?? "worker";
+      yield fails(message, { at, severity, fix: `${allowedName}: ${withoutSecrets(command)}` });
     }
     const seen = new Map(processes.map(({ name }) => [name, 0]));
     for (const { name, at } of processes) {
@@ -107,7 +117,8 @@ function* releaseElsewhere(processes: readonly Process[], { platform }: Deployme
   yield fails(`nothing on ${platform.name} runs ${other.name} of the Procfile, ${consequence}`, {
     at: other.at,
     severity: "warning",
-    fix: platform.release?.fix(withoutSecrets(other.command)),
+    fix:
+      platform.release?.fix(withoutSecrets(other.command)) ?? "# run it by hand, or in front of the server",
   });
 }
 

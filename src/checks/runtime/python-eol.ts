@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { advisedPython, endOfLifeOf, releasesAsOf, seriesOf } from "../../facts/python-releases.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import { pythonPin } from "../../platforms/rules.ts";
 
 export default defineCheck({
   id: "python-eol",
@@ -57,7 +58,7 @@ export default defineCheck({
       ? `# ${image.at.file}\nFROM python:${advisedPython}-slim`
       : chosen?.file === "runtime.txt"
         ? `git rm ${chosen.path} && printf '${advisedPython}\\n' > .python-version`
-        : `printf '${advisedPython}\\n' > .python-version`;
+        : pythonPin(platform.python, advisedPython);
     if (refused) {
       const why = age ? `, ${age}, and ${platform.name}` : `, which ${platform.name}`;
       return yield fails(`${asks}${why} refuses to build`, { at, fix });

@@ -1,8 +1,9 @@
 import { defineCheck } from "../../check.ts";
 import { advisedPython } from "../../facts/python-releases.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import { pythonPin } from "../../platforms/rules.ts";
 
-const pin = `printf '${advisedPython}\\n' > .python-version`;
+const usualPin = pythonPin(undefined, advisedPython);
 
 export default defineCheck({
   id: "python-version-unspecified",
@@ -12,7 +13,7 @@ export default defineCheck({
   needs: ["pythonVersions", "packageFiles", "deployment"],
   docs: {
     why: "Without a version the platform picks one, and a later build may get a newer Python that the pinned packages do not support: a deploy breaks although no commit changed anything.",
-    fix: `Name the version, without the patch, so that security releases arrive by themselves:\n\n\`\`\`sh\n${pin}\n\`\`\``,
+    fix: `Name the version, without the patch, so that security releases arrive by themselves:\n\n\`\`\`sh\n${usualPin}\n\`\`\``,
     bad: {
       Procfile: "web: gunicorn shop.wsgi\n",
       "app.json": '{ "stack": "heroku-24" }\n',
@@ -39,6 +40,7 @@ export default defineCheck({
   *run({ pythonVersions, packageFiles, deployment }) {
     const { chosen, declared, image, misspelt } = pythonVersions;
     const { platform } = deployment;
+    const pin = pythonPin(platform.python, advisedPython);
     if (packageFiles.dockerfile !== undefined) {
       const name = image ? `the image ${image.name}` : packageFiles.dockerfile;
       return yield notApplicable(`${name} brings its own Python`);
@@ -56,10 +58,11 @@ export default defineCheck({
     if (misspelt.length > 0) return yield notApplicable(`${misspelt[0]} was meant to name a version`);
     if (chosen) return yield evidence(`${chosen.path} asks for Python "${chosen.text}"`, chosen.at);
 
-    const variable = deployment.env.find(({ name }) => name === "PYTHON_VERSION");
-    if (variable) return yield evidence("PYTHON_VERSION is set", variable.at);
-    const [unread] = declared;
     const rules = platform.python;
+    const sources: readonly string[] = rules?.sources ?? ["$PYTHON_VERSION"];
+    const variable = deployment.env.find(({ name }) => sources.includes(`$${name}`));
+    if (variable) return yield evidence(`${variable.name} is set`, variable.at);
+    const [unread] = declared;
     if (!rules) {
       if (unread) return yield evidence(`${unread.path} asks for Python "${unread.text}"`, unread.at);
       const image = deployment.unread?.find((path) => /Dockerfile|compose/.test(path));
@@ -74,8 +77,12 @@ export default defineCheck({
       );
     }
     const picks = rules.fallback === undefined ? "one of its own choice" : rules.fallback;
+    // Without a file that it reads, only variables are left, which are set outside the repository.
+    const variables = rules.sources.filter((source) => source.startsWith("$"));
+    const when = variables.length === rules.sources.length ? variables.map((name) => `${name} is unset`) : [];
     yield fails(`${platform.name} finds no Python version and takes ${picks}${aside}`, {
       at: unread?.at,
+      when,
       fix: pin,
     });
   },
