@@ -19,6 +19,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".py"))) {
     readFileSync(`${folder}answers/${name}.json`, "utf8").replaceAll("$ROOT", projectRoot),
   );
   describe(name, () => {
+    test("was recorded in every environment", () => {
+      expect(answers).toHaveLength(fixture.environments.length);
+    });
+
     test.each(fixture.environments.map((environment, i) => ({ environment, expected: answers[i] })))(
       "$environment",
       ({ environment, expected }) => {

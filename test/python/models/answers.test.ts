@@ -16,6 +16,14 @@ interface Group extends Setting {
 }
 type Answers = readonly (readonly { readonly code: string; readonly answer: unknown }[])[];
 
+/** As scripts/record-model-answers.py splits a group's code. */
+function casesOf(code: string): readonly string[] {
+  return code
+    .trim()
+    .split("\n\n")
+    .flatMap((paragraph) => (/^( |RESULT)/m.test(paragraph) ? [paragraph] : paragraph.split("\n")));
+}
+
 const folder = fileURLToPath(new URL("../../../fixtures/python/libraries/", import.meta.url));
 const read = (path: string): string => readFileSync(`${folder}${path}`, "utf8");
 
@@ -24,6 +32,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".yaml")))
   const groups: readonly Group[] = parse(read(file));
   const answers: Answers = JSON.parse(read(`answers/${topic}.json`).replaceAll("$ROOT", projectRoot));
   describe(topic, () => {
+    test("was recorded, case by case", () => {
+      expect(answers.map((group) => group.map(({ code }) => code))).toEqual(
+        groups.map(({ code }) => casesOf(code)),
+      );
+    });
+
     for (const [index, group] of groups.entries()) {
       for (const { code, answer } of answers[index] ?? []) {
         test(`${index + 1}: ${code}`, () => {
