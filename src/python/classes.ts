@@ -148,6 +148,9 @@ function evaluateBases(run: Execution, node: ClassDef, scope: Scope): Bases {
     else if (value.kind === "function" || value.kind === "builtin") {
       // `NamedTuple` and `TypedDict` are functions that stand for classes.
       open = run.opaque(`derives from ${value.name}, which is not modelled`, run.place(expression));
+    } else if (value.kind === "instance") {
+      // What a library's model keeps as an object may be a class there (`app.Task` of Celery).
+      open = run.opaque(`derives from an object of ${value.class.name}`, run.place(expression), [value]);
     } else run.raise("TypeError", "bases must be types", run.place(expression));
   }
   for (const { arg, value } of node.keywords) {

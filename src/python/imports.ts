@@ -103,11 +103,11 @@ function importStar(run: Execution, module: Module, scope: Scope, at: Location):
     bindImported(run, scope, name, value, from, from?.at ?? at);
   }
   if (module.open && !Array.isArray(listed)) {
-    target.module.open = run.opaque(
-      `may come from \`from ${module.name} import *\`, which is not modelled`,
-      at,
-      [module.open],
-    );
+    const unseen = run.opaque(`may come from \`from ${module.name} import *\`, which is not modelled`, at, [
+      module.open,
+    ]);
+    if (run.models.get(module.name)?.prefix === undefined) target.module.open = unseen;
+    else target.module.affected ??= unseen;
   }
 }
 

@@ -124,6 +124,8 @@ export interface Model {
   names(machine: Machine): Iterable<readonly [name: string, value: Value]>;
   /** Names that the library certainly does not have in this world: importing one raises ImportError. */
   absent?(machine: Machine): Iterable<string>;
+  /** What all its names begin with: `from … import *` brings its own settings and none of Django's. */
+  readonly prefix?: string;
 }
 
 /** A native function as a value. */

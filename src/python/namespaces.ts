@@ -2,7 +2,7 @@ import type { Location } from "../location.ts";
 import type { Execution } from "./execution.ts";
 import { textKey } from "./hash.ts";
 import { str } from "./make.ts";
-import type { Dict, DictEntry, EnvNames, Module, Value } from "./value.ts";
+import type { Dict, DictEntry, EnvNames, Module, Opaque, Value } from "./value.ts";
 import { dependingOn, mergeEnv, noEnv } from "./value.ts";
 
 /** Names and what they hold, wherever they are kept. */
@@ -14,6 +14,8 @@ export interface Store {
   size(): number;
   /** The module whose names they are. */
   readonly module?: Module;
+  /** Names came into it that nobody knows, as `from … import *` brings them. */
+  readonly opened?: (by: Opaque) => void;
 }
 
 /** A module's names: assignments to them are bindings. */
@@ -34,6 +36,9 @@ export function bindingStore(run: Execution, module: Module): Store {
     delete: (name) => module.names.delete(name),
     names: () => module.names.keys(),
     size: () => module.names.size,
+    opened: (by) => {
+      if (scope) scope.module.open = by;
+    },
   };
 }
 
@@ -58,7 +63,14 @@ export function moduleOf({ entries }: Dict): Module | undefined {
 
 /** A dict that is a view of a store, as `globals()` and `__dict__` are. */
 export function namespaceDict(store: Store, at: Location | undefined): Dict {
-  return { kind: "dict", entries: new NamespaceEntries(store), at, env: noEnv };
+  const made: Dict = { kind: "dict", entries: new NamespaceEntries(store), at, env: noEnv };
+  const { module, opened } = store;
+  if (!module || !opened) return made;
+  return Object.defineProperty(made, "open", {
+    get: () => module.open,
+    set: (by: Opaque | undefined) => by && opened(by),
+    enumerable: true,
+  });
 }
 
 class NamespaceEntries extends Map<string, DictEntry> {

@@ -118,11 +118,16 @@ function cloudFoundry(machine: Machine): Value {
         (_, { machine: m, at, given }) => {
           const all = services(m, at);
           if ("kind" in all) return all;
+          if (given.key.kind === "opaque") return given.key;
           const found = all
             .map((one) => field(one.attributes.get("credentials") ?? none(), textOf(given.key) ?? ""))
             .find((value) => value !== undefined);
-          return found ?? given.default ?? none(at, ["VCAP_SERVICES"]);
+          // What no service holds is looked for in the environment.
+          const name = textOf(given.key) ?? "";
+          const fallback = given.default ?? none(at, ["VCAP_SERVICES"]);
+          return found ?? m.environment.get(name, at, fallback) ?? fallback;
         },
+        { takesOpaque: true },
       ),
     ],
     [
@@ -150,6 +155,7 @@ export const otherModels: readonly Model[] = [
     ["default_headers", words(newCorsHeaders)],
     ["default_methods", words(corsMethods)],
   ]),
+  { ...model("oscar.defaults", () => []), prefix: "OSCAR_" },
   model("csp.constants", (machine) => [
     ...Object.entries(policyWords).map(([name, text]) => [name, str(text)] as const),
     ["NONCE", nonce(machine)],

@@ -229,6 +229,48 @@ describe("versions", () => {
     const code = `import sys\nif ${asked}:\n    RESULT = 'modern'\nelse:\n    raise RuntimeError('old')`;
     expect(result(evaluate(code, { world: { pythonVersion: undefined } }))).toBe("modern");
   });
+  test("names that nobody knows come through locals() as through a star import", () => {
+    const code =
+      "from shop_settings import common\nA = 1\nlocals().update(common(project='x'))\nHERE = MIDDLEWARE\nRESULT = 1";
+    const { outcome, names, open } = evaluate(code);
+    expect(outcome.kind).toBe("completed");
+    expect(names.get("A")?.value).toMatchObject({ value: 1n });
+    expect(names.get("HERE")?.value.kind).toBe("opaque");
+    expect(open).toBeDefined();
+  });
+  test("a library that brings its own settings brings none of Django's", () => {
+    const code = "from oscar.defaults import *\nRESULT = OSCAR_DASHBOARD_NAVIGATION";
+    const { names, open } = evaluate(code);
+    expect(names.get("RESULT")?.value.kind).toBe("opaque");
+    expect(open).toBeUndefined();
+  });
+  test("a class may derive from what a library's object holds", () => {
+    const code =
+      "import celery\napp = celery.Celery('x')\nclass Task(app.Task):\n    retries = 5\napp.Task = Task\nRESULT = Task.retries";
+    expect(result(evaluate(code))).toBe(5);
+  });
+  test.each([
+    ["SPACE", { SPACE: "prod" }, "prod"],
+    ["SPACE", {}, "fallback"],
+    ["KEY", { KEY: "of the environment" }, "of a service"],
+  ])("cfenv looks for %s in the services and then in %o", (key, env, expected) => {
+    const VCAP_SERVICES = JSON.stringify({ "user-provided": [{ credentials: { KEY: "of a service" } }] });
+    const code = `import cfenv\nRESULT = cfenv.AppEnv().get_credential("${key}", "fallback")`;
+    expect(result(evaluate(code, { env: { ...env, VCAP_SERVICES } }))).toBe(expected);
+  });
+  test("cfenv's default may be unknown where it is not needed", () => {
+    const code = "import cfenv, secrets\nRESULT = cfenv.AppEnv().get_credential('KEY', secrets.token_hex())";
+    expect(result(evaluate(code, { env: { KEY: "k" } }))).toBe("k");
+  });
+  test.each([
+    [{}, "/tmp"],
+    [
+      { TMPDIR: "/scratch" },
+      { $opaque: "depends on the machine it runs on", cause: "unmodelled", type: "str" },
+    ],
+  ])("the temporary folder with %o", (env, expected) => {
+    expect(result(evaluate("import tempfile\nRESULT = tempfile.gettempdir()", { env }))).toEqual(expected);
+  });
   test("dynaconf has the last word over what the module sets", () => {
     const code = "import dynaconf\nRESULT = True\nsettings = dynaconf.DjangoDynaconf(__name__)";
     const { names, open } = evaluate(code);
