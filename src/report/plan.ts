@@ -60,14 +60,15 @@ function origin(source: string, at: Location | undefined): string {
 }
 
 function portRow({ port }: Plan): Row {
-  const { variable, number, server } = port;
-  const asked = [variable && `$${variable}`, number === undefined ? undefined : String(number)]
-    .filter((part) => part !== undefined && part !== "")
-    .join(" = ");
-  const text = [asked === "" ? "none is named" : asked, server]
-    .filter((part) => part !== undefined)
-    .join("; ");
-  return { label: "Port", text, from: asked === "" ? "" : origin(port.source, port.at) };
+  const { variable, number, server, source, at } = port;
+  const names = [variable && `$${variable}`, number === undefined ? undefined : String(number)];
+  const asked = names.filter((part) => part !== undefined && part !== "").join(" = ");
+  const given = asked === "" ? "none is named" : at ? asked : `${asked} (${source})`;
+  return {
+    label: "Port",
+    text: server === undefined ? given : `${given}; ${server}`,
+    from: at ? origin(source, at) : "",
+  };
 }
 
 function databaseRow({ database }: Plan): Row {
