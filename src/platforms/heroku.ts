@@ -153,6 +153,8 @@ function readContainers(files: ProjectFiles): DeploymentRead | undefined {
   const dockerfile = manifest.images.get("web") ?? [...manifest.images.values()][0];
   const path = dockerfile === undefined ? undefined : resolvePath("", dockerfile);
   const commands = manifest.processes;
+  // No buildpack, so nothing asks for a database by itself.
+  const { automaticWith: _, ...database } = heroku.database;
   const container =
     path === undefined ? undefined : readContainer(files, path, { context: folderOf(path), commands });
   return {
@@ -164,6 +166,7 @@ function readContainers(files: ProjectFiles): DeploymentRead | undefined {
     problems: manifest.problems,
     changes: {
       injects: { DYNO: undefined, PORT: undefined },
+      database,
       collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
     },
   };

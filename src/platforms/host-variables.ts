@@ -16,6 +16,9 @@ const hosts: readonly (readonly [RegExp, string])[] = [
   [/^VERCEL(_ENV|_URL|_REGION)?$/, "Vercel"],
   [/^WEBSITE_(HOSTNAME|INSTANCE_ID|SITE_NAME)$/, "Azure App Service"],
   [/^VCAP_APPLICATION$/, "Cloud Foundry"],
+  [/^SCALINGO_(APPLICATION_ID|PRIVATE_\w+)$/, "Scalingo"],
+  [/^DOKKU_APP_(NAME|TYPE)$/, "Dokku"],
+  [/^CC_REVERSE_PROXY_IPS$/, "Clever Cloud"],
   [/^KOYEB_(APP|SERVICE|INSTANCE)_\w+$/, "Koyeb"],
 ];
 
