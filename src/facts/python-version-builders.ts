@@ -150,7 +150,7 @@ function wholeFile(
 function judged(file: VersionInFile["file"], path: string, text: string, part: string): VersionInFile {
   const version = nixpacksVersion(part);
   const shown = part.split("\n")[0] ?? "";
-  const why = /^\d+\.\d+/.test(part) ? "does not have" : "takes for no version";
+  const why = /^[\sa-z"'-]*\d+\.\d/i.test(part) ? "does not have" : "takes for no version";
   const problem = version === undefined ? `${path} holds "${shown}", which Nixpacks ${why}` : undefined;
   return found(file, path, text, part, { version, problem });
 }

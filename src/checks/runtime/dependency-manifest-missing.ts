@@ -51,7 +51,9 @@ export default defineCheck({
     if (rules?.sources.length === 0) {
       return yield notApplicable(`${deployment.manifests.join(", ")} says what is installed`);
     }
-    const accepted = rules?.none === "unknown" ? undefined : rules?.sources.map(({ file }) => file);
+    const named = rules?.none === "unknown" ? undefined : rules?.sources.map(({ file }) => file);
+    // A file may be there twice, with and without its lock.
+    const accepted = named && [...new Set(named)];
     const found = accepted ? inRoot.filter((name) => accepted.includes(name)) : inRoot;
     if (found.length > 0) return yield evidence(`${found[0]} is there`);
     if (accepted?.includes("Pipfile.lock") && inRoot.includes("Pipfile")) {
