@@ -54,9 +54,8 @@ export function createInterpreter(files: ProjectFiles, world: World, models: rea
 
 /** What is asked for must be the project's; `import` alone would take any name for a library. */
 function requireProject(run: PythonRun, module: string): void {
-  const parts = module.split(".");
-  const missing = parts.map((_, i) => parts.slice(0, i + 1).join(".")).find((name) => !run.find(name));
-  if (missing !== undefined) run.raise("ModuleNotFoundError", `No module named '${missing}'`);
+  const [top = module] = module.split(".");
+  if (!run.find(top)) run.raise("ModuleNotFoundError", `No module named '${top}'`);
 }
 
 function readSource(files: ProjectFiles, file: string): Source | undefined {
@@ -109,7 +108,7 @@ function outcomeOf(run: PythonRun, file: string | undefined, work: () => unknown
     work();
     return { kind: "completed" };
   } catch (error) {
-    if (error instanceof PythonException) return raised(run, error);
+    if (error instanceof PythonException) return raised(run, error, file !== undefined);
     const at = run.lastPlace();
     if (error instanceof Stopped) return { kind: "stopped", because: error.because, at };
     // The JavaScript stack is the last of the budgets.
@@ -122,14 +121,14 @@ function outcomeOf(run: PythonRun, file: string | undefined, work: () => unknown
   }
 }
 
-/** Where it was raised; before any file ran there is no place. */
-function placeOf(run: PythonRun, { at }: PythonException): Location | undefined {
+/** Where it was raised; before any file ran, and where what was asked for is not there, there is no place. */
+function placeOf(run: PythonRun, { at }: PythonException, isThere: boolean): Location | undefined {
   const [file] = run.notes.files.slice(-1);
   if (at && at.file !== "") return at;
-  return file === undefined ? undefined : startOf(file);
+  return file === undefined || !isThere ? undefined : startOf(file);
 }
 
-function raised(run: PythonRun, error: PythonException): Outcome {
+function raised(run: PythonRun, error: PythonException, isThere: boolean): Outcome {
   let message = "";
   try {
     const text = strOf(run, error.value);
@@ -141,7 +140,7 @@ function raised(run: PythonRun, error: PythonException): Outcome {
     kind: "raised",
     error: error.value.class.name,
     message,
-    at: placeOf(run, error),
+    at: placeOf(run, error, isThere),
     env: error.env,
   };
 }

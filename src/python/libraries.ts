@@ -3,7 +3,7 @@ import type { Execution } from "./execution.ts";
 import { settle } from "./home.ts";
 import type { Model } from "./machine.ts";
 import { namespaceDict } from "./namespaces.ts";
-import { standardModules } from "./stdlib.ts";
+import { oldModules, standardModules } from "./stdlib.ts";
 import type { Module, Value } from "./value.ts";
 import { noEnv } from "./value.ts";
 
@@ -61,7 +61,7 @@ function setBelow(run: Execution, module: Module, name: string, rest: string, va
   else setBelow(run, below, first, more.join("."), value);
 }
 
-/** Names that look like a developer's own settings, which are most often not there in production. */
+/** Names of a developer's own settings beside the project's. */
 const localName =
   /^(local_?settings|settings_?local|local|.*_local|dev(elop(ment)?)?(_.*)?|.*_dev|secrets?|.*_secrets?|private|.*_private)$/i;
 
@@ -73,17 +73,21 @@ function requireInstalled(run: Execution, name: string, at: Location | undefined
   const top = name.split(".")[0] ?? name;
   const guarded = run.guards > 0;
   run.notes.import({ module: name, at, guarded });
-  if (!guarded || standardModules.has(top)) return;
+  if (standardModules.has(top) || (!guarded && !oldModules.has(top))) return;
   if (!isThere(run, top, at)) run.raise("ModuleNotFoundError", `No module named '${top}'`, at);
 }
 
 function isThere(run: Execution, top: string, at: Location | undefined): boolean {
+  // Packages that share such a name, as the backport of configparser does, have it in Python 3's spelling.
+  if (oldModules.has(top)) return false;
   const installed = run.world.installed(top);
   if (installed !== undefined) return installed;
+  // No library has such a name: it is a file of the project's, and the project has none.
+  if (localName.test(top)) return false;
   const decided = run.presence.get(top);
   if (decided !== undefined) return decided;
   const key = run.notes.visit(`${at?.file}:${at?.line}:${at?.column} import ${top}`);
-  const taken = run.scenario.branches.get(key) ?? !localName.test(top);
+  const taken = run.scenario.branches.get(key) ?? true;
   const because = `imports ${top}, which may not be installed`;
   run.notes.branch({ key, taken, at, because, env: noEnv, text: `import ${top}` });
   run.presence.set(top, taken);

@@ -27,6 +27,18 @@ xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
     .split(/\s+/),
 );
 
+/** What Python 3 calls by another name, or no longer has: https://peps.python.org/pep-3108/ */
+export const oldModules: ReadonlySet<string> = new Set(
+  `
+BaseHTTPServer CGIHTTPServer ConfigParser Cookie DocXMLRPCServer HTMLParser Queue SimpleHTTPServer
+SimpleXMLRPCServer SocketServer StringIO Tkinter UserDict UserList UserString __builtin__ anydbm
+cPickle cStringIO commands cookielib copy_reg dumbdbm dummy_thread htmlentitydefs httplib robotparser
+thread urllib2 urlparse whichdb xmlrpclib
+`
+    .trim()
+    .split(/\s+/),
+);
+
 /** Imported before any project code runs, so that no file of the project can stand in for them. */
 export const alwaysLoaded: ReadonlySet<string> = new Set(
   "os os.path sys io abc site stat codecs builtins time posixpath genericpath encodings zipimport marshal".split(

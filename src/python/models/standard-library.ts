@@ -171,7 +171,7 @@ export const standardModels: readonly Model[] = [
     ["StringIO", memoryFile(machine, "StringIO", str(""))],
     ["BytesIO", memoryFile(machine, "BytesIO", bytes(new Uint8Array()))],
     ["open", machine.attribute(machine.import("builtins"), "open")],
-    ["TextIOWrapper", inertClass(machine, "io.TextIOWrapper")],
+    ["TextIOWrapper", inertClass(machine, "_io.TextIOWrapper")],
   ]),
   model("codecs", (machine) => [["open", machine.attribute(machine.import("builtins"), "open")]]),
   model("mimetypes", () => [

@@ -41,7 +41,7 @@ function importedModules(machine: Machine): Value {
   return instance(nativeClass(machine, "sys.modules", members), undefined);
 }
 
-const stream = (machine: Machine): Value => instance(inertClass(machine, "io.TextIOWrapper"), undefined);
+const stream = (machine: Machine): Value => instance(inertClass(machine, "_io.TextIOWrapper"), undefined);
 
 export const sysModels: readonly Model[] = [
   model("sys", (machine) => [
