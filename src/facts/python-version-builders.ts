@@ -95,9 +95,7 @@ function miseVersion(
   text: string,
   words: readonly string[],
 ): VersionInFile | undefined {
-  const [lowest] = words
-    .filter((word) => !/^["']/.test(word))
-    .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const [lowest] = words.filter((word) => !/^["']/.test(word)).sort(byNumbers);
   if (lowest === undefined) return undefined;
   // `3`, `latest` and `>=3.12` are whatever is newest.
   const open = /^(?:\d+|latest|lts|[<>=~^!].*)$/.test(lowest);
@@ -105,6 +103,14 @@ function miseVersion(
   const problem =
     open || version !== undefined ? undefined : `${path} holds "${lowest}", which is no version of Python`;
   return found(file, path, text, lowest, { version, problem });
+}
+
+/** `3.9` before `3.12`. */
+function byNumbers(one: string, other: string): number {
+  const a = (one.match(/\d+/g) ?? []).map(Number);
+  const b = (other.match(/\d+/g) ?? []).map(Number);
+  const index = a.findIndex((number, at) => number !== b[at]);
+  return index < 0 ? a.length - b.length : (a[index] ?? 0) - (b[index] ?? 0);
 }
 
 /** The first `3.12` or `3.12.1` in a text; undefined for what is none, such as `3.012`. */
