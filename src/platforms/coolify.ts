@@ -88,7 +88,7 @@ export const coolify: Platform = {
 const magic = /\bSERVICE_(?:FQDN|URL|PASSWORD|USER|BASE64)_\w+|^\s*exclude_from_hc\s*:/m;
 
 function detect(files: ProjectFiles, folder: string): Sign | undefined {
-  const compose = files.children("").find((path) => isCompose(path) && magic.test(files.text(path) ?? ""));
+  const compose = composeFor(files);
   if (compose !== undefined) return { kind: "own", because: `${compose} has variables of Coolify` };
   const settings = settingsWrittenFor(files, folder, /["']COOLIFY_\w+["']/);
   if (settings !== undefined) return { kind: "own", because: `${settings} is written for Coolify` };
@@ -96,7 +96,19 @@ function detect(files: ProjectFiles, folder: string): Sign | undefined {
   return shared === undefined ? undefined : { kind: "shared", because: `${shared} is there` };
 }
 
+function composeFor(files: ProjectFiles): string | undefined {
+  return files.children("").find((path) => isCompose(path) && magic.test(files.text(path) ?? ""));
+}
+
+/** None of the builders has a part in it: a compose file, or a Dockerfile, is built as it stands. */
+const withoutBuilder = { injects: ownVariables, python: undefined, packages: undefined, procfile: undefined };
+
 function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
+  const compose = composeFor(files);
+  if (compose !== undefined) {
+    const nothing = { manifests: [], processes: [], env: [], steps: [] };
+    return { ...nothing, unread: [compose], changes: withoutBuilder };
+  }
   const folder = project !== "" && !builds(files, "") && builds(files, project) ? project : "";
   const base = folder === "" ? undefined : `${folder} is the base directory of the application`;
   const has = (name: string) => files.isFile(inside(folder, name));
@@ -110,7 +122,7 @@ function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
       env: image?.env ?? [],
       steps: image?.steps ?? [],
       folder,
-      changes: { injects: ownVariables, python: undefined, packages: undefined, procfile: undefined },
+      changes: withoutBuilder,
     };
   }
   if (!saysNixpacks && has("railpack.json")) {

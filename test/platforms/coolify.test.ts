@@ -71,3 +71,12 @@ test("a Django project without WSGI_APPLICATION is not built, whatever the Procf
 test("the health check asks localhost, inside the container", () => {
   expect(coolify.health).toMatchObject({ host: "localhost", accepts: [200, 399] });
 });
+
+test("a compose file that is written for Coolify is named, and not taken for something that Nixpacks builds", () => {
+  const { processes, unread, changes } = read({
+    "compose.yaml": "services:\n  web:\n    environment: [SERVICE_FQDN_WEB_8000]\n",
+  });
+  expect(processes).toEqual([]);
+  expect(unread).toEqual(["compose.yaml"]);
+  expect(changes).toMatchObject({ python: undefined, packages: undefined });
+});

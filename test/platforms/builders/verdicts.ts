@@ -44,15 +44,15 @@ export function casesOf(builder: string): readonly BuilderCase[] {
   const { verdicts } = parse(`verdicts/${builder}.json`) as {
     readonly verdicts: Readonly<Record<string, Verdict>>;
   };
-  return cases.flatMap(({ name, base, files = {}, env = {} }) => {
+  return cases.map(({ name, base, files = {}, env = {} }) => {
     const verdict = verdicts[name];
-    if (!verdict) return [];
+    if (!verdict) throw new Error(`${builder} was not asked about ${name}: see scripts/record-builders`);
     const all = Object.entries({ ...bases[base], ...files }).flatMap(([path, content]) =>
       content === null
         ? []
         : [[path, typeof content === "string" ? content : Buffer.from(content.hex, "hex")] as const],
     );
-    return [{ name, env, files: Object.fromEntries(all), verdict }];
+    return { name, env, files: Object.fromEntries(all), verdict };
   });
 }
 
