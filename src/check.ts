@@ -4,12 +4,18 @@ import type { Answer, Severity } from "./finding.ts";
 /** The sections of the checklist, in the order in which they are shown. */
 export const areas = {
   settings: "Settings",
-  secrets: "Secrets",
+  secrets: "Secrets and git",
+  hosts: "Hosts, TLS and CSRF",
   processes: "Processes",
   platform: "Platform manifests",
+  images: "Images and Compose",
   runtime: "Python and packages",
   database: "Database",
   static: "Static files",
+  services: "Cache, queues, sockets and mail",
+  logging: "Logging and errors",
+  exposure: "Exposure",
+  frameworks: "Flask, FastAPI and Node",
 } as const;
 export type Area = keyof typeof areas;
 
