@@ -22,3 +22,9 @@ export function findingsOf(
       });
     });
 }
+
+/** The check that tells why the platform does not start what was meant; undefined if nothing is wrong with it. */
+export function aboutStart({ problems = [] }: Deployment): string | undefined {
+  const problem = problems.find(({ about }) => about === "start");
+  return problem && (problem.check ?? "manifest-invalid");
+}

@@ -41,7 +41,6 @@ const signs: readonly Sign[] = [
   { files: /(^|\/)Caddyfile/, text: /\bfile_server\b/, by: "Caddy" },
   { files: /httpd|apache|\.conf$/, text: /^\s*Alias\s+\/static/m, by: "Apache" },
   { files: /uwsgi[^/]*\.(ini|ya?ml|xml)$|\.uwsgi$/, text: /static-map|static_map/, by: "uWSGI's static-map" },
-  { files: /(^|\/)app\.ya?ml$/, text: /static_(dir|files):/, by: "App Engine's static handlers" },
   { files: /(^|\/)fly\.toml$/, text: /^\s*\[\[statics\]\]/m, by: "[[statics]] of fly.toml" },
   {
     files: /(^|\/)Procfile$|Dockerfile|\.sh$/,

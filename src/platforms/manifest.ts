@@ -28,6 +28,8 @@ export interface ManifestProblem {
   readonly check?: string | undefined;
   /** Where it is better or worse than that check's own severity. */
   readonly severity?: Severity | undefined;
+  /** It is why nothing, or not the right thing, is started: checks of the start command say no more. */
+  readonly about?: "start" | undefined;
 }
 
 /** A shell command of the project, and where it runs. */
@@ -82,6 +84,14 @@ export interface EnvDeclaration {
   readonly from?: "secret" | "generated" | "service" | undefined;
   /** Whether the build sees it, where the manifest says so itself. */
   readonly scope?: "build" | "run" | "both" | undefined;
+  readonly at: Location;
+}
+
+/** A port that a file says the app listens on. */
+export interface ExposedPort {
+  /** As the file calls it: "EXPOSE", "ports", "containerPort". */
+  readonly key: string;
+  readonly port: number;
   readonly at: Location;
 }
 

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import type { EnvDeclaration, ManifestProblem, Process, Service, Step } from "./manifest.ts";
+import type { EnvDeclaration, ExposedPort, ManifestProblem, Process, Service, Step } from "./manifest.ts";
 import type {
   CollectstaticRules,
   DatabaseRules,
@@ -12,6 +12,7 @@ import type {
   PythonRules,
   ReleaseRules,
   StartRules,
+  StaticRules,
   TlsRules,
 } from "./rules.ts";
 
@@ -41,6 +42,8 @@ export interface PlatformRules {
   readonly database: DatabaseRules;
   /** What happens to files written at run time. */
   readonly disk: "ephemeral" | "persistent" | "read-only" | "unknown";
+  /** Which static files the platform serves itself; undefined for none. */
+  readonly statics?: StaticRules;
 }
 
 /** A place to deploy to. Data first; `detect` and `read` are the only code, and they are pure. */
@@ -80,10 +83,30 @@ export interface DeploymentRead {
   readonly folder?: string | undefined;
   /** The Python that a manifest asks for: `runtime: python312`. */
   readonly python?: DeclaredRuntime | undefined;
+  /** The container image that is deployed, where the files say how it is made. */
+  readonly image?: DeployedImage | undefined;
+  /** The ports that an image or a manifest says the app listens on. */
+  readonly exposes?: readonly ExposedPort[] | undefined;
   /** Files of other ways to deploy that are there but were not read ("railway.json"): what is missing may be in one of them. */
   readonly unread?: readonly string[] | undefined;
   /** Rules that the manifest changes: a mounted volume, the port it names, the health check it asks for. */
   readonly changes?: Partial<PlatformRules> | undefined;
+}
+
+/** A container image, as its Dockerfile makes it. */
+export interface DeployedImage {
+  /** The Dockerfile. */
+  readonly path: string;
+  /** What it is made from in the end, and the Python that the tag names. */
+  readonly base:
+    | { readonly name: string; readonly version: string | undefined; readonly at: Location }
+    | undefined;
+  /** `USER`, as written; root without one, unless the base image has another. */
+  readonly user: string | undefined;
+  /** The build steps whose packages are in it. */
+  readonly installs: readonly Step[];
+  /** Why it may hold packages that no step installs, as a clause. */
+  readonly mayBring: string | undefined;
 }
 
 export interface DeclaredRuntime {

@@ -4,8 +4,11 @@ import type { Location } from "../location.ts";
 export interface PythonRules {
   /** What selects a version, strongest first: a file, a variable that the manifest declares, the manifest itself. */
   readonly sources: readonly PythonSource[];
-  /** How strict it reads `.python-version` and its kin. Heroku's is the strictest; `mise` takes what mise takes. */
-  readonly grammar: "heroku" | "mise" | "nixpacks" | "google";
+  /**
+   * How strict it reads `.python-version` and its kin. Heroku's is the strictest, and its Cloud Native
+   * Buildpack's takes numbers as Rust does; `mise` takes what mise takes.
+   */
+  readonly grammar: "heroku" | "heroku-cnb" | "mise" | "nixpacks" | "google";
   /** What is used when nothing selects one, and what that depends on, as a clause. Undefined: nobody knows. */
   readonly fallback: string | undefined;
   /** `major.minor` of the fallback, where it is one. */
@@ -22,8 +25,12 @@ export interface PythonRules {
   readonly unreadable?: "falls-back";
   /** How a version is declared where `.python-version` is not read, as text to paste. */
   declare?(version: string): string;
+  /** Why it installs no Python at all, as a sentence: it takes the project for another language's. */
+  readonly absent?: string | undefined;
   /** A source that has to name the patch version too: `3.13.2`. */
   readonly exact?: PythonSource;
+  /** Where the version is chosen outside the repository, so that no file is missing: "the Web tab". */
+  readonly chosenIn?: string;
 }
 
 export type PythonVersionFile =
@@ -53,12 +60,16 @@ export interface PackageSource {
   readonly with?: string;
   /** The command that installs from it. */
   readonly install: string;
+  /** A second one, that the build begins with. */
+  readonly build?: string;
 }
 
 /** How a platform reads a Procfile (facts/platforms.md §21.7). */
 export interface ProcfileRules {
   /** Lines `type: command`, or a YAML mapping (Railpack, Nixpacks). */
   readonly syntax: "lines" | "yaml";
+  /** What a line has to be, with the groups `name` and `command`; undefined: they are parted by the first colon. */
+  readonly line?: RegExp;
   /** The names a process may have, as the platform documents it. */
   readonly names: RegExp;
   /** The same in words, to finish "a name is made of …". */
@@ -86,8 +97,10 @@ export interface CollectstaticRules {
   readonly failure: "fails" | "warns" | "unknown";
   /** How deep below the folder that is built `manage.py` is looked for; 0 is that folder alone. */
   readonly managePyDepth: number;
-  /** The variable that turns it off. */
+  /** The variable that turns it off, unless it is empty or 0. */
   readonly disabledBy: string | undefined;
+  /** A file that turns it off by being there. */
+  readonly disabledByFile?: string;
   /** What happens to a Django project without the app that has the command; undefined: nobody knows. */
   readonly withoutApp?: "fails" | "skips";
 }
@@ -101,6 +114,26 @@ export interface StartRules {
   readonly timeout?: number | undefined;
   /** Seconds after which the router gives a request up. */
   readonly requestTimeout?: number | undefined;
+  /** Distributions that the platform's own image brings, so that no file has to name them: gunicorn. */
+  readonly provides?: readonly string[];
+  /** What imports the application by itself, so that no command starts it: "the WSGI file of the Web tab". */
+  readonly imports?: string;
+}
+
+/** Static files that the platform serves itself, in front of the app. */
+export interface StaticRules {
+  readonly mapped: readonly StaticMapping[];
+  /** Where else than in the repository folders are mapped to addresses ("the Web tab"); undefined if nowhere. */
+  readonly elsewhere: string | undefined;
+}
+
+export interface StaticMapping {
+  /** The addresses below this are answered: "/static". */
+  readonly url: string;
+  /** From this folder of what is deployed: "staticfiles". */
+  readonly folder: string;
+  /** What declares it; undefined for the platform's default. */
+  readonly at: Location | undefined;
 }
 
 export interface ReleaseRules {
@@ -158,6 +191,8 @@ export interface HealthRules {
   readonly accepts: readonly [from: number, to: number] | undefined;
   /** Headers that a manifest adds. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The port it asks, where that is declared for the check itself. */
+  readonly port?: number | undefined;
 }
 
 export interface DatabaseRules {

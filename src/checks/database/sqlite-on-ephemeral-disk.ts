@@ -2,6 +2,7 @@ import { defineCheck } from "../../check.ts";
 import { defaultEngine, serverVariables } from "../../facts/django/databases.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import type { Platform } from "../../platforms/platform.ts";
 
 export default defineCheck({
   id: "sqlite-on-ephemeral-disk",
@@ -52,10 +53,14 @@ export default defineCheck({
     }
     if (platform.disk === "unknown" && engine.outsideProject)
       return yield evidence("the SQLite file is outside the project", engine.at);
-    const loss =
-      platform.disk === "ephemeral"
-        ? `${platform.name} discards at every deploy and restart`
-        : "is lost wherever the disk does not outlive a deploy";
+    const losses: Readonly<Record<Exclude<Platform["disk"], "persistent">, string>> = {
+      ephemeral: `${platform.name} discards at every deploy and restart`,
+      "read-only": engine.outsideProject
+        ? `${platform.name} discards with the instance`
+        : `${platform.name} does not let the app write`,
+      unknown: "is lost wherever the disk does not outlive a deploy",
+    };
+    const loss = losses[platform.disk];
     yield fails(`the production database is SQLite, in a file that ${loss}`, {
       at: engine.at,
       fix: `# requirements.txt: dj-database-url and psycopg[binary]\n${assignment(settings, "DATABASES", "database", platform.database.variable ?? "DATABASE_URL")}`,

@@ -46,7 +46,11 @@ export default defineCheck({
     const { program, bind, development, front, at, process } = webServer;
     if (development) return yield notApplicable(`${program} is a development server`);
     if (platform.port.reachedFrom !== "outside")
-      return yield notApplicable(`${platform.name} sends requests from the same machine`);
+      return yield notApplicable(
+        platform.port.reachedFrom === "unknown"
+          ? `from where ${platform.name} sends requests is not known`
+          : `${platform.name} sends requests from the same machine`,
+      );
     if (front !== undefined)
       return yield evidence(`${front} takes the requests and hands them to ${program}`, at);
     switch (bind.kind) {

@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
+import { aboutStart } from "../told-by-platform.ts";
 
 export default defineCheck({
   id: "no-start-command",
@@ -27,6 +28,12 @@ export default defineCheck({
     const web = processes.find(({ name }) => name === "web");
     if (web) return yield evidence(`${web.at.file} starts the web process`, web.at);
     if (project.framework !== "django") return yield notApplicable("the project is no web application");
+    if (platform.start.imports !== undefined)
+      return yield notApplicable(
+        `${platform.start.imports} imports the application, and no command starts it`,
+      );
+    const told = aboutStart(deployment);
+    if (told) return yield notApplicable(`${told} tells why nothing is started`);
     if (platform.procfile && procfiles.procfile && manifests.includes(procfiles.procfile.path)) {
       return yield notApplicable("there is a Procfile, which procfile-process-types judges");
     }

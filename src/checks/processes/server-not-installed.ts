@@ -7,7 +7,7 @@ export default defineCheck({
   title: "The server that the start command names is installed",
   area: "processes",
   severity: "error",
-  needs: ["webServer", "packages"],
+  needs: ["webServer", "packages", "deployment"],
   docs: {
     why: "A server that is installed on the laptop only, or that stands in the requirements for development, is not there in production: the process ends with `command not found`, and every request with an error.",
     fix: "Add the server to the packages of production:\n\n```\ngunicorn>=23,<27\n```",
@@ -30,6 +30,7 @@ export default defineCheck({
     },
     notReported: [
       "A server that another package brings: `fastapi[standard]` brings uvicorn, `uvicorn-worker` brings both.",
+      "A server that the platform itself brings: gunicorn on Elastic Beanstalk and Azure App Service.",
       "A server that a build command or the deployed Dockerfile installs.",
       "A server that the project declares for an extra is a warning: nothing in the repository installs the extra, but the host may.",
       "Development servers, which come with Django: that is `dev-server-in-production`.",
@@ -37,7 +38,7 @@ export default defineCheck({
     ],
     links: ["https://docs.djangoproject.com/en/stable/howto/deployment/wsgi/gunicorn/"],
   },
-  *run({ webServer, packages }) {
+  *run({ webServer, packages, deployment: { platform } }) {
     const { distribution, program, process, alsoNeeds } = webServer;
     const [list = "the list of packages"] = packages.sources;
     const needed = [
@@ -48,6 +49,10 @@ export default defineCheck({
     ];
     if (needed.length === 0) return yield notApplicable(`${program} comes with Python or Django`);
     for (const { distribution: name, because } of needed) {
+      if (platform.start.provides?.includes(name)) {
+        yield evidence(`${platform.name} brings ${name}`, packages.get(name)?.at);
+        continue;
+      }
       switch (packages.installs(name)) {
         case "yes":
           yield evidence(`${name} is installed`, packages.get(name)?.at);

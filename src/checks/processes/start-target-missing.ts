@@ -3,6 +3,7 @@ import type { WebServer } from "../../facts/web-server.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import type { Platform } from "../../platforms/platform.ts";
 import { shop } from "../example-shop.ts";
+import { aboutStart } from "../told-by-platform.ts";
 
 export default defineCheck({
   id: "start-target-missing",
@@ -25,8 +26,11 @@ export default defineCheck({
       "https://uvicorn.dev/#running-from-the-command-line",
     ],
   },
-  *run({ webServer, deployment: { platform } }) {
+  *run({ webServer, deployment }) {
+    const { platform } = deployment;
     const { target, program, process } = webServer;
+    const told = aboutStart(deployment);
+    if (told) return yield notApplicable(`${told} tells what is wrong with the start`);
     if (!target) return yield notApplicable(`${program} is given no application`);
     const { text, at, state } = target;
     switch (state.kind) {

@@ -76,6 +76,8 @@ export default defineCheck({
         { at: unread?.at, severity: "error", fix: pin },
       );
     }
+    if (rules.chosenIn !== undefined)
+      return yield notApplicable(`the version is chosen in ${rules.chosenIn}, and not in the repository`);
     const picks = rules.fallback === undefined ? "one of its own choice" : rules.fallback;
     // Without a file that it reads, only variables are left, which are set outside the repository.
     const variables = rules.sources.filter((source) => source.startsWith("$"));

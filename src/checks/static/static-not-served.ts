@@ -2,7 +2,10 @@ import { defineCheck } from "../../check.ts";
 import { isInstalled, isOpen, staticStorage } from "../../facts/django/static-files.ts";
 import { staticElsewhereWith } from "../../facts/django/switches.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import type { StaticMapping, StaticRules } from "../../platforms/rules.ts";
 import { textOf, textsIn } from "../../python/inspect.ts";
+import { pathOf } from "../../python/models/pathlib.ts";
+import type { Value } from "../../python/value.ts";
 
 const servingMiddleware = /whitenoise|servestatic|dj_static|static\w*middleware/i;
 
@@ -30,6 +33,7 @@ export default defineCheck({
     notReported: [
       "STATIC_URL on another host, or a remote storage.",
       "A proxy configured in the repository (nginx, Caddy, Apache), WhiteNoise around the application in wsgi.py, or an option of the server.",
+      "A folder that the platform itself serves at STATIC_URL: a handler of app.yaml, a location of Upsun's, a mapping of Elastic Beanstalk's.",
       "A project that has no use for static files: no admin, and no template that asks for one.",
       "A host whose proxy we cannot see is a warning.",
     ],
@@ -47,6 +51,12 @@ export default defineCheck({
     const middleware = settings.get("MIDDLEWARE");
     const serving = textsIn(middleware.value).find((name) => servingMiddleware.test(name));
     if (serving) return yield evidence(`${serving} serves them`, middleware.at);
+    const mapping = mappingFor(platform.statics, url.value, settings.get("STATIC_ROOT").value);
+    if (mapping?.serves)
+      return yield evidence(
+        `${platform.name} serves ${mapping.folder} at ${mapping.url}`,
+        mapping.at ?? url.at,
+      );
     const [server] = staticServing.servers;
     if (server) return yield evidence(`${server.by} serves them`, server.at);
     const admin = isInstalled(settings, "django.contrib.admin");
@@ -66,10 +76,13 @@ export default defineCheck({
     const elsewhere = staticElsewhereWith(settings);
     const certain =
       platform.port.reachedFrom === "outside" && platform.disk === "ephemeral" && elsewhere === undefined;
+    const mappedIn = platform.statics?.elsewhere;
     yield fails(
-      elsewhere === undefined
-        ? "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy"
-        : `nothing in the repository serves static files unless $${elsewhere} is set: no WhiteNoise, no proxy`,
+      mapping
+        ? `${platform.name} serves the folder ${mapping.folder} at ${mapping.url}, and static files are collected into another`
+        : elsewhere === undefined
+          ? "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy"
+          : `nothing in the repository serves static files unless $${elsewhere} is set: no WhiteNoise, no proxy`,
       {
         at: middleware.at,
         fix: [
@@ -80,9 +93,44 @@ export default defineCheck({
           "    # … the rest as it is",
           "]",
         ].join("\n"),
-        ...(!certain && { severity: "warning" }),
-        ...(elsewhere !== undefined && { when: [`$${elsewhere} is unset`] }),
+        ...(!certain && { severity: mappedIn === undefined ? "warning" : "info" }),
+        ...((elsewhere ?? mappedIn) !== undefined && {
+          when: [
+            ...(elsewhere === undefined ? [] : [`$${elsewhere} is unset`]),
+            ...(mappedIn === undefined ? [] : [`no folder is mapped to it in ${mappedIn}`]),
+          ],
+        }),
       },
     );
   },
 });
+
+/** The folder that the platform serves at STATIC_URL, and whether it is the one that files are collected into. */
+function mappingFor(
+  statics: StaticRules | undefined,
+  url: Value,
+  root: Value,
+): (StaticMapping & { readonly serves: boolean }) | undefined {
+  const address = segments(textOf(url) ?? "/static/");
+  const mapping = statics?.mapped.find(({ url: one }) => isBelow(address, segments(one)));
+  if (!mapping) return undefined;
+  const collected = pathOf(root) ?? textOf(root);
+  const below = segments(mapping.folder);
+  const serves =
+    collected === undefined
+      ? root.kind !== "none" || mapping.at !== undefined
+      : endsWith(segments(collected), below);
+  return { ...mapping, serves };
+}
+
+function segments(path: string): readonly string[] {
+  return path.split("/").filter((part) => part !== "" && part !== ".");
+}
+
+function isBelow(path: readonly string[], folder: readonly string[]): boolean {
+  return folder.length > 0 && folder.every((part, index) => path[index] === part);
+}
+
+function endsWith(path: readonly string[], end: readonly string[]): boolean {
+  return end.every((part, index) => path[path.length - end.length + index] === part);
+}
