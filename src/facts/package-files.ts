@@ -52,24 +52,22 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
       misspelt: names.filter(isMisspelt),
       elsewhere: files.list.filter((path) => isPackageFile(path) && !own.has(path)),
       ignored: known.filter((name) => !names.includes(name) && files.isIgnored(inFolder(folder, name))),
-      dockerfile: deployedDockerfile(deployment),
+      dockerfile: deployment?.image?.path,
     };
   },
 });
 
 /** What the manifest names; else the root, unless the manifest that counts stands in the project's own folder. */
-function buildFolder(deployment: Deployment | undefined, project: Project | undefined): string {
+export function buildFolder(
+  deployment: Pick<Deployment, "folder" | "manifests"> | undefined,
+  project: Project | undefined,
+): string {
   if (deployment?.folder !== undefined) return deployment.folder;
   const manifests = deployment?.manifests ?? [];
   const folders = manifests.map(folderOf);
   return folders.length > 0 && !folders.includes("") && folders[0] === project?.folder
     ? (folders[0] ?? "")
     : "";
-}
-
-/** The Dockerfile among the manifests of the deployment. */
-function deployedDockerfile(deployment: Deployment | undefined): string | undefined {
-  return deployment?.manifests.find((path) => /dockerfile|containerfile/i.test(nameOf(path)));
 }
 
 /** One or two letters off, whatever the case; `requirements-dev.txt` is a name of its own. */

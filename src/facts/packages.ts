@@ -58,15 +58,14 @@ export interface Requirement {
 
 export const packages = defineFact<"packages", "project" | "deployment" | "packageFiles" | "pythonVersions">({
   wants: ["project", "deployment", "packageFiles", "pythonVersions"],
-  async read({ files }, { project, deployment, packageFiles, pythonVersions }) {
+  read({ files }, { project, deployment, packageFiles, pythonVersions }) {
     const fallback = /\d+\.\d+/.exec(deployment?.platform.python?.fallback ?? "")?.[0];
     const python = pythonVersions?.image?.version ?? pythonVersions?.chosen?.version ?? fallback;
     const source = { files, python };
-    const dockerfile = packageFiles?.dockerfile;
-    const image = dockerfile === undefined ? undefined : await readImage(source, dockerfile);
+    const image = deployment?.image && readImage(source, deployment.image);
     const steps = readSteps(
       source,
-      (deployment?.steps ?? []).filter(({ at }) => at.file !== dockerfile),
+      (deployment?.steps ?? []).filter(({ at }) => at.file !== deployment?.image?.path),
     );
     const lists = image
       ? [image]

@@ -3,7 +3,6 @@ import type { Location } from "../location.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import type { PythonRules, PythonSource, PythonVersionFile } from "../platforms/rules.ts";
 import { defineFact } from "./define.ts";
-import { readDockerfile } from "./packages/dockerfile.ts";
 import { within } from "./packages/package-list.ts";
 import { readVersion } from "./python-version-builders.ts";
 
@@ -22,9 +21,10 @@ export interface PythonVersions {
 
 export interface DeclaredPython {
   readonly file: PythonSource | "pyproject.toml";
-  /** The file that says it; for a variable, the manifest that declares it. */
+  /** The file that says it; for a variable, the manifest that declares it, or `--env`. */
   readonly path: string;
-  readonly at: Location;
+  /** Undefined for `--env`. */
+  readonly at: Location | undefined;
   /** As written. */
   readonly text: string;
   /** `major.minor` or `major.minor.patch`, if it can be told. */
@@ -49,20 +49,16 @@ const usualOrder: readonly PythonVersionFile[] = [
 
 export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packageFiles">({
   wants: ["deployment", "packageFiles"],
-  async read({ files }, { deployment, packageFiles }) {
+  read({ files, options }, { deployment, packageFiles }) {
     const rules = deployment?.platform.python;
     const folder = packageFiles?.folder ?? "";
-    const dockerfile =
-      packageFiles?.dockerfile === undefined
-        ? undefined
-        : await readDockerfile(files, packageFiles.dockerfile);
     const order: readonly PythonSource[] = rules?.sources ?? usualOrder;
     const all = [...order, ...usualOrder.filter((file) => !order.includes(file)), "pyproject.toml" as const];
     const declared = all.flatMap((file): readonly DeclaredPython[] => {
       const read = file !== "pyproject.toml" && order.includes(file);
       const found = isFile(file)
         ? readFile(files, file, within(folder, file), rules, read)
-        : fromManifest(file, deployment);
+        : fromManifest(file, deployment, options.env);
       if (!found) return [];
       return [{ ...found, problem: read ? problemOf(rules, found) : undefined, read }];
     });
@@ -70,7 +66,7 @@ export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packa
       declared,
       chosen: declared.find(({ read }) => read),
       misspelt: misspelt(files, folder, rules),
-      image: dockerfile?.image,
+      image: deployment?.image?.base,
     };
   },
 });
@@ -95,25 +91,29 @@ function isFile(source: PythonSource | "pyproject.toml"): source is PythonVersio
   return source !== "manifest" && !source.startsWith("$");
 }
 
-/** A variable that the manifest sets, or what the manifest itself asks for. */
+/** A variable that the manifest or `--env` sets, or what the manifest itself asks for. */
 function fromManifest(
   source: PythonSource,
   deployment: Deployment | undefined,
+  given: ReadonlyMap<string, string>,
 ): Omit<DeclaredPython, "read"> | undefined {
   if (source === "manifest") {
     const { python } = deployment ?? {};
     return python && { ...python, file: source, path: python.at.file, problem: undefined };
   }
-  const variable = deployment?.env.findLast(({ name }) => source === `$${name}`);
-  if (variable?.value === undefined) return undefined;
-  const { value: text, at } = variable;
+  const name = source.slice(1);
+  const variable = deployment?.env.findLast((one) => one.name === name);
+  const text = given.get(name) ?? variable?.value;
+  if (text === undefined) return undefined;
+  const at = given.has(name) ? undefined : variable?.at;
+  const path = at?.file ?? "--env";
   const version = /^\d+(?:\.\d+){1,2}$/.exec(text.trim())?.[0];
   const isExact = version !== undefined && version.split(".").length === 3;
   const problem =
     deployment?.platform.python?.exact === source && !isExact
-      ? `${at.file} sets $${variable.name} to "${text}", and the form is "3.13.2", with the patch version`
+      ? `${path} sets $${name} to "${text}", and the form is "3.13.2", with the patch version`
       : undefined;
-  return { file: source, path: at.file, at, text, version, problem };
+  return { file: source, path, at, text, version, problem };
 }
 
 /**
@@ -121,7 +121,8 @@ function fromManifest(
  * version is a problem; builders that take what mise takes, or look for digits, take more than Heroku.
  */
 function problemOf(rules: PythonRules | undefined, found: Omit<DeclaredPython, "read">): string | undefined {
-  if (rules?.grammar === "heroku") return found.problem ?? unknownTo(rules, found);
+  if (rules?.grammar === "heroku" || rules?.grammar === "heroku-cnb")
+    return found.problem ?? unknownTo(rules, found);
   if (rules?.grammar === "google") return wholeFile(found) ?? unknownTo(rules, found);
   if (rules) return found.problem ?? unknownTo(rules, found);
   return found.version === undefined && !/\n/.test(found.text) ? found.problem : undefined;
@@ -148,9 +149,8 @@ function isNewer(version: string, than: string): boolean {
   return major > otherMajor || (major === otherMajor && minor > otherMinor);
 }
 
-/** A misspelt `.python-version` counts only where neither `runtime.txt` nor a well-spelt one comes first. */
+/** A misspelt `.python-version` counts beside a well-spelt one, too, but not where `runtime.txt` comes first. */
 function misspelt(files: ProjectFiles, folder: string, rules: PythonRules | undefined): readonly string[] {
-  const others = ["runtime.txt", ".python-version"].some((name) => files.isFile(within(folder, name)));
-  if (!rules || others) return [];
+  if (!rules || files.isFile(within(folder, "runtime.txt"))) return [];
   return rules.misspellings.map((name) => within(folder, name)).filter((path) => files.isFile(path));
 }

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import type { Manifest } from "./manifest.ts";
 import { type CaptainDefinition, readCaptainDefinition } from "./manifests/captain-definition.ts";
 import { readDockerfile } from "./manifests/dockerfile.ts";
@@ -87,7 +87,13 @@ function fromDockerfile(
   manifests: readonly string[],
 ): DeploymentRead | undefined {
   const container = readContainer(files, path, { context });
-  return container && { ...asRead(container), manifests: [...manifests, container.path] };
+  return (
+    container && {
+      ...asRead(container),
+      ...imageOf(container),
+      manifests: [...manifests, container.path],
+    }
+  );
 }
 
 function asRead({ processes, env, steps }: Manifest): Omit<DeploymentRead, "manifests"> {
@@ -128,7 +134,7 @@ function fromLines(
     ...(image.image && {
       python: {
         text: image.image.name,
-        version: /^(?:library\/)?python:(\d+\.\d+(?:\.\d+)?)/.exec(image.image.name)?.[1],
+        version: image.image.version,
         at: placed(image.image).at,
       },
     }),

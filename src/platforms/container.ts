@@ -1,7 +1,8 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Manifest, Process } from "./manifest.ts";
-import { type DockerfileRead, inContainer, readDockerfile } from "./manifests/dockerfile.ts";
+import { type DockerfileRead, inContainer, isBareImage, readDockerfile } from "./manifests/dockerfile.ts";
 import { resolvePath } from "./paths.ts";
+import type { DeployedImage, DeploymentRead } from "./platform.ts";
 
 /** What is started from an image that the project builds. */
 export interface Container extends Manifest {
@@ -9,7 +10,11 @@ export interface Container extends Manifest {
 }
 
 /** A command that a manifest gives instead of the image's; the image's entry point gets it as arguments. */
-export type CommandOverride = Pick<Process, "command" | "at"> & { readonly name?: string };
+export type CommandOverride = Pick<Process, "command" | "at" | "shell" | "instances"> & {
+  readonly name?: string;
+  /** What is run instead of the image's entry point; "" for none. */
+  readonly entrypoint?: string | undefined;
+};
 
 /**
  * The container that a Dockerfile makes, or undefined if there is no such file. `path` and `context` are
@@ -31,13 +36,36 @@ export function readContainer(
   const text = files.text(path);
   if (text === undefined) return undefined;
   const image = readDockerfile(path, text, { context, target, isFolder: (one) => files.isFolder(one) });
-  const overriding = commands.map(({ name = "web", command, at }) => {
-    const { entrypoint } = image;
-    const whole = entrypoint?.form === "exec" ? `${entrypoint.command} ${command}` : command;
-    return inContainer({ name, command: whole, at }, image);
-  });
+  const overriding = commands.map((command) => ({ name: "web", ...commandIn(image, command) }));
   const hasWeb = overriding.some(({ name }) => name === "web");
   return { ...image, processes: [...(hasWeb ? [] : image.processes), ...overriding], image };
+}
+
+/** A command in the image, behind its entry point. In shell form an entry point takes no arguments. */
+export function commandIn<Command extends CommandOverride>(
+  image: DockerfileRead,
+  { entrypoint: instead, ...command }: Command,
+): Omit<Command, "entrypoint"> & Pick<Process, "mounts" | "folder" | "folderUnclear"> {
+  const own = image.entrypoint?.form === "exec" ? image.entrypoint.command : "";
+  return inContainer({ ...command, command: `${instead ?? own} ${command.command}`.trim() }, image);
+}
+
+/** What a deployment says of its image. */
+export function imageOf(
+  container: Container | undefined,
+): Pick<DeploymentRead, "image" | "exposes"> | undefined {
+  if (!container) return undefined;
+  const { path, image } = container;
+  const { user, installs, exposes, packagesOf } = image;
+  const foreign = image.image && !isBareImage(image.image.name) ? image.image.name : undefined;
+  const mayBring =
+    foreign !== undefined
+      ? `${path} builds on ${foreign}, which may bring packages`
+      : packagesOf !== undefined
+        ? `${path} copies packages from ${packagesOf}`
+        : undefined;
+  const deployed: DeployedImage = { path, base: image.image, user, installs, mayBring };
+  return { image: deployed, ...(exposes.length > 0 && { exposes }) };
 }
 
 /** The Dockerfile of the repository root, or of the project's folder, with the folder that it is built from. */

@@ -15,7 +15,7 @@ import {
 } from "./builders/railpack.ts";
 import { readNixpacks } from "./builders/read-nixpacks.ts";
 import { readRailpack } from "./builders/read-railpack.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import { isCompose } from "./manifests/compose.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform, Sign } from "./platform.ts";
@@ -121,6 +121,7 @@ function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
       processes: (image?.processes ?? []).map((process) => ({ ...process, onlyIf })),
       env: image?.env ?? [],
       steps: image?.steps ?? [],
+      ...imageOf(image),
       folder,
       changes: withoutBuilder,
     };

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import { readAppSpec } from "./manifests/app-spec.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform, PlatformRules } from "./platform.ts";
@@ -119,6 +119,7 @@ function readDigitalOcean(files: ProjectFiles, folder: string): DeploymentRead {
     processes,
     env: [...(container?.env ?? []), ...(spec?.env ?? [])],
     steps: [...(container?.steps ?? buildpackHooks(files, source, "App Platform")), ...(spec?.steps ?? [])],
+    ...imageOf(container),
     ...(spec && { services: spec.services, problems: spec.problems }),
     ...(web && { folder: resolvePath("", web.folder) ?? "" }),
     ...(processes.length === 0 && {

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { startOf } from "../location.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import type { ManifestProblem } from "./manifest.ts";
 import { readDokkuAppJson } from "./manifests/dokku-app-json.ts";
 import type { DeploymentRead, Platform, PlatformRules } from "./platform.ts";
@@ -124,6 +124,7 @@ function readDokku(files: ProjectFiles, folder: string): DeploymentRead {
         processes: container.processes,
         env: container.env,
         steps: [...container.steps, ...(procfileRead?.steps ?? [])],
+        ...imageOf(container),
       }
     : (procfileRead ?? { manifests: [], processes: [], env: [], steps: [] });
   return {

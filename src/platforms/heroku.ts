@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import { readAppJson } from "./manifests/app-json.ts";
 import { readHerokuYml } from "./manifests/heroku-yml.ts";
 import { usualProcfile } from "./manifests/procfile.ts";
@@ -11,6 +11,7 @@ import {
   buildpackInjects,
   buildpackPackages,
   buildpackPython,
+  buildpackRefusals,
 } from "./python-buildpack.ts";
 import { inside, otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
 import { noHealthCheck, type ProcfileRules } from "./rules.ts";
@@ -18,10 +19,13 @@ import { readmeWithButton, settingsWrittenFor } from "./written-for.ts";
 
 /**
  * https://devcenter.heroku.com/articles/procfile (2023-04-04). The parser is not published; tools that speak of
- * it say that lines it does not know are skipped, and that the last of two entries counts.
+ * it say that lines it does not know are skipped, and that the last of two entries counts. The expression is
+ * what heroku/buildpacks-procfile @bb54a14 (2026-08-03), SPEC.md, says that it is: the colon may be left out,
+ * and the blank behind it may not.
  */
 export const herokuProcfile: ProcfileRules = {
   ...usualProcfile,
+  line: /^\s*(?<name>[\w-]+):?\s+(?<command>\S.*)$/,
   duplicates: "last",
   invalidLine: "ignored",
 };
@@ -127,13 +131,14 @@ function readHeroku(files: ProjectFiles, folder: string): DeploymentRead {
   const read = containers ?? procfile ?? nothingToStart(files, folder);
   const declared = appJson?.isHeroku ? appJson : undefined;
   const hooks = containers ? [] : buildpackHooks(files, "", "Heroku");
+  const refusals = containers ? [] : buildpackRefusals(files, "Heroku");
   return {
     ...read,
     manifests: [...read.manifests, ...(declared ? [declared.path] : [])],
     env: [...read.env, ...(declared?.env ?? [])],
     steps: [...hooks, ...read.steps, ...(declared?.steps ?? [])],
     services: together(read.services, declared?.services),
-    problems: [...(read.problems ?? []), ...(appJson?.problems ?? [])],
+    problems: [...refusals, ...(read.problems ?? []), ...(appJson?.problems ?? [])],
   };
 }
 
@@ -162,6 +167,7 @@ function readContainers(files: ProjectFiles): DeploymentRead | undefined {
     processes: container?.processes ?? commands,
     env: [...manifest.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...manifest.steps],
+    ...imageOf(container),
     services: manifest.services,
     problems: manifest.problems,
     changes: {

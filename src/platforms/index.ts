@@ -3,7 +3,9 @@ import { caprover } from "./caprover.ts";
 import { cleverCloud } from "./clever-cloud.ts";
 import { coolify } from "./coolify.ts";
 import { digitalocean } from "./digitalocean.ts";
+import { docker } from "./docker.ts";
 import { dokku } from "./dokku.ts";
+import { fly } from "./fly.ts";
 import { heroku } from "./heroku.ts";
 import { herokuFir } from "./heroku-fir.ts";
 import { koyeb } from "./koyeb.ts";
@@ -19,6 +21,7 @@ export const platforms: readonly Platform[] = [
   herokuFir,
   render,
   railway,
+  fly,
   digitalocean,
   dokku,
   scalingo,
@@ -26,6 +29,7 @@ export const platforms: readonly Platform[] = [
   koyeb,
   coolify,
   caprover,
+  docker,
   procfileHost,
 ];
 

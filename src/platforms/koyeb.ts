@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { findDockerfile, readContainer } from "./container.ts";
+import { findDockerfile, imageOf, readContainer } from "./container.ts";
 import type { DeploymentRead, Platform, PlatformRules } from "./platform.ts";
 import { otherDeploymentFiles, readProcfileDeployment } from "./read-manifest.ts";
 import { type ProcfileRules, unknownHealthCheck } from "./rules.ts";
@@ -79,6 +79,7 @@ function readKoyeb(files: ProjectFiles, folder: string): DeploymentRead {
     processes: container.processes,
     env: container.env,
     steps: container.steps,
+    ...imageOf(container),
     changes: nothingBuilt,
   };
 }

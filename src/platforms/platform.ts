@@ -58,8 +58,11 @@ export interface Platform extends PlatformRules {
   readonly ownChecks?: readonly string[];
   /** What shows that the project targets this platform; undefined if nothing does. */
   detect(files: ProjectFiles, folder: string): Sign | undefined;
-  /** What the platform will run. Reads only the manifests that this platform reads. */
-  read(files: ProjectFiles, folder: string): DeploymentRead;
+  /**
+   * What the platform will run. Reads only the manifests that this platform reads. `given` are variables
+   * that are known to be set outside the repository.
+   */
+  read(files: ProjectFiles, folder: string, given?: ReadonlyMap<string, string>): DeploymentRead;
 }
 
 /** Why a project is taken to target a platform. */
@@ -87,6 +90,8 @@ export interface DeploymentRead {
   readonly image?: DeployedImage | undefined;
   /** The ports that an image or a manifest says the app listens on. */
   readonly exposes?: readonly ExposedPort[] | undefined;
+  /** Where variables are kept that no file here names ("`fly secrets`", ".env.prod"), although a manifest declares others. */
+  readonly envElsewhere?: string | undefined;
   /** Files of other ways to deploy that are there but were not read ("railway.json"): what is missing may be in one of them. */
   readonly unread?: readonly string[] | undefined;
   /** Rules that the manifest changes: a mounted volume, the port it names, the health check it asks for. */
@@ -121,6 +126,8 @@ export interface DeclaredRuntime {
 export interface Deployment extends Omit<DeploymentRead, "changes"> {
   /** The platform, with its rules as the manifest changes them. */
   readonly platform: Platform;
+  /** The manage.py that the platform's own collectstatic finds, whichever project's it is. */
+  readonly managePy?: string | undefined;
   /** A start command to paste, for the project's own application: "gunicorn shop.wsgi". */
   readonly suggestedStart: string;
 }

@@ -14,7 +14,7 @@ import {
 } from "./builders/railpack.ts";
 import { readNixpacks } from "./builders/read-nixpacks.ts";
 import { readRailpack } from "./builders/read-railpack.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import { readRailwayConfig } from "./manifests/railway-config.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform, PlatformRules, Sign } from "./platform.ts";
@@ -181,6 +181,7 @@ function readRailway(files: ProjectFiles, project: string): DeploymentRead {
       })),
       env: image.env,
       steps: [...image.steps, ...steps.filter(({ phase }) => phase !== "build")],
+      ...imageOf(image),
       problems: [...problems, ...mistakes({ start: config?.start, inExecForm: true })],
       folder,
       unread,

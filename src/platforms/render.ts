@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import { readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import { readRenderYaml } from "./manifests/render-yaml.ts";
 import { resolvePath } from "./paths.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
@@ -105,6 +105,7 @@ function readRender(files: ProjectFiles, project: string): DeploymentRead {
     processes: [...(container?.processes ?? []), ...blueprint.processes],
     env: [...blueprint.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...blueprint.steps],
+    ...imageOf(container),
     services,
     problems: [...blueprint.problems, ...scriptMistakes(files, blueprint.steps)],
     folder,

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { deployment } from "../../src/facts/deployment.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
+import { fly } from "../../src/platforms/fly.ts";
+import type { Platform } from "../../src/platforms/platform.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
 
-async function read(files: Record<string, string>, folder = "") {
+async function read(files: Record<string, string>, folder = "", platform: Platform = procfileHost) {
   const fact = await deployment.read(
     {
       files: memoryFiles(files),
       options: { env: new Map(), closed: false, platformNamed: false },
-      platform: procfileHost,
+      platform,
     },
     {
       project: {
@@ -37,7 +39,7 @@ test.each<[string, Record<string, string>, string, string]>([
 
 test("what a manifest changes of the platform", async () => {
   expect((await read({ Procfile: "web: x\n" })).platform.injects).toEqual({ PORT: undefined });
-  const fly = await read({ "fly.toml": '[mounts]\nsource = "data"\n' });
-  expect(fly.platform).toMatchObject({ id: "procfile-host", disk: "persistent" });
-  expect(Object.keys(fly.platform.injects)).not.toContain("PORT");
+  const mounted = await read({ "fly.toml": '[mounts]\nsource = "data"\n' }, "", fly);
+  expect(mounted.platform).toMatchObject({ id: "fly", disk: "persistent" });
+  expect(Object.keys(mounted.platform.injects)).not.toContain("PORT");
 });

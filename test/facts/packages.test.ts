@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { docker } from "../../src/platforms/docker.ts";
 import { heroku } from "../../src/platforms/heroku.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
 import { render } from "../../src/platforms/render.ts";
@@ -99,7 +100,7 @@ COPY --from=builder /venv /venv
       "requirements/production.txt": "django==5.2",
       "requirements.txt": "nothing",
     };
-    const { packages, pythonVersions } = await runtimeFacts(files, procfileHost);
+    const { packages, pythonVersions } = await runtimeFacts(files, docker);
     expect(packages?.requirements.map(({ name }) => name)).toEqual(["pip", "django", "gunicorn"]);
     expect(pythonVersions.image).toMatchObject({ name: "python:3.12-slim", version: "3.12" });
   });
@@ -126,7 +127,7 @@ COPY --from=builder /venv /venv
       "Dockerfile installs the group live, whose pyproject.toml is not there",
     ],
   ])("an image of which something is unknown: %j", async (dockerfile, incomplete) => {
-    const list = await read({ Dockerfile: dockerfile, "requirements.txt": "django" }, procfileHost);
+    const list = await read({ Dockerfile: dockerfile, "requirements.txt": "django" }, docker);
     expect(list.incomplete).toBe(incomplete);
     expect(list.installs("whitenoise")).toBe("unknown");
   });
@@ -143,13 +144,13 @@ COPY --from=builder /venv /venv
       Dockerfile: `FROM python:3.13\nCOPY src/backend /builder\nWORKDIR /builder\n${run}\n`,
       "src/backend/pyproject.toml": pyproject,
     };
-    const list = await read(files, procfileHost);
+    const list = await read(files, docker);
     expect(list.requirements.map(({ name }) => name)).toEqual(expected);
     expect(list.sources).toEqual(["src/backend/pyproject.toml"]);
   });
 
   test("what only the Dockerfile lists is added there", async () => {
-    const list = await read({ Dockerfile: "FROM python:3.13\nRUN pip install django\n" }, procfileHost);
+    const list = await read({ Dockerfile: "FROM python:3.13\nRUN pip install django\n" }, docker);
     expect(list.addition("gunicorn")).toBe('# Dockerfile\nRUN pip install "gunicorn>=23,<27"');
   });
 
@@ -163,7 +164,7 @@ COPY --from=builder /venv /venv
       "uv.lock": uv,
       "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["django"]\n',
     };
-    expect((await read(files, procfileHost)).requirements.map(({ name }) => name)).toEqual(expected);
+    expect((await read(files, docker)).requirements.map(({ name }) => name)).toEqual(expected);
   });
 
   test("the commands that build on Render, by way of a script", async () => {

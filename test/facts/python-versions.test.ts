@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { endOfLifeOf } from "../../src/facts/python-releases.ts";
+import { docker } from "../../src/platforms/docker.ts";
+import type { Platform } from "../../src/platforms/platform.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
 import { runtimeFacts } from "../support/runtime-facts.ts";
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 const project = { Procfile: "web: gunicorn shop.wsgi\n", "requirements.txt": "django\n" };
-const versions = async (files: Files, platform?: typeof procfileHost) =>
+const versions = async (files: Files, platform?: Platform) =>
   (await runtimeFacts({ ...project, ...files }, platform)).pythonVersions;
 
 const form = 'the form is "3.13" or "3.13.2"';
@@ -92,7 +94,7 @@ describe("on Heroku", () => {
       "pyproject.toml": '[project]\nname = "shop"\nrequires-python = ">=3.12"\n',
     });
     expect(found.chosen).toBeUndefined();
-    expect(found.declared.map(({ path, version, read, at }) => [path, version, read, at.line])).toEqual([
+    expect(found.declared.map(({ path, version, read, at }) => [path, version, read, at?.line])).toEqual([
       ["Pipfile", "3.12", false, 2],
       [".tool-versions", "3.12.4", false, 2],
       ["pyproject.toml", undefined, false, 3],
@@ -135,7 +137,7 @@ test.each([
 ])("the image %s has Python %s", async (name, version) => {
   const { pythonVersions } = await runtimeFacts(
     { Dockerfile: `FROM --platform=linux/amd64 ${name}\n` },
-    procfileHost,
+    docker,
   );
   expect(pythonVersions.image).toMatchObject({ name, version });
 });

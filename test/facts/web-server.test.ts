@@ -5,6 +5,7 @@ import type { Project } from "../../src/facts/project.ts";
 import { webServer } from "../../src/facts/web-server.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
 import type { ProjectFiles } from "../../src/files/project-files.ts";
+import { docker } from "../../src/platforms/docker.ts";
 import { heroku } from "../../src/platforms/heroku.ts";
 import type { Platform } from "../../src/platforms/platform.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
@@ -42,7 +43,7 @@ async function read(
     env?: Record<string, string>;
   } = {},
 ) {
-  const { platform = procfileHost, folder = "", provides, env = {} } = given;
+  const { platform = "Dockerfile" in files ? docker : procfileHost, folder = "", provides, env = {} } = given;
   const project: Project = {
     framework: "django",
     folder,

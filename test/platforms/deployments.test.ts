@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryFiles } from "../../src/files/memory.ts";
+import { docker } from "../../src/platforms/docker.ts";
 import { heroku } from "../../src/platforms/heroku.ts";
 import { choosePlatforms } from "../../src/platforms/index.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
@@ -7,48 +8,43 @@ import { render } from "../../src/platforms/render.ts";
 
 const dockerfile = 'FROM python:3.13\nWORKDIR /app\nCOPY . .\nENV DEBUG=0\nCMD ["gunicorn", "shop.wsgi"]\n';
 const read = (files: Record<string, string>, folder = "") => procfileHost.read(memoryFiles(files), folder);
+const readContainers = (files: Record<string, string>, folder = "") =>
+  docker.read(memoryFiles(files), folder);
 
-test("of several manifests the first that is there counts", () => {
-  const files: Record<string, string> = {
-    Procfile: "web: gunicorn procfile.wsgi\n",
-    "render.yaml": "services:\n- {type: web, runtime: python, startCommand: gunicorn render.wsgi}\n",
-    "fly.toml": '[processes]\napp = "gunicorn fly.wsgi"\n',
-    "docker-compose.prod.yml": "services:\n  web:\n    build: .\n    command: gunicorn compose.wsgi\n",
-    Dockerfile: dockerfile,
-  };
-  const seen: (string | undefined)[] = [];
-  for (const name of Object.keys(files)) {
-    seen.push(read(files).processes[0]?.command);
-    delete files[name];
-  }
-  expect(seen).toEqual([
-    "gunicorn procfile.wsgi",
-    "gunicorn render.wsgi",
-    "gunicorn fly.wsgi",
-    "gunicorn compose.wsgi",
-    "gunicorn shop.wsgi",
+test("a Procfile host reads the Procfile alone, and names what else is there", () => {
+  expect(read({ Procfile: "web: gunicorn shop.wsgi\n", Dockerfile: dockerfile }).manifests).toEqual([
+    "Procfile",
   ]);
+  expect(read({ Dockerfile: dockerfile })).toMatchObject({ processes: [], unread: ["Dockerfile"] });
+});
+
+test("a container is the target only where no Procfile says what starts", () => {
+  const ids = (files: Record<string, string>) =>
+    choosePlatforms(memoryFiles(files), "").map(({ platform }) => platform.id);
+  expect(ids({ Dockerfile: dockerfile })).toEqual(["docker"]);
+  expect(ids({ Dockerfile: dockerfile, Procfile: "web: gunicorn shop.wsgi\n" })).toEqual(["procfile-host"]);
+  expect(ids({ Dockerfile: dockerfile, "fly.toml": 'app = "shop"\n' })).toEqual(["fly"]);
 });
 
 test("an image: environment, folder, no $PORT", () => {
-  const { env, changes, processes, manifests } = read({ Dockerfile: dockerfile });
+  const { env, processes, manifests } = readContainers({ Dockerfile: dockerfile });
   expect(manifests).toEqual(["Dockerfile"]);
   expect(env).toMatchObject([{ name: "DEBUG", value: "0" }]);
-  expect(changes).toEqual({ injects: {} });
+  expect(docker.injects).toEqual({});
   expect(processes).toMatchObject([{ folder: "" }]);
   expect(processes[0]?.onlyIf).toBeUndefined();
 });
 
 test("an image beside a compose file for development may be for development too", () => {
   const compose = "services:\n  web:\n    build: .\n    volumes: ['.:/app']\n";
-  const { processes } = read({ Dockerfile: dockerfile, "docker-compose.yml": compose });
+  const { processes } = readContainers({ Dockerfile: dockerfile, "docker-compose.yml": compose });
   expect(processes[0]?.onlyIf).toBe(
     "the image of Dockerfile is deployed, and not only used by docker-compose.yml",
   );
 });
 
 test("cookiecutter's layout", () => {
-  const { processes, manifests } = read({
+  const { processes, manifests } = readContainers({
     "docker-compose.production.yml":
       "services:\n  django:\n    build:\n      context: .\n      dockerfile: ./compose/production/django/Dockerfile\n    command: /start\n",
     "compose/production/django/Dockerfile":
@@ -60,7 +56,7 @@ test("cookiecutter's layout", () => {
 
 test("the project's own Dockerfile", () => {
   expect(
-    read({ "backend/Dockerfile": dockerfile, "backend/manage.py": "" }, "backend").processes,
+    readContainers({ "backend/Dockerfile": dockerfile, "backend/manage.py": "" }, "backend").processes,
   ).toMatchObject([{ folder: "backend" }]);
 });
 

@@ -21,6 +21,7 @@ export default defineCheck({
     notReported: [
       "A manifest that declares no variables at all: they are kept elsewhere.",
       "Variables that the platform sets, and those with a default in the code.",
+      "A manifest beside which the platform keeps secrets (Fly.io), and one that names a file the repository does not hold.",
       "`ENV` of a Dockerfile alone: secrets do not belong there.",
     ],
     links: [
@@ -35,6 +36,8 @@ export default defineCheck({
     );
     const [first] = declared;
     if (!first) return yield notApplicable("no manifest declares the environment");
+    if (deployment.envElsewhere !== undefined)
+      return yield notApplicable(`variables are kept in ${deployment.envElsewhere} too`);
     const names = deployment.env.map(({ name }) => name);
     const known = new Set([...names, ...Object.keys(platform.injects)]);
     const lacking = new Map(

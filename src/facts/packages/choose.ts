@@ -1,8 +1,9 @@
 import { folderOf } from "../../files/listing.ts";
 import type { ProjectFiles } from "../../files/project-files.ts";
-import type { Location } from "../../location.ts";
+import type { Command } from "../../platforms/manifest.ts";
+import { fromContainer } from "../../platforms/paths.ts";
+import type { DeployedImage } from "../../platforms/platform.ts";
 import { isCharted } from "./dependencies.ts";
-import { isBareImage, readDockerfile } from "./dockerfile.ts";
 import { readPdmLock, readPylock } from "./flat-locks.ts";
 import { type Install, installsOf } from "./install-commands.ts";
 import { type LocalProject, readLocalProject } from "./local-project.ts";
@@ -122,21 +123,13 @@ function withIncludes(source: ListSource, list: PackageList | undefined): Packag
   };
 }
 
-/** What the image of a Dockerfile holds. Its commands add to each other. */
-export async function readImage(source: ListSource, path: string): Promise<PackageList | undefined> {
-  const dockerfile = await readDockerfile(source.files, path);
-  if (!dockerfile) return undefined;
-  const installs = dockerfile.commands.flatMap(({ text, at }) =>
-    installsOf(text).map((install) => readInstall(source, install, { at, by: path })),
-  );
-  const { image } = dockerfile;
-  const foreign =
-    image && !isBareImage(image.name)
-      ? `${path} builds on ${image.name}, which may bring packages`
-      : undefined;
-  const all = addUp(installs.filter((list) => list !== undefined));
-  if (all) return { ...all, incomplete: all.incomplete ?? foreign };
-  return undefined;
+/** What an image holds. The commands that make it add to each other. */
+export function readImage(
+  source: ListSource,
+  { installs, mayBring }: Pick<DeployedImage, "installs" | "mayBring">,
+): PackageList | undefined {
+  const all = readSteps(source, installs)?.list;
+  return all && { ...all, incomplete: all.incomplete ?? mayBring };
 }
 
 /** What commands of a deployment install. */
@@ -147,18 +140,15 @@ export interface StepsList {
 }
 
 /** What a deployment installs by commands, and by the scripts that they run. */
-export function readSteps(
-  source: ListSource,
-  steps: readonly { readonly command: string; readonly at: Location }[],
-): StepsList | undefined {
-  const installs = steps.flatMap(({ command, at }) =>
-    [command, ...scriptsIn(source.files, command)].flatMap((text) =>
-      installsOf(text).map((install) => ({ install, at })),
+export function readSteps(source: ListSource, steps: readonly Command[]): StepsList | undefined {
+  const installs = steps.flatMap((step) =>
+    [step.command, ...scriptsIn(source.files, step)].flatMap((text) =>
+      installsOf(text).map((install) => ({ install, step })),
     ),
   );
   const list = addUp(
     installs
-      .map(({ install, at }) => readInstall(source, install, { at, by: at.file }))
+      .map(({ install, step }) => readInstall(source, install, step))
       .filter((each) => each !== undefined),
   );
   if (!list) return undefined;
@@ -171,17 +161,25 @@ export function readSteps(
 }
 
 /** The text of the project's shell scripts that a command names. */
-function scriptsIn(files: ProjectFiles, command: string): readonly string[] {
-  return [...command.matchAll(/(?:^|[\s"'])(?:\.\/)?([\w./-]+\.sh)\b/g)].flatMap(
-    ([, path = ""]) => files.text(path) ?? [],
+function scriptsIn(files: ProjectFiles, step: Command): readonly string[] {
+  return [...step.command.matchAll(/(?:^|[\s"'])((?:\.{0,2}\/)?[\w./-]+\.sh)\b/g)].flatMap(
+    ([, path = ""]) => {
+      const [found] = placesOf(path, step);
+      return files.text(found ?? "") ?? files.text(path.replace(/^\.\//, "")) ?? [];
+    },
   );
 }
 
-function readInstall(
-  source: ListSource,
-  install: Install,
-  { at, by }: { readonly at: Location; readonly by: string },
-): PackageList | undefined {
+/** The paths of the project that a step of an image, or in a folder, may mean by a path; the best comes first. */
+function placesOf(written: string, { folder, mounts }: Command): readonly string[] {
+  if (written.startsWith("/"))
+    return [fromContainer(written, mounts ?? [])].filter((path) => path !== undefined);
+  return [resolvePath(folder ?? "", written)].filter((path) => path !== undefined);
+}
+
+function readInstall(source: ListSource, install: Install, step: Command): PackageList | undefined {
+  const { at } = step;
+  const by = at.file;
   const empty: PackageList = {
     manager: "pip",
     sources: [],
@@ -193,13 +191,13 @@ function readInstall(
   if (install.kind === "other") return { ...empty, incomplete: `in ${by}, ${install.because}` };
   if (install.kind !== "pip")
     return (
-      readManaged(source, install.kind, install) ?? {
+      readManaged(source, install.kind, install, step) ?? {
         ...empty,
         incomplete: `${by} runs ${install.kind}, whose lock is not there`,
       }
     );
 
-  const found = install.files.map((file) => ({ file, path: locate(source.files, file, by) }));
+  const found = install.files.map((file) => ({ file, path: locate(source.files, file, step) }));
   const lost = found.find(({ path }) => path === undefined);
   const paths = found.flatMap(({ path }) => path ?? []);
   const local = install.requirements.filter(isLocal).map((text) => readFolder(source, text, by));
@@ -281,8 +279,14 @@ function readGroups(source: ListSource, groups: readonly string[]): PackageList 
     : readPyproject(source, within(folder, "pyproject.toml"), { extras: [], groups });
 }
 
-function readManaged(source: ListSource, manager: "poetry" | "uv" | "pdm" | "pipenv", selection: Selection) {
-  const folder = ["", ...source.files.children("").filter((each) => source.files.isFolder(each))].find(
+/** From the files in the step's own folder; failing that, of the first folder that has any. */
+function readManaged(
+  source: ListSource,
+  manager: "poetry" | "uv" | "pdm" | "pipenv",
+  selection: Selection,
+  { folder: own = "" }: Command,
+) {
+  const folder = [own, "", ...source.files.children("").filter((each) => source.files.isFolder(each))].find(
     (each) =>
       ["pyproject.toml", "Pipfile", "Pipfile.lock"].some((name) => source.files.isFile(within(each, name))),
   );
@@ -301,8 +305,10 @@ function readManaged(source: ListSource, manager: "poetry" | "uv" | "pdm" | "pip
 }
 
 /** A file that an image knows by another path: `/app/requirements.txt` is the repository's requirements.txt. */
-function locate(files: ProjectFiles, written: string, dockerfile: string): string | undefined {
-  const folder = folderOf(dockerfile);
+function locate(files: ProjectFiles, written: string, step: Command): string | undefined {
+  const [exact] = placesOf(written, step).filter((path) => files.isFile(path));
+  if (exact !== undefined) return exact;
+  const folder = folderOf(step.at.file);
   const parts = written.split("/").filter((part) => part !== "" && part !== ".");
   for (let index = 0; index < parts.length; index += 1) {
     const tail = parts.slice(index).join("/");

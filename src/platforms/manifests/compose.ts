@@ -1,22 +1,53 @@
-import type { EnvDeclaration, Manifest } from "../manifest.ts";
-import { quote } from "../shell/expand.ts";
+import type { Location } from "../../location.ts";
+import type { EnvDeclaration, ExposedPort, ManifestProblem } from "../manifest.ts";
+import type { HealthRules } from "../rules.ts";
+import { literally, quote } from "../shell/expand.ts";
+import { composeHealth, composePorts, composeVolumes, type Volume } from "./compose-parts.ts";
 import type { ManifestNode } from "./tree.ts";
 import { readYaml } from "./tree-yaml.ts";
 
-/** The web service of a compose file. https://docs.docker.com/reference/compose-file/services/ */
-export interface ComposeRead extends Manifest {
+/** A compose file. https://docs.docker.com/reference/compose-file/services/ */
+export interface ComposeRead {
+  readonly path: string;
+  readonly problems: readonly ManifestProblem[];
+  readonly services: readonly ComposeService[];
+  /** The one that gets the requests. */
   readonly web: ComposeService | undefined;
 }
 
 export interface ComposeService {
   readonly name: string;
+  readonly at: Location;
   /** As a shell command. */
-  readonly command: { readonly text: string; readonly at: ManifestNode["at"] } | undefined;
-  readonly entrypoint: { readonly text: string; readonly at: ManifestNode["at"] } | undefined;
+  readonly command: ComposeCommand | undefined;
+  readonly entrypoint: ComposeCommand | undefined;
   /** What its image is built from; undefined if it is only pulled. Relative to the compose file. */
-  readonly build:
-    | { readonly context: string; readonly dockerfile: string; readonly target: string | undefined }
-    | undefined;
+  readonly build: ComposeBuild | undefined;
+  readonly image: string | undefined;
+  readonly env: readonly EnvDeclaration[];
+  /** Relative to the compose file. */
+  readonly envFiles: readonly { readonly path: string; readonly at: Location }[];
+  readonly ports: readonly ExposedPort[];
+  readonly volumes: readonly Volume[];
+  /** Undefined if it says nothing, so that the image's own counts. */
+  readonly health: HealthRules | undefined;
+  readonly instances: number | undefined;
+  /** It only starts when one of these is asked for. */
+  readonly profiles: readonly string[];
+  /** Services that have to have ended well before it starts. */
+  readonly after: readonly string[];
+  readonly hostNetwork: boolean;
+}
+
+export interface ComposeCommand {
+  readonly text: string;
+  readonly at: Location;
+}
+
+export interface ComposeBuild {
+  readonly context: string;
+  readonly dockerfile: string;
+  readonly target: string | undefined;
 }
 
 /** Compose files that are meant for production, by name. */
@@ -32,39 +63,37 @@ export function isCompose(path: string): boolean {
   );
 }
 
+/** The names that `docker compose` takes without being told. */
+export function isDefaultCompose(path: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose\.ya?ml$/.test(path);
+}
+
 export function readCompose(path: string, text: string): ComposeRead {
   const { root, problems } = readYaml(path, text);
-  const services = root.get("services").entries;
-  const web = chooseWeb(services);
-  return {
-    path,
-    processes: [],
-    env: web ? environment(web[1].get("environment")) : [],
-    steps: [],
-    problems,
-    web: web && readService(...web),
-  };
+  const services = root.get("services").entries.map(([name, node]) => readService(name, node));
+  return { path, problems, services, web: chooseWeb(services) };
 }
 
 const usualNames = /^(?:web|app|django|backend|server|api|wsgi|asgi)$/i;
 const servers = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve|uwsgi|runserver)\b/;
 
 /** The service whose command is a server; failing that, one that is built and has a usual name. */
-function chooseWeb(services: ManifestNode["entries"]): readonly [string, ManifestNode] | undefined {
-  const usual = services.filter(([name]) => usualNames.test(name));
+function chooseWeb(services: readonly ComposeService[]): ComposeService | undefined {
   return (
-    services.find(([, service]) => servers.test(commandOf(service.get("command"))?.text ?? "")) ??
-    usual.find(([, service]) => service.get("build").exists) ??
-    services.find(([, service]) => services.length === 1 && service.get("build").exists)
+    services.find(({ command }) => servers.test(command?.text ?? "")) ??
+    services.find(({ name, build }) => usualNames.test(name) && build) ??
+    services.find(({ build }) => services.length === 1 && build)
   );
 }
 
-function readService(name: string, service: ManifestNode): ComposeService {
-  const build = service.get("build");
+function readService(name: string, node: ManifestNode): ComposeService {
+  const build = node.get("build");
+  const replicas = Number(node.get("deploy").get("replicas").text ?? node.get("scale").text);
   return {
     name,
-    command: commandOf(service.get("command")),
-    entrypoint: commandOf(service.get("entrypoint")),
+    at: node.at,
+    command: commandOf(node.get("command")),
+    entrypoint: commandOf(node.get("entrypoint")),
     build: build.exists
       ? {
           context: build.text ?? build.get("context").text ?? ".",
@@ -72,18 +101,44 @@ function readService(name: string, service: ManifestNode): ComposeService {
           target: build.get("target").text,
         }
       : undefined,
+    image: node.get("image").text,
+    env: environment(node.get("environment")),
+    envFiles: pathsOf(node.get("env_file")),
+    ports: composePorts(node),
+    volumes: composeVolumes(node.get("volumes")),
+    health: composeHealth(node.get("healthcheck")),
+    instances: Number.isInteger(replicas) ? replicas : undefined,
+    profiles: node.get("profiles").items.flatMap(({ text }) => text ?? []),
+    after: node
+      .get("depends_on")
+      .entries.filter(([, one]) => one.get("condition").text === "service_completed_successfully")
+      .map(([other]) => other),
+    hostNetwork: node.get("network_mode").text === "host",
   };
 }
 
-/** A text is split into words by compose, and no shell reads it; `$$` is a dollar. */
-function commandOf(node: ManifestNode): ComposeService["command"] {
+/**
+ * A text is split into words by compose, and no shell reads it. `$$` is a dollar; `${NAME}` is filled in by
+ * compose, from variables of whoever starts it, so it is left for the one who reads the command.
+ */
+function commandOf(node: ManifestNode): ComposeCommand | undefined {
   const words = node.items.map(({ text }) => text ?? "");
   const text = node.text ?? (words.length > 0 ? words.map(quote).join(" ") : undefined);
-  return text?.trim() ? { text: text.replaceAll("$$", "$"), at: node.at } : undefined;
+  if (!text?.trim()) return undefined;
+  const filled: string[] = [];
+  const marked = text.replace(/\$\$|\$\{[^}]*\}|\$[A-Za-z_]\w*/g, (part) => {
+    filled.push(part === "$$" ? "\\$" : part);
+    return `\uE000${filled.length - 1}\uE000`;
+  });
+  return {
+    text: literally(marked).replace(/\uE000(\d+)\uE000/g, (_, index: string) => filled[Number(index)] ?? ""),
+    at: node.at,
+  };
 }
 
 /** `NAME: value` or `- NAME=value`. A value that compose takes from its own environment is not known. */
-function environment(node: ManifestNode): EnvDeclaration[] {
+function environment(node: ManifestNode, depth = 0): EnvDeclaration[] {
+  const merged = depth > 5 || node.kind !== "map" ? [] : mergedInto(node);
   const declared = [
     ...node.entries.map(([name, value]) => ({ name, value: value.text, at: value.at })),
     ...node.items.map(({ text = "", at }) => {
@@ -91,7 +146,25 @@ function environment(node: ManifestNode): EnvDeclaration[] {
       return { name, value: value.length > 0 ? value.join("=") : undefined, at };
     }),
   ];
-  return declared
-    .filter(({ name }) => name !== "")
-    .map((one) => ({ ...one, value: one.value?.includes("$") ? undefined : one.value }));
+  return [
+    ...merged.flatMap((one) => environment(one, depth + 1)),
+    ...declared
+      .filter(({ name }) => name !== "")
+      .map((one) => ({ ...one, value: one.value?.includes("$") ? undefined : one.value })),
+  ];
+}
+
+/** The maps of `<<: *base` and `<<: [*one, *other]`. */
+function mergedInto(node: ManifestNode): readonly ManifestNode[] {
+  const merged = node.get("<<");
+  return merged.kind === "list" ? merged.items : merged.exists ? [merged] : [];
+}
+
+/** A path, or a list of paths or of `path: …`. */
+function pathsOf(node: ManifestNode): ComposeService["envFiles"] {
+  const all = node.kind === "list" ? node.items : [node];
+  return all.flatMap((one) => {
+    const path = one.text ?? one.get("path").text;
+    return path === undefined ? [] : [{ path, at: one.at }];
+  });
 }

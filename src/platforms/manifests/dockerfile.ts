@@ -1,103 +1,82 @@
-import {
-  type Add,
-  type Copy,
-  DockerfileParser,
-  type Instruction,
-  type PropertyInstruction,
-} from "dockerfile-ast";
 import { type Location, startOf } from "../../location.ts";
-import type { EnvDeclaration, Manifest, Mount, Process, Step } from "../manifest.ts";
-import { baseName, folderOf, fromContainer, resolvePath } from "../paths.ts";
-import { expand, quote } from "../shell/expand.ts";
-import { readPieces } from "../shell/words.ts";
+import type { ExposedPort, Manifest, Mount, Process, Step } from "../manifest.ts";
+import type { HealthRules } from "../rules.ts";
+import { quote } from "../shell/expand.ts";
+import { packagesFrom } from "./dockerfile-packages.ts";
+import {
+  type BuildOptions,
+  findStage,
+  type Part,
+  projectFolder,
+  readStages,
+  type Stage,
+} from "./dockerfile-stages.ts";
 
 /** A Dockerfile, as far as the stage that is deployed goes. https://docs.docker.com/reference/dockerfile/ */
 export interface DockerfileRead extends Manifest {
   /** What the stage is made from in the end: "python:3.13-slim". */
-  readonly image: { readonly name: string; readonly at: Location } | undefined;
+  readonly image: BaseImage | undefined;
   /** Where the project's files are in the image, and the folder commands start in. */
   readonly mounts: readonly Mount[];
   readonly workdir: string;
   /** `ENTRYPOINT`, as a shell command. A command from elsewhere is its argument. */
   readonly entrypoint: Part | undefined;
+  /** `USER`, as written. */
+  readonly user: string | undefined;
+  /** `EXPOSE`, and the port that its own health check asks. */
+  readonly exposes: readonly ExposedPort[];
+  /** `HEALTHCHECK`; undefined if there is none. */
+  readonly health: HealthRules | undefined;
+  /** Those of its steps whose packages are in the image: not the ones of a stage that something else was copied from. */
+  readonly installs: readonly Step[];
+  /** The image from elsewhere that packages are copied from. */
+  readonly packagesOf: string | undefined;
 }
 
-export interface BuildOptions {
-  /** The folder that is sent to the builder, relative to the repository root. */
-  readonly context: string;
-  /** The stage that is deployed, if not the last. */
-  readonly target?: string | undefined;
-  isFolder(path: string): boolean;
-}
-
-interface Part {
-  readonly command: string;
-  readonly form: "shell" | "exec";
+export interface BaseImage {
+  /** As written, with its variables put in: "python:3.13-slim". */
+  readonly name: string;
+  /** The Python that its tag names. */
+  readonly version: string | undefined;
   readonly at: Location;
-}
-
-interface Stage {
-  readonly name: string | undefined;
-  readonly image: { readonly name: string; readonly at: Location };
-  /** The line of its FROM. */
-  readonly line: number;
-  env: ReadonlyMap<string, EnvDeclaration>;
-  args: ReadonlyMap<string, string | undefined>;
-  mounts: readonly Mount[];
-  steps: readonly Step[];
-  workdir: string;
-  entrypoint: Part | undefined;
-  cmd: Part | undefined;
 }
 
 /** Larger ones are not written by hand. */
 const largest = 64_000;
 
 export function readDockerfile(path: string, text: string, options: BuildOptions): DockerfileRead {
-  const stages: Stage[] = [];
-  const globals = new Map<string, string | undefined>();
   const problem = text.length > largest ? `${path} is too large to be read` : undefined;
-  for (const instruction of problem ? [] : instructions(text)) {
-    const at = placeOf(path, instruction);
-    const stage = stages.at(-1);
-    if (instruction.getKeyword() === "FROM") stages.push(openStage(instruction, at, stages, globals));
-    else if (stage) apply(instruction, at, stage, stages, options);
-    else if (instruction.getKeyword() === "ARG") setArguments(instruction, globals, globals);
-  }
+  const stages = problem === undefined ? readStages(path, text, options) : [];
   const stage = chooseStage(stages, options.target);
   const command = stage && joinCommand(stage.entrypoint, stage.cmd);
+  const packages = stage && packagesFrom(stage);
   return {
     path,
     processes: stage && command ? [inContainer({ name: "web", ...command }, stage)] : [],
     env: [...(stage?.env.values() ?? [])],
-    steps: stage?.steps ?? [],
-    problems: problem ? [{ kind: "invalid", message: problem, at: startOf(path) }] : [],
-    image: stage?.image,
+    steps: stage ? inOrder([...usedStages(stage)].flatMap(({ steps }) => steps)) : [],
+    problems: problem === undefined ? [] : [{ kind: "invalid", message: problem, at: startOf(path) }],
+    image: stage && { ...stage.image, version: pythonOf(stage.image.name) },
     mounts: stage?.mounts ?? [],
     workdir: stage?.workdir ?? "/",
     entrypoint: stage?.entrypoint,
+    user: stage?.user,
+    exposes: stage?.exposes ?? [],
+    health: stage?.health,
+    installs: inOrder(packages?.steps ?? []),
+    packagesOf: packages?.foreign,
   };
 }
 
 /** A process that starts in the image's working folder. */
-export function inContainer(
-  process: Pick<Process, "name" | "command" | "at">,
+export function inContainer<Command extends Pick<Process, "command" | "at">>(
+  process: Command,
   { workdir, mounts }: Pick<DockerfileRead, "workdir" | "mounts">,
-): Process {
-  const folder = fromContainer(workdir, mounts) ?? gatheredIn(workdir, mounts);
+): Command & Pick<Process, "mounts" | "folder" | "folderUnclear"> {
+  const folder = projectFolder(workdir, mounts);
   return folder === undefined
     ? { ...process, mounts, folderUnclear: `nothing of the project is copied to ${workdir}` }
     : { ...process, mounts, folder };
-}
-
-/** The folder whose files were copied one by one, under their own names: most of them decide. */
-function gatheredIn(workdir: string, mounts: readonly Mount[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { from, to } of mounts) {
-    if (to !== absolute(workdir, baseName(from))) continue;
-    counts.set(folderOf(from), (counts.get(folderOf(from)) ?? 0) + 1);
-  }
-  return [...counts].sort(([, one], [, two]) => two - one)[0]?.[0];
 }
 
 /** `ENTRYPOINT` and `CMD` together: in shell form an entry point takes no arguments. */
@@ -111,182 +90,35 @@ export function joinCommand(
   return { command: `${entrypoint.command} ${args}`, at: cmd.at };
 }
 
-function instructions(text: string): readonly Instruction[] {
-  return DockerfileParser.parse(text).getInstructions();
-}
-
-function placeOf(path: string, instruction: Instruction): Location {
-  const { start, end } = instruction.getRange();
-  return {
-    file: path,
-    line: start.line + 1,
-    column: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-  };
-}
-
-function wordsOf(instruction: Instruction): string[] {
-  return instruction.getArguments().map((argument) => argument.getValue());
-}
-
-/** `FROM image AS name`; a stage that is made from another one starts as that one ended. */
-function openStage(
-  instruction: Instruction,
-  at: Location,
-  stages: readonly Stage[],
-  globals: ReadonlyMap<string, string | undefined>,
-): Stage {
-  const words = wordsOf(instruction).filter((word) => !word.startsWith("--"));
-  const image = substitute(words[0] ?? "", globals) ?? words[0] ?? "";
-  const name = /^as$/i.test(words[1] ?? "") ? words[2] : undefined;
-  const base = findStage(stages, image);
-  if (base) return { ...base, name, line: at.line, args: new Map() };
-  return {
-    name,
-    line: at.line,
-    image: { name: image, at },
-    env: new Map(),
-    args: new Map(),
-    mounts: [],
-    steps: [],
-    workdir: "/",
-    entrypoint: undefined,
-    cmd: undefined,
-  };
-}
-
-function findStage(stages: readonly Stage[], name: string): Stage | undefined {
-  return stages.find((stage) => stage.name?.toLowerCase() === name.toLowerCase());
-}
-
 function chooseStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
-  if (target === undefined) return stages.at(-1);
-  return findStage(stages, target) ?? stages[Number.parseInt(target, 10)] ?? stages.at(-1);
+  return (target === undefined ? undefined : findStage(stages, target)) ?? stages.at(-1);
 }
 
-function apply(
-  instruction: Instruction,
-  at: Location,
-  stage: Stage,
-  stages: readonly Stage[],
-  options: BuildOptions,
-): void {
-  const known = knownIn(stage);
-  switch (instruction.getKeyword()) {
-    case "ARG": {
-      const args = new Map(stage.args);
-      setArguments(instruction, args, known);
-      stage.args = args;
-      break;
-    }
-    case "ENV": {
-      const env = new Map(stage.env);
-      for (const property of (instruction as PropertyInstruction).getProperties()) {
-        const name = property.getName();
-        env.set(name, { name, value: substitute(property.getValue() ?? "", known), at });
-      }
-      stage.env = env;
-      break;
-    }
-    case "WORKDIR": {
-      const path = substitute(instruction.getArgumentsContent() ?? "", known);
-      if (path !== undefined) stage.workdir = absolute(stage.workdir, path);
-      break;
-    }
-    case "COPY":
-    case "ADD":
-      stage.mounts = [...stage.mounts, ...copies(instruction, stage, stages, options)];
-      break;
-    case "RUN": {
-      const command = instruction.getArgumentsContent() ?? "";
-      stage.steps = [...stage.steps, { phase: "build", command: command.replace(/^(?:--\S+\s+)+/, ""), at }];
-      break;
-    }
-    case "CMD":
-      stage.cmd = commandPart(instruction, at);
-      break;
-    case "ENTRYPOINT":
-      // A new entry point drops the command of the image below; one in the same stage follows it.
-      if (stage.cmd && stage.cmd.at.line < stage.line) stage.cmd = undefined;
-      stage.entrypoint = commandPart(instruction, at);
-      break;
-  }
+/** A stage and those that it takes something from. What it is made from is a part of it. */
+function usedStages(stage: Stage, found: Set<Stage> = new Set()): ReadonlySet<Stage> {
+  if (found.has(stage)) return found;
+  found.add(stage);
+  for (const { from } of stage.takes) if (typeof from !== "string") usedStages(from, found);
+  return found;
 }
 
-function knownIn(stage: Stage): ReadonlyMap<string, string | undefined> {
-  return new Map([...stage.args, ...[...stage.env].map(([name, { value }]) => [name, value] as const)]);
+/** As they stand in the file, each once: two stages may be made from the same one. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const byLine = new Map(steps.map((step) => [step.at.line, step] as const));
+  return [...byLine.values()].sort((one, two) => one.at.line - two.at.line);
 }
 
-/** With a default it has a value; without, whoever builds the image may give one. */
-function setArguments(
-  instruction: Instruction,
-  args: Map<string, string | undefined>,
-  known: ReadonlyMap<string, string | undefined>,
-): void {
-  for (const word of wordsOf(instruction)) {
-    const [name, ...value] = word.split("=");
-    if (name === undefined) continue;
-    const fallback = known.get(name);
-    args.set(name, value.length > 0 ? substitute(value.join("="), known) : fallback);
-  }
+/** `python:3.13-slim`, `ghcr.io/astral-sh/uv:python3.13-bookworm-slim`: the version that the tag names. */
+export function pythonOf(image: string): string | undefined {
+  return (
+    /(?:^|\/)python:v?(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1] ??
+    /:(?:.*-)?python(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1]
+  );
 }
 
-/** The text with its variables put in; undefined if one of them is not known. */
-function substitute(text: string, variables: ReadonlyMap<string, string | undefined>): string | undefined {
-  const { text: result, known } = expand(readPieces(text), variables);
-  return known ? result : undefined;
-}
-
-function absolute(workdir: string, path: string): string {
-  return path.startsWith("/") ? `/${resolvePath("", path) ?? ""}` : `/${resolvePath(workdir, path) ?? ""}`;
-}
-
-/** The project's files that `COPY` puts into the image, also by way of another stage. */
-function copies(
-  instruction: Instruction,
-  stage: Stage,
-  stages: readonly Stage[],
-  options: BuildOptions,
-): Mount[] {
-  const flag = (instruction as Copy | Add).getFlags().find((one) => one.getName() === "from");
-  const from = flag?.getValue() ?? undefined;
-  const other =
-    from === undefined ? undefined : (findStage(stages, from) ?? stages[Number.parseInt(from, 10)]);
-  const words =
-    jsonWords(instruction) ?? wordsOf(instruction).map((word) => substitute(word, knownIn(stage)) ?? word);
-  const target = words.at(-1);
-  const sources = words.slice(0, -1);
-  if (target === undefined || (from !== undefined && !other)) return [];
-  const to = absolute(stage.workdir, target);
-  return sources.flatMap((source): Mount[] => {
-    if (/[*?[]/.test(source)) return [];
-    const path = other
-      ? fromContainer(absolute(other.workdir, source), other.mounts)
-      : resolvePath(options.context, source.replace(/^\/+/, ""));
-    if (path === undefined) return [];
-    const intoFolder =
-      !options.isFolder(path) && (target.endsWith("/") || target === "." || sources.length > 1);
-    return [{ from: path, to: intoFolder ? absolute(to, baseName(path)) : to }];
-  });
-}
-
-/** The words of Docker's exec form: a JSON array of strings. Anything else is the shell form. */
-function jsonWords(instruction: Instruction): string[] | undefined {
-  const text = (instruction.getArgumentsContent() ?? "").replace(/^(?:--\S+\s+)+/, "");
-  if (!text.startsWith("[")) return undefined;
-  try {
-    const words: unknown = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function commandPart(instruction: Instruction, at: Location): Part | undefined {
-  const words = jsonWords(instruction);
-  if (words)
-    return words.length === 0 ? undefined : { command: words.map(quote).join(" "), form: "exec", at };
-  const command = (instruction.getArgumentsContent() ?? "").trim();
-  return command === "" ? undefined : { command, form: "shell", at };
+/** Images that bring Python at most, and no package of it. */
+export function isBareImage(image: string): boolean {
+  return /^(?:docker\.io\/)?(?:library\/)?(?:python|alpine|debian|ubuntu)(?::|@|$)|astral-sh\/uv:|(?:^|\/)python:/.test(
+    image,
+  );
 }

@@ -60,9 +60,13 @@ interface Entries {
 }
 
 /** Whatever stands before the first colon, without the blanks around it. */
-const entryLine = /^[ \t]*([^:\s](?:[^:]*[^:\s])?)[ \t]*:[ \t]*(\S.*)$/;
+const entryLine = /^[ \t]*(?<name>[^:\s](?:[^:]*[^:\s])?)[ \t]*:[ \t]*(?<command>\S.*)$/;
 
-function lineEntries(path: string, text: string, { comments }: ProcfileRules): Entries {
+function lineEntries(
+  path: string,
+  text: string,
+  { comments, line: form = entryLine }: ProcfileRules,
+): Entries {
   const locate = locator(path, text);
   const entries: Entries["entries"][number][] = [];
   const problems: Manifest["problems"][number][] = [];
@@ -72,7 +76,7 @@ function lineEntries(path: string, text: string, { comments }: ProcfileRules): E
     const trimmed = content.trim();
     if (trimmed === "" || marks.some((mark) => trimmed.startsWith(mark))) continue;
     const start = line.index + line[0].length - content.length;
-    const [, name, rest = ""] = entryLine.exec(content) ?? [];
+    const { name, command: rest = "" } = form.exec(content)?.groups ?? {};
     const command = comments?.behindCommands ? withoutComment(rest, marks) : rest.trimEnd();
     if (name === undefined || command === "") {
       problems.push(notAnEntry(trimmed, locate(start, line.index + line[0].length)));

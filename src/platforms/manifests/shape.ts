@@ -14,6 +14,8 @@ export type Shape =
       readonly retired?: Readonly<Record<string, string>>;
     }
   | { readonly is: "list"; readonly of: Shape }
+  /** A list, or what would be its only item. */
+  | { readonly is: "one-or-several"; readonly of: Shape }
   | {
       readonly is: "map";
       readonly keys: Readonly<Record<string, Shape>>;
@@ -36,6 +38,10 @@ export function word(...words: readonly string[]): Shape {
 
 export function listOf(of: Shape): Shape {
   return { is: "list", of };
+}
+
+export function oneOrSeveral(of: Shape): Shape {
+  return { is: "one-or-several", of };
 }
 
 export function map(
@@ -67,6 +73,9 @@ function* depart(node: ManifestNode, shape: Shape, place: Place): Generator<Mani
       for (const [index, item] of node.items.entries()) {
         yield* depart(item, shape.of, { ...place, path: `${place.path}[${index}]` });
       }
+      return;
+    case "one-or-several":
+      yield* depart(node, node.kind === "list" ? listOf(shape.of) : shape.of, place);
       return;
     case "map":
       if (node.kind !== "map") yield wrongType(node, "a mapping", place);

@@ -6,6 +6,7 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  parseAllDocuments,
   parseDocument,
   type YAMLMap,
 } from "yaml";
@@ -20,14 +21,41 @@ const largest = 200_000;
  * nested aliases costs nothing.
  */
 export function readYaml(path: string, text: string): ManifestTree {
-  const nothing = (message: string): ManifestTree => ({
-    root: absent(startOf(path)),
-    problems: [{ kind: "invalid", message, at: startOf(path) }],
+  return readWith(path, text, (counter) => [
+    parseDocument(text, { lineCounter: counter, logLevel: "silent", uniqueKeys: false }),
+  ])[0];
+}
+
+/** Every document of a YAML file of several (`---`), with places in the file. */
+export function readYamlDocuments(path: string, text: string): readonly ManifestTree[] {
+  return readWith(path, text, (counter) => {
+    const documents = parseAllDocuments(text, {
+      lineCounter: counter,
+      logLevel: "silent",
+      uniqueKeys: false,
+    });
+    return Array.isArray(documents) ? documents : [];
   });
-  if (text.length > largest) return nothing(`${path} is too large to be read`);
-  if (nestsTooDeep(text)) return nothing(`${path} nests too deep to be read`);
+}
+
+function readWith(
+  path: string,
+  text: string,
+  parse: (counter: LineCounter) => readonly Document[],
+): readonly [ManifestTree, ...ManifestTree[]] {
+  const nothing = (problems: ManifestTree["problems"]): ManifestTree => ({
+    root: absent(startOf(path)),
+    problems,
+  });
+  const refused = (message: string) => nothing([{ kind: "invalid", message, at: startOf(path) }]);
+  if (text.length > largest) return [refused(`${path} is too large to be read`)];
+  if (nestsTooDeep(text)) return [refused(`${path} nests too deep to be read`)];
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, logLevel: "silent", uniqueKeys: false });
+  const [first = nothing([]), ...others] = parse(counter).map((document) => treeOf(path, document, counter));
+  return [first, ...others];
+}
+
+function treeOf(path: string, document: Document, counter: LineCounter): ManifestTree {
   const place = (start: number, end?: number): Location => {
     const from = counter.linePos(start);
     const to = end === undefined ? undefined : counter.linePos(end);

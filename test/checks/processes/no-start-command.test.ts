@@ -30,7 +30,7 @@ test("a blueprint without a start command", async () => {
 
 test("an image without a command", async () => {
   expect(brief(await runOn(check, django({ Dockerfile: dockerfile })))).toEqual([
-    "warning conditional nothing in the repository tells a Procfile host how to start the web process, not even Dockerfile",
+    "warning conditional nothing in the repository tells Docker how to start the web process, not even Dockerfile",
   ]);
 });
 

@@ -36,10 +36,9 @@ test("processes, environment, build and release", () => {
     ["PORT", "8000"],
     ["WORKERS", "2"],
   ]);
-  expect(read.steps).toMatchObject([
-    { phase: "release", command: "python manage.py migrate", at: { line: 20 } },
-  ]);
-  expect(read.build).toEqual({ dockerfile: "docker/Dockerfile", target: "prod" });
+  expect(read.release).toMatchObject({ command: "python manage.py migrate", at: { line: 20 } });
+  expect(read.build).toMatchObject({ dockerfile: "docker/Dockerfile", target: "prod" });
+  expect(read.port).toMatchObject({ number: 8000, at: { line: 16 } });
   expect(read.disk).toBe("persistent");
 });
 
