@@ -8,6 +8,7 @@ import type { Procfiles } from "./procfiles.ts";
 import type { Project } from "./project.ts";
 import type { PythonVersions } from "./python-versions.ts";
 import type { StaticServing } from "./static-serving.ts";
+import type { SystemChecks } from "./system-checks.ts";
 import type { WebServer } from "./web-server.ts";
 
 /**
@@ -30,6 +31,8 @@ export interface ProjectFacts {
   readonly settingsModule: SettingsModule;
   /** The Django settings of production. Missing when this is no Django project, or the module does not import. */
   readonly settings: Settings;
+  /** What `manage.py check --deploy` says of those settings. */
+  readonly systemChecks: SystemChecks;
   /** What serves static files besides the settings, and whether any are needed. */
   readonly staticServing: StaticServing;
   /** What production installs. Missing when no file names any package. */

@@ -10,6 +10,7 @@ import { procfiles } from "./procfiles.ts";
 import { project } from "./project.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { staticServing } from "./static-serving.ts";
+import { systemChecks } from "./system-checks.ts";
 import { webServer } from "./web-server.ts";
 
 /** How each fact is read. */
@@ -21,6 +22,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   webServer,
   settingsModule,
   settings,
+  systemChecks,
   staticServing,
   packages,
   packageFiles,

@@ -68,6 +68,6 @@ describe("every check", () => {
     expect(docs.fix.length, "docs.fix says what to change").toBeGreaterThan(20);
     expect(docs.bad, "the bad and the good example differ").not.toEqual(docs.good);
     for (const link of docs.links ?? []) expect(link).toMatch(/^https:\/\/\S+$/);
-    for (const django of check.django ?? []) expect(django).toMatch(/^[a-z_]+\.[CEIWD]\d{3}$/);
+    for (const django of check.django ?? []) expect(django).toMatch(/^[a-z0-9_]+\.[CEIWD]\d{3}$/);
   });
 });

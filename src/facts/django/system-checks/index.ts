@@ -64,6 +64,22 @@ export function systemChecks(
   return { checks: ids(false), unknown: [...reasons.keys()].sort(), silenced: ids(true), reasons };
 }
 
+/**
+ * Django's answer to one of its checks, whatever is silenced; undefined where that version has no such check.
+ * Arguments as in `systemChecks`.
+ */
+export function systemCheckAnswer(
+  id: string,
+  view: SettingsView,
+  version: string | undefined,
+  surroundings: Surroundings = nowhere,
+): Answer | undefined {
+  const check = allSystemChecks.find((each) => each.id === id);
+  return check && isBetween(orderOf(version), check.since, check.until)
+    ? ask(check, view, version, surroundings)
+    : undefined;
+}
+
 function isBetween(version: number, since: string | undefined, until: string | undefined): boolean {
   return (
     (since === undefined || orderOf(since) <= version) && (until === undefined || version < orderOf(until))
