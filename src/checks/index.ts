@@ -4,6 +4,8 @@ import dbDriverMissing from "./database/db-driver-missing.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
+import beanstalkConfig from "./platform/beanstalk-config.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
 import healthRedirected from "./platform/health-redirected.ts";
 import herokuAddonAssumed from "./platform/heroku-addon-assumed.ts";
@@ -68,6 +70,8 @@ export const checks: readonly Check[] = [
   platformRetired,
   manifestEnvIncomplete,
   herokuAddonAssumed,
+  beanstalkConfig,
+  appengineEntrypoint,
   platformLockIn,
   pythonVersionUnspecified,
   pythonVersionMalformed,

@@ -1,19 +1,26 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { appEngine } from "./app-engine.ts";
+import { azureAppService } from "./azure-app-service.ts";
 import { caprover } from "./caprover.ts";
 import { cleverCloud } from "./clever-cloud.ts";
+import { cloudRun } from "./cloud-run.ts";
 import { coolify } from "./coolify.ts";
 import { digitalocean } from "./digitalocean.ts";
 import { docker } from "./docker.ts";
 import { dokku } from "./dokku.ts";
+import { elasticBeanstalk } from "./elastic-beanstalk.ts";
 import { fly } from "./fly.ts";
 import { heroku } from "./heroku.ts";
 import { herokuFir } from "./heroku-fir.ts";
+import { kamal } from "./kamal.ts";
 import { koyeb } from "./koyeb.ts";
 import type { Platform } from "./platform.ts";
 import { procfileHost } from "./procfile-host.ts";
+import { pythonAnywhere } from "./pythonanywhere.ts";
 import { railway } from "./railway.ts";
 import { render } from "./render.ts";
 import { scalingo } from "./scalingo.ts";
+import { upsun } from "./upsun.ts";
 
 /** Every platform we know, in the order in which a report shows them. */
 export const platforms: readonly Platform[] = [
@@ -23,12 +30,19 @@ export const platforms: readonly Platform[] = [
   railway,
   fly,
   digitalocean,
+  elasticBeanstalk,
+  pythonAnywhere,
+  appEngine,
+  cloudRun,
+  azureAppService,
   dokku,
   scalingo,
   cleverCloud,
   koyeb,
+  upsun,
   coolify,
   caprover,
+  kamal,
   docker,
   procfileHost,
 ];
