@@ -4,6 +4,16 @@ import dbDriverMissing from "./database/db-driver-missing.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import coopInvalid from "./hosts/coop-invalid.ts";
+import cspNotDict from "./hosts/csp-not-dict.ts";
+import csrfCookieSecure from "./hosts/csrf-cookie-secure.ts";
+import hstsSubdomainsOff from "./hosts/hsts-subdomains-off.ts";
+import nosniffOff from "./hosts/nosniff-off.ts";
+import referrerPolicyInvalid from "./hosts/referrer-policy-invalid.ts";
+import referrerPolicyUnset from "./hosts/referrer-policy-unset.ts";
+import sessionCookieHttponly from "./hosts/session-cookie-httponly.ts";
+import sessionCookieSecure from "./hosts/session-cookie-secure.ts";
+import xframeNotDeny from "./hosts/xframe-not-deny.ts";
 import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
 import beanstalkConfig from "./platform/beanstalk-config.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
@@ -31,6 +41,7 @@ import pythonVersionUnspecified from "./runtime/python-version-unspecified.ts";
 import dotenvTracked from "./secrets/dotenv-tracked.ts";
 import secretKeyFallback from "./secrets/secret-key-fallback.ts";
 import secretKeyLiteral from "./secrets/secret-key-literal.ts";
+import cacheInsidePublicDir from "./services/cache-inside-public-dir.ts";
 import allowedHostsEmpty from "./settings/allowed-hosts-empty.ts";
 import allowedHostsMalformed from "./settings/allowed-hosts-malformed.ts";
 import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
@@ -41,6 +52,7 @@ import platformHostAbsent from "./settings/platform-host-absent.ts";
 import settingsImportFails from "./settings/settings-import-fails.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
+import staticfilesDirsContainsRoot from "./static/staticfiles-dirs-contains-root.ts";
 
 /** Every check, in the order in which a report shows them: by area, the most telling first. */
 export const checks: readonly Check[] = [
@@ -55,6 +67,16 @@ export const checks: readonly Check[] = [
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
+  hstsSubdomainsOff,
+  nosniffOff,
+  referrerPolicyUnset,
+  referrerPolicyInvalid,
+  coopInvalid,
+  xframeNotDeny,
+  sessionCookieHttponly,
+  sessionCookieSecure,
+  csrfCookieSecure,
+  cspNotDict,
   noStartCommand,
   procfileMisnamed,
   procfileProcessTypes,
@@ -86,4 +108,6 @@ export const checks: readonly Check[] = [
   releaseCommandWithoutDisk,
   staticRootMissing,
   staticNotServed,
+  staticfilesDirsContainsRoot,
+  cacheInsidePublicDir,
 ];
