@@ -27,7 +27,7 @@ export function plannedStatic(facts: PlanFacts, platform: Platform): PlannedStat
     root: path === undefined || path === "" ? undefined : withinProject(path),
     at: root?.explicit ? root.at : undefined,
     collectedBy: collected,
-    servedBy: settings && (middleware(settings) ?? staticServing?.servers[0]?.by),
+    servedBy: settings && (middleware(settings) ?? mapped(platform) ?? staticServing?.servers[0]?.by),
   };
 }
 
@@ -38,6 +38,12 @@ function middleware(settings: NonNullable<PlanFacts["settings"]>): string | unde
   return isInstalled(settings, "django.contrib.staticfiles") === false
     ? "nothing: staticfiles is not installed"
     : undefined;
+}
+
+/** A folder that a manifest maps to an address, or that the platform serves without being told. */
+function mapped({ name, statics }: Platform): string | undefined {
+  const [mapping] = statics?.mapped ?? [];
+  return mapping && `${name}, which maps ${mapping.url} to ${mapping.folder}`;
 }
 
 function withinProject(path: string): string {

@@ -49,7 +49,7 @@ export const appEngine: Platform = {
   python: {
     sources: ["manifest"],
     grammar: "google",
-    fallback: undefined,
+    fallback: "none: app.yaml has to name a runtime",
     fallbackVersion: undefined,
     // …/lifecycle/runtime-lifecycle: after the end of support nothing is deployed. 3.9: python-docs-samples pull
     // request 13612 (2025-10-19), "new deployments will error". 3.15 is a preview.

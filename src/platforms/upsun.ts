@@ -7,7 +7,8 @@ import { settingsWrittenFor } from "./written-for.ts";
 const environment = {
   PLATFORM_APPLICATION: undefined,
   PLATFORM_APPLICATION_NAME: undefined,
-  PLATFORM_APP_DIR: undefined,
+  // "/app" on all images.
+  PLATFORM_APP_DIR: "/app",
   PLATFORM_BRANCH: undefined,
   PLATFORM_DIR: undefined,
   PLATFORM_ENVIRONMENT: undefined,
@@ -38,7 +39,7 @@ export const upsun: Platform = {
   python: {
     sources: ["manifest"],
     grammar: "heroku",
-    fallback: undefined,
+    fallback: "none: the application has to name its type",
     fallbackVersion: undefined,
     // shared/data/registry.json: 3.13 and 3.14 are supported, 3.10 to 3.12 deprecated. Nothing says that older ones
     // are refused.

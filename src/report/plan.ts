@@ -32,20 +32,36 @@ function rowsOf(plan: Plan): readonly Row[] {
   const commands = (label: string, steps: readonly PlannedCommand[], none: string) =>
     steps.length === 0
       ? [row(label, none)]
-      : steps.map((step, index) => row(index === 0 ? label : "", step.command, step));
+      : steps.flatMap((step, index) => commandRows(index === 0 ? label : "", step));
   return [
     row("Python", python.version ?? `not known: ${python.unless ?? ""}`, python),
     ...(install ? [row("Install", install.command, install)] : []),
     ...commands("Build", build, install ? "nothing else" : "nothing in the repository says"),
     ...commands("Release", release, "nothing"),
-    ...(processes.length === 0 ? [row("Start", "nothing in the repository says how")] : []),
-    ...processes.map((process) => row(`Start ${process.name}`, process.command, process)),
+    ...(processes.length === 0 ? [row("Start", howElse(plan))] : []),
+    ...processes.flatMap((process) => commandRows(`Start ${process.name}`, process)),
     portRow(plan),
     databaseRow(plan),
     staticRow(plan),
     ...environmentRows(plan),
     row("Problems", plan.problems.length === 0 ? "none found" : plan.problems.join(", ")),
   ];
+}
+
+function howElse({ platform: { start } }: Plan): string {
+  return start.imports === undefined
+    ? "nothing in the repository says how"
+    : `${start.imports} imports the application`;
+}
+
+/** A script of several lines is shown line by line, without its comments. */
+function commandRows(label: string, step: PlannedCommand): readonly Row[] {
+  const lines = step.command.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
+  return lines.length < 2
+    ? [row(label, lines[0]?.trim() ?? "", step)]
+    : lines.map((line, index) =>
+        row(index === 0 ? label : "", line.trimEnd(), index === lines.length - 1 ? step : undefined),
+      );
 }
 
 function row(label: string, text: string, from?: Planned): Row {
