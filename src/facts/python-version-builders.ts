@@ -17,7 +17,7 @@ export function readVersion(
   file: PythonVersionFile | "pyproject.toml",
   path: string,
 ): VersionInFile | undefined {
-  const read = grammar === "mise" ? mise[file] : grammar === "nixpacks" ? nixpacks[file] : undefined;
+  const read = grammar === undefined ? undefined : readersOf[grammar]?.[file];
   return read ? read(files, file, path) : readDeclared(files, file, path);
 }
 
@@ -33,6 +33,20 @@ function plainText(files: ProjectFiles, path: string): string | undefined {
   const read = files.read(path);
   return read.kind === "text" && !read.encoding.startsWith("utf-16") ? read.text : undefined;
 }
+
+/** heroku/buildpacks-python @f81d0dc (v6.5.6, 2026-08-05): src/python_version_file.rs. */
+const cnb: Readers = {
+  ".python-version": (files, file, path) => {
+    const declared = readDeclared(files, file, path);
+    const text = declared?.text.trim() ?? "";
+    const read = files.read(path);
+    const isPlain = read.kind === "text" && read.encoding === "utf-8";
+    const isOne = isPlain && !/ versions /.test(declared?.problem ?? "");
+    if (!declared || !isOne || !/^\+?\d+(?:\.\+?\d+){1,2}$/.test(text)) return declared;
+    const version = text.split(".").map(Number).join(".");
+    return { ...declared, version, problem: undefined };
+  },
+};
 
 /** A version, with the place of the first text of it in its file. */
 function found(
@@ -125,8 +139,12 @@ const nixpacks: Readers = {
   "runtime.txt": wholeFile,
   Pipfile: (files, file, path) => {
     const text = plainText(files, path);
-    const part = /(?:python_version|python_full_version) = ['"|]([0-9|.]*)/.exec(text ?? "")?.[1];
-    return text === undefined || part === undefined ? undefined : judged(file, path, text, part);
+    if (text === undefined) return undefined;
+    const part = /(?:python_version|python_full_version) = ['"|]([0-9|.]*)/.exec(text)?.[1];
+    if (part !== undefined) return judged(file, path, text, part);
+    // A file without a version keeps those behind it from being asked.
+    const problem = `${path} names no Python version, and Nixpacks looks no further`;
+    return found(file, path, text, "", { version: undefined, problem });
   },
   ".tool-versions": (files, file, path) => {
     const text = plainText(files, path);
@@ -150,7 +168,16 @@ function wholeFile(
     const problem = `${path} is not UTF-8`;
     return found(file, path, "", "", { version: undefined, problem, stops: true });
   }
+  if (hasMark(files, path)) {
+    const problem = `${path} begins with a byte order mark, and Nixpacks takes it for no version`;
+    return found(file, path, text, text.trim(), { version: undefined, problem });
+  }
   return judged(file, path, text, text.trim());
+}
+
+function hasMark(files: ProjectFiles, path: string): boolean {
+  const read = files.read(path);
+  return read.kind === "text" && read.encoding === "utf-8-bom";
 }
 
 function judged(file: VersionInFile["file"], path: string, text: string, part: string): VersionInFile {
@@ -175,3 +202,9 @@ function firstOf(
   }
   return undefined;
 }
+
+const readersOf: Partial<Readonly<Record<PythonRules["grammar"], Readers>>> = {
+  "heroku-cnb": cnb,
+  mise,
+  nixpacks,
+};

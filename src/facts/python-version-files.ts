@@ -1,4 +1,4 @@
-import type { FileRead, ProjectFiles } from "../files/project-files.ts";
+import { type FileRead, type ProjectFiles, Unreadable } from "../files/project-files.ts";
 import { type Location, startOf } from "../location.ts";
 import type { PythonVersionFile } from "../platforms/rules.ts";
 import { asTable, asText, find, inside, readJson, readToml, type TableFile } from "./packages/toml.ts";
@@ -31,9 +31,11 @@ const readers: Readonly<Record<VersionFile, Read>> = {
   ".python-version": readPythonVersion,
   "runtime.txt": readRuntime,
   "Pipfile.lock": (files, path) => {
-    const file = readJson({ files }, path);
-    if (!file) return undefined;
-    return fromRequires(file, inside(file.table, "_meta", "requires"));
+    const file = lockedTable(files, path);
+    if (typeof file === "string") {
+      return { text: "", version: undefined, problem: file, at: startOf(path) };
+    }
+    return file && fromRequires(file, inside(file.table, "_meta", "requires"));
   },
   Pipfile: (files, path) => {
     const file = readToml({ files, python: undefined }, path);
@@ -66,9 +68,24 @@ const readers: Readonly<Record<VersionFile, Read>> = {
   },
 };
 
+/** The lock, or why it cannot be read. */
+function lockedTable(files: ProjectFiles, path: string): TableFile | string | undefined {
+  try {
+    return readJson({ files }, path);
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    throw error;
+  }
+}
+
+/** What `jq -r` prints of a value: it is all the same to it whether a version is a text or a number. */
+function printed(value: unknown): string | undefined {
+  return typeof value === "number" ? `${value}` : asText(value);
+}
+
 function fromRequires(file: TableFile, requires: Readonly<Record<string, unknown>>) {
-  const name = ["python_full_version", "python_version"].find((key) => asText(requires[key]) !== undefined);
-  const text = name === undefined ? undefined : asText(requires[name]);
+  const name = ["python_full_version", "python_version"].find((key) => printed(requires[key]) !== undefined);
+  const text = name === undefined ? undefined : printed(requires[name]);
   if (name === undefined || text === undefined) return undefined;
   const right = exact.test(text);
   return {
@@ -84,7 +101,7 @@ function readPythonVersion(files: ProjectFiles, path: string): ReturnType<Read> 
   if (read.kind !== "text") return unreadable(path, read);
   const lines = read.text.split(/\r\n|\r|\n/);
   const named = lines.flatMap((line, index) =>
-    /^\s*(#.*)?$/.test(line) ? [] : [{ text: line.trim(), index }],
+    /^\s*(#.*)?$/.test(line) ? [] : [{ text: trimmed(line), index }],
   );
   const [first, ...rest] = named;
   if (!first) {
@@ -105,6 +122,11 @@ function readPythonVersion(files: ProjectFiles, path: string): ReturnType<Read> 
   }
   const problem = exact.test(first.text) ? undefined : `${path} holds "${first.text}", and ${form}`;
   return { text: first.text, version, problem, at };
+}
+
+/** A line as bash and sed trim it, which know no blank but ASCII's. */
+function trimmed(line: string): string {
+  return line.replace(/^[ \t\v\f]+|[ \t\v\f]+$/g, "");
 }
 
 function readRuntime(files: ProjectFiles, path: string): ReturnType<Read> {

@@ -63,9 +63,12 @@ export type PlanFacts = Partial<
     | "pythonVersions"
     | "staticServing"
   >
->;
+> & {
+  /** `--env` and `--env-file`. */
+  readonly given: ReadonlyMap<string, string>;
+};
 
-const wanted: readonly (keyof PlanFacts)[] = [
+const wanted: readonly Exclude<keyof PlanFacts, "given">[] = [
   "project",
   "deployment",
   "deploySteps",
@@ -89,7 +92,8 @@ export async function planAll(request: JudgeRequest): Promise<Planning> {
   const { platforms, result } = judgement;
   const plans = await Promise.all(
     platforms.map(async ({ platform, because, targeted }): Promise<Plan> => {
-      const facts = await factsFor(result.factsOn(platform));
+      const given = request.options?.env ?? new Map();
+      const facts = { ...(await factsFor(result.factsOn(platform))), given };
       const results = result.results.filter((one) => one.platform === undefined || one.platform === platform);
       return {
         ...planFrom(facts, platform),
@@ -135,11 +139,11 @@ function problemsOf(results: readonly CheckResult[]): readonly string[] {
   return [...new Set(failed.map(({ check }: { readonly check: Check }) => check.id))];
 }
 
-async function factsFor(facts: Facts): Promise<PlanFacts> {
+async function factsFor(facts: Facts): Promise<Omit<PlanFacts, "given">> {
   const given: Partial<Record<FactName, unknown>> = {};
   for (const name of wanted) {
     const result = await facts.get(name);
     if (result.kind === "present") given[name] = result.value;
   }
-  return given as PlanFacts;
+  return given as Omit<PlanFacts, "given">;
 }

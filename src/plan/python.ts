@@ -9,7 +9,8 @@ export interface PlannedPython extends Planned {
 }
 
 /** Which Python the platform picks: an image's, that of the strongest source it reads, or its default. */
-export function plannedPython({ pythonVersions }: PlanFacts, platform: Platform): PlannedPython {
+export function plannedPython(facts: PlanFacts, platform: Platform): PlannedPython {
+  const { pythonVersions } = facts;
   const none = { version: undefined, at: undefined, source: platform.name };
   const rules = platform.python;
   if (pythonVersions?.image) {
@@ -17,10 +18,11 @@ export function plannedPython({ pythonVersions }: PlanFacts, platform: Platform)
     const unless = version === undefined ? "the image does not say which" : undefined;
     return { version, source: `the image ${name}`, at, unless };
   }
-  const [misspelt] = pythonVersions?.misspelt ?? [];
-  if (misspelt !== undefined) return { ...none, unless: `${platform.name} refuses ${misspelt}` };
+  const stopped = rules?.absent ?? stoppedBy(facts, platform);
+  if (stopped !== undefined) return { ...none, unless: stopped };
   const chosen = pythonVersions?.chosen;
-  if (chosen) {
+  const passedOver = chosen?.problem !== undefined && rules?.unreadable === "falls-back" && !chosen.stops;
+  if (chosen && !passedOver) {
     const { version, path, at, problem, file } = chosen;
     const source = file.startsWith("$") ? `${file} in ${path}` : path;
     const refused = problem ?? refusal(version, platform);
@@ -33,6 +35,22 @@ export function plannedPython({ pythonVersions }: PlanFacts, platform: Platform)
     return { version: rules.fallbackVersion, source, at: undefined, unless: undefined };
   }
   return { ...none, source, unless: rules.fallback ?? "it is picked outside the repository" };
+}
+
+/** A file beside the one that counts, or the lack of one, that ends the build. */
+function stoppedBy(
+  { pythonVersions, packageFiles }: PlanFacts,
+  { name, python }: Platform,
+): string | undefined {
+  const refused = pythonVersions?.declared.find(({ file }) => python?.refuses?.some((one) => one === file));
+  const [stopper = refused?.path] = pythonVersions?.misspelt ?? [];
+  if (stopper !== undefined) return `${name} refuses ${stopper}`;
+  const strict = python?.strictWith?.find((lock) => packageFiles?.inRoot.includes(lock));
+  const chosen = pythonVersions?.chosen;
+  if (strict === undefined || chosen?.file === ".python-version") return undefined;
+  return chosen
+    ? `${name} refuses ${chosen.path} together with ${strict}`
+    : `${name} requires a .python-version together with ${strict}`;
 }
 
 /** What is older than anything the platform builds; newer ones are a problem of the file. */

@@ -1,43 +1,75 @@
+import { isInstalled } from "../facts/django/static-files.ts";
+import type { PackageFiles } from "../facts/package-files.ts";
 import { startOf } from "../location.ts";
 import type { Platform } from "../platforms/platform.ts";
+import { inside } from "../platforms/read-manifest.ts";
+import type { PackageRules, PackageSource } from "../platforms/rules.ts";
 import { type PlanFacts, type PlannedCommand, planned } from "./plan.ts";
 
 /** How the platform itself installs the packages; undefined where a build step of the project does, or nobody can tell. */
 export function installStep({ packageFiles }: PlanFacts, platform: Platform): PlannedCommand | undefined {
   const rules = platform.packages;
   if (!rules || !packageFiles || packageFiles.dockerfile !== undefined) return undefined;
-  const { folder, inRoot } = packageFiles;
+  const source = installSource(rules, packageFiles);
+  if (!source) return undefined;
+  return {
+    command: source.install,
+    source: platform.name,
+    at: startOf(inside(packageFiles.folder, source.file)),
+  };
+}
+
+/** The file that counts; undefined if none does, or if the platform refuses what is there. */
+function installSource(rules: PackageRules, { inRoot }: PackageFiles): PackageSource | undefined {
   const there = rules.sources.filter(
     ({ file, with: beside }) => inRoot.includes(file) && (beside === undefined || inRoot.includes(beside)),
   );
   const [first, second] = there;
   if (!first || (second && rules.several === "fails")) return undefined;
-  const path = folder === "" ? first.file : `${folder}/${first.file}`;
-  return { command: first.install, source: platform.name, at: startOf(path) };
+  const locks = rules.sources.some(({ file }) => file === "Pipfile.lock");
+  const refused =
+    locks && inRoot.includes("Pipfile") && !takes(rules, "Pipfile") && !inRoot.includes("Pipfile.lock");
+  return refused ? undefined : first;
+}
+
+function takes({ sources }: PackageRules, name: string): boolean {
+  return sources.some(({ file }) => file === name);
 }
 
 /** The project's build steps, and behind them what the platform does by itself. */
 export function buildSteps(facts: PlanFacts, platform: Platform): readonly PlannedCommand[] {
   const declared = (facts.deployment?.steps ?? []).filter(({ phase }) => phase === "build").map(planned);
+  const { packageFiles } = facts;
+  const { packages } = platform;
+  const source =
+    packages && packageFiles && packageFiles.dockerfile === undefined
+      ? installSource(packages, packageFiles)
+      : undefined;
+  const own = source?.build;
+  const at = source && startOf(inside(packageFiles?.folder ?? "", source.file));
   const collects = collectedBy(facts, platform);
-  return collects ? [...declared, collects] : declared;
+  return [
+    ...(own === undefined ? [] : [{ command: own, source: platform.name, at }]),
+    ...declared,
+    ...(collects ? [collects] : []),
+  ];
 }
 
 /** `collectstatic` as the platform runs it unasked. */
 export function collectedBy(
-  { project, packageFiles, deployment }: PlanFacts,
+  { packageFiles, packages, deployment, settings, given }: PlanFacts,
   platform: Platform,
 ): PlannedCommand | undefined {
-  const { runs, managePyDepth, disabledBy } = platform.collectstatic;
-  const managePy = project?.managePy;
-  if (runs !== "automatic" || managePy === undefined || project?.framework !== "django") return undefined;
+  const { withoutApp, disabledBy } = platform.collectstatic;
+  const managePy = deployment?.managePy;
   // An image is built by its own steps.
-  if (packageFiles?.dockerfile !== undefined) return undefined;
-  const folder = packageFiles?.folder ?? "";
-  const below = folder === "" ? managePy : managePy.slice(folder.length + 1);
-  if (below.split("/").length - 1 > managePyDepth) return undefined;
-  const off = deployment?.env.find(({ name }) => name === disabledBy);
-  if (off && off.value !== "0") return undefined;
+  if (managePy === undefined || packageFiles?.dockerfile !== undefined) return undefined;
+  if (packages?.installs("django") === "no") return undefined;
+  const lacksApp = settings && isInstalled(settings, "django.contrib.staticfiles") === false;
+  if (lacksApp && withoutApp === "skips") return undefined;
+  const declared = deployment?.env.find(({ name }) => name === disabledBy);
+  const off = given.get(disabledBy ?? "") ?? (declared && (declared.value ?? "kept elsewhere"));
+  if (off !== undefined && off !== "" && off !== "0") return undefined;
   const command = `python ${managePy} collectstatic --noinput`;
   return { command, source: platform.name, at: startOf(managePy) };
 }

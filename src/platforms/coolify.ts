@@ -1,6 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import {
   nixpacksPackages,
+  nixpacksPackagesWith,
   nixpacksProcfile,
   nixpacksProvider,
   nixpacksPython,
@@ -12,6 +13,7 @@ import {
   railpackProcfile,
   railpackPython,
   railpackVariables,
+  withoutPython,
 } from "./builders/railpack.ts";
 import { readNixpacks } from "./builders/read-nixpacks.ts";
 import { readRailpack } from "./builders/read-railpack.ts";
@@ -103,7 +105,11 @@ function composeFor(files: ProjectFiles): string | undefined {
 /** None of the builders has a part in it: a compose file, or a Dockerfile, is built as it stands. */
 const withoutBuilder = { injects: ownVariables, python: undefined, packages: undefined, procfile: undefined };
 
-function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
+function readCoolify(
+  files: ProjectFiles,
+  project: string,
+  given?: ReadonlyMap<string, string>,
+): DeploymentRead {
   const compose = composeFor(files);
   if (compose !== undefined) {
     const nothing = { manifests: [], processes: [], env: [], steps: [] };
@@ -127,7 +133,7 @@ function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
     };
   }
   if (!saysNixpacks && has("railpack.json")) {
-    const { procfile, ...read } = readRailpack(files, folder, { onlyIf: base });
+    const { procfile, absent, ...read } = readRailpack(files, folder, { onlyIf: base, given });
     return {
       ...read,
       folder,
@@ -136,11 +142,14 @@ function readCoolify(files: ProjectFiles, project: string): DeploymentRead {
         python: railpackPython,
         packages: railpackPackages,
         procfile: railpackProcfile,
+        ...withoutPython(railpackPython, absent),
       },
     };
   }
-  const { procfile, ...read } = readNixpacks(files, folder, { onlyIf: base });
-  return { ...read, folder, changes: { python: nixpacksPythonWith(read.env) } };
+  const { procfile, absent, ...read } = readNixpacks(files, folder, { onlyIf: base, given });
+  const python = nixpacksPythonWith(read.env, given);
+  const packages = nixpacksPackagesWith(given);
+  return { ...read, folder, changes: { python, packages, ...withoutPython(python, absent) } };
 }
 
 function builds(files: ProjectFiles, folder: string): boolean {

@@ -1,5 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { startOf } from "../location.ts";
 import { heroku } from "./heroku.ts";
+import type { EnvDeclaration, ManifestProblem } from "./manifest.ts";
 import { readAppJson } from "./manifests/app-json.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
 import { otherDeploymentFiles, readManifest, readProcfileDeployment } from "./read-manifest.ts";
@@ -11,6 +13,8 @@ import type { ProcfileRules } from "./rules.ts";
  */
 const procfile: ProcfileRules = {
   syntax: "lines",
+  // The colon stands right behind the key.
+  line: /^[ \t]*(?<name>[^:]*):[ \t]*(?<command>\S.*)$/,
   names: /^(?=.{1,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
   namesInWords: "lower-case letters, digits and -",
   otherNames: "corrected",
@@ -39,7 +43,8 @@ export const herokuFir: Platform = {
   python: {
     // src/python_version.rs: no other file, no version kept from the last build.
     sources: [".python-version"],
-    grammar: "heroku",
+    // src/python_version_file.rs: each part is parsed as a u16, so `+3.012` is 3.12.
+    grammar: "heroku-cnb",
     fallback: "Python 3.14",
     fallbackVersion: "3.14",
     supported: ["3.14", "3.13", "3.12", "3.11", "3.10"],
@@ -75,7 +80,30 @@ export const herokuFir: Platform = {
   },
 };
 
-function readFir(files: ProjectFiles, folder: string): DeploymentRead {
+/** src/checks.rs: what would break the build, or the app. */
+const forbidden =
+  /^(?:PIP_(?:CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)|POETRY_(?:CACHE_DIR|DATA_DIR|HOME|VIRTUALENVS_(?:CREATE|IN_PROJECT|USE_POETRY_PYTHON))|PYTHON(?:HOME|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)|UV_(?:CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON|PYTHON_DOWNLOADS|PYTHON_PREFERENCE)|VIRTUAL_ENV)$/;
+
+function forbiddenVariables(
+  given: ReadonlyMap<string, string>,
+  declared: readonly EnvDeclaration[],
+): readonly ManifestProblem[] {
+  const places = new Map([...given.keys()].map((name) => [name, startOf("--env")]));
+  for (const { name, at } of declared) places.set(name, at);
+  return [...places]
+    .filter(([name]) => forbidden.test(name))
+    .map(([name, at]) => ({
+      kind: "invalid",
+      message: `$${name} is set, and Heroku's Python buildpack refuses to build with it`,
+      at,
+    }));
+}
+
+function readFir(
+  files: ProjectFiles,
+  folder: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): DeploymentRead {
   const appJson = readManifest(files, "app.json", readAppJson);
   const declared = appJson?.isHeroku ? appJson : undefined;
   const read = readProcfileDeployment(files, folder, procfile) ?? {
@@ -91,6 +119,6 @@ function readFir(files: ProjectFiles, folder: string): DeploymentRead {
     env: [...read.env, ...(declared?.env ?? [])],
     steps: [...read.steps, ...(declared?.steps ?? [])],
     services: declared?.services,
-    problems: appJson?.problems ?? [],
+    problems: [...forbiddenVariables(given, declared?.env ?? []), ...(appJson?.problems ?? [])],
   };
 }

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { startOf } from "../location.ts";
-import type { Step } from "./manifest.ts";
+import type { ManifestProblem, Step } from "./manifest.ts";
 import { inside } from "./read-manifest.ts";
 import type { CollectstaticRules, PackageRules, PythonRules } from "./rules.ts";
 
@@ -60,6 +60,8 @@ export const buildpackCollectstatic: CollectstaticRules = {
   failure: "fails",
   managePyDepth: 2,
   disabledBy: "DISABLE_COLLECTSTATIC",
+  // Deprecated, and read before the variable.
+  disabledByFile: ".heroku/collectstatic_disabled",
   withoutApp: "fails",
 };
 
@@ -81,4 +83,20 @@ export function buildpackHooks(files: ProjectFiles, folder: string, platform: st
     const source = `a hook of ${platform}'s Python buildpack`;
     return [{ phase: "build", command: hook, at: startOf(path), source, folder }];
   });
+}
+
+/** What the buildpack refuses to build over (lib/checks.sh). */
+export function buildpackRefusals(files: ProjectFiles, platform: string): readonly ManifestProblem[] {
+  const environment = [".venv", "venv"].find(
+    (folder) =>
+      files.isFile(`${folder}/pyvenv.cfg`) ||
+      files.passedOver.some(({ path, because }) => path === folder && because === "is a virtual environment"),
+  );
+  const python = files.isFolder(".heroku/python") || files.isFile(".heroku/python");
+  const refused = environment ?? (python ? ".heroku/python" : undefined);
+  if (refused === undefined) return [];
+  const what = environment === undefined ? "" : ", a virtual environment,";
+  const message = `${refused}${what} is part of the repository, and ${platform} refuses to build with it`;
+  const fix = `git rm -r --cached ${refused} && echo '${refused}/' >> .gitignore`;
+  return [{ kind: "invalid", message, at: startOf(refused), fix }];
 }

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import {
-  nixpacksPackages,
+  nixpacksPackagesWith,
   nixpacksProcfile,
   nixpacksPythonWith,
   nixpacksVariables,
@@ -11,6 +11,7 @@ import {
   railpackProvider,
   railpackPython,
   railpackVariables,
+  withoutPython,
 } from "./builders/railpack.ts";
 import { readNixpacks } from "./builders/read-nixpacks.ts";
 import { readRailpack } from "./builders/read-railpack.ts";
@@ -123,7 +124,11 @@ function detect(files: ProjectFiles, folder: string): Sign | undefined {
   return shared === undefined ? undefined : { kind: "shared", because: `${shared} is there` };
 }
 
-function readRailway(files: ProjectFiles, project: string): DeploymentRead {
+function readRailway(
+  files: ProjectFiles,
+  project: string,
+  given?: ReadonlyMap<string, string>,
+): DeploymentRead {
   const config = [
     "railway.json",
     "railway.toml",
@@ -145,8 +150,8 @@ function readRailway(files: ProjectFiles, project: string): DeploymentRead {
   });
   const builder =
     config?.builder === "nixpacks"
-      ? readNixpacks(files, folder, { start: config.start, onlyIf })
-      : readRailpack(files, folder, { start: config?.start, onlyIf });
+      ? readNixpacks(files, folder, { start: config.start, onlyIf, given })
+      : readRailpack(files, folder, { start: config?.start, onlyIf, given });
   const unread = [
     program,
     config?.builder === "nixpacks" || image
@@ -211,11 +216,15 @@ function readRailway(files: ProjectFiles, project: string): DeploymentRead {
     changes: {
       ...changes,
       ...(config?.builder === "nixpacks" && {
-        python: nixpacksPythonWith(builder.env),
-        packages: nixpacksPackages,
+        python: nixpacksPythonWith(builder.env, given),
+        packages: nixpacksPackagesWith(given),
         procfile: nixpacksProcfile,
         injects: { ...ownVariables, ...nixpacksVariables },
       }),
+      ...withoutPython(
+        config?.builder === "nixpacks" ? nixpacksPythonWith(builder.env, given) : railpackPython,
+        builder.absent,
+      ),
     },
   };
 }

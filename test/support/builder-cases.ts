@@ -1,4 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { FactName, ProjectFacts } from "../../src/facts/facts.ts";
+import { gather } from "../../src/facts/gather.ts";
+import { memoryFiles } from "../../src/files/memory.ts";
+import type { Platform } from "../../src/platforms/platform.ts";
 
 /** A project of fixtures/builders, and the variables that its build is given. */
 export interface BuilderCase {
@@ -85,3 +89,36 @@ export function builderCases(): readonly BuilderCase[] {
 /** The verdicts of a builder about the cases. */
 export const builderRecord = (builder: RecordedBuilder): BuilderRecord =>
   read(`verdicts/${builder}.json`) as BuilderRecord;
+
+/** A case with the verdict of one builder. */
+export interface JudgedCase extends BuilderCase {
+  readonly verdict: BuilderVerdict;
+}
+
+/** Every case with the verdict of a builder. */
+export function casesOf(builder: RecordedBuilder): readonly JudgedCase[] {
+  const { verdicts } = builderRecord(builder);
+  return builderCases().flatMap((one) => {
+    const verdict = verdicts[one.name];
+    return verdict ? [{ ...one, verdict }] : [];
+  });
+}
+
+/** A fact of a case on a platform; undefined if it is missing. */
+export async function factOn<Name extends FactName>(
+  name: Name,
+  { files, env }: BuilderCase,
+  platform: Platform,
+): Promise<ProjectFacts[Name] | undefined> {
+  const result = await gather({
+    files: memoryFiles(files),
+    options: {
+      settings: undefined,
+      env: new Map(Object.entries(env)),
+      closed: false,
+      platformNamed: true,
+    },
+    platform,
+  }).get(name);
+  return result.kind === "present" ? result.value : undefined;
+}

@@ -51,7 +51,9 @@ export default defineCheck({
     for (const path of misspelt) {
       yield fails(`the name of ${path} is near .python-version, and ${platform.name} refuses to build`, {
         at: { file: path, line: 1, column: 1 },
-        fix: `git mv '${path}' .python-version`,
+        fix: declared.some(({ file }) => file === ".python-version")
+          ? `git rm '${path}'`
+          : `git mv '${path}' .python-version`,
       });
     }
     if (misspelt.length > 0) return;
@@ -79,7 +81,7 @@ export default defineCheck({
       at: chosen.at,
       ...((!platform.python || fallsBack) && { severity: "warning" }),
       fix:
-        chosen.file === "Pipfile.lock"
+        chosen.file === "Pipfile.lock" || chosen.file === "Pipfile"
           ? `# Pipfile\n[requires]\npython_version = "${version}"\n# then: pipenv lock`
           : `${remove}printf '${version}\\n' > .python-version`,
     });

@@ -41,6 +41,7 @@ export default defineCheck({
     const { chosen, declared, image, misspelt } = pythonVersions;
     const { platform } = deployment;
     const pin = pythonPin(platform.python, advisedPython);
+    if (platform.python?.absent !== undefined) return yield notApplicable(platform.python.absent);
     if (packageFiles.dockerfile !== undefined) {
       const name = image ? `the image ${image.name}` : packageFiles.dockerfile;
       return yield notApplicable(`${name} brings its own Python`);

@@ -3,7 +3,6 @@ import { bad, good, judge, unclear, type Verdict } from "../../facts/django/judg
 import { isInstalled, staticStorage } from "../../facts/django/static-files.ts";
 import { staticElsewhereWith } from "../../facts/django/switches.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
-import type { CollectstaticRules } from "../../platforms/rules.ts";
 import { truthOf } from "../../python/inspect.ts";
 import type { Value } from "../../python/value.ts";
 
@@ -39,11 +38,13 @@ export default defineCheck({
   *run({ settings, deployment, project }) {
     const { platform } = deployment;
     const { collectstatic } = platform;
-    // It is run only where a manage.py is found.
+    // It is run only where a manage.py is found, and that may be another project's.
     const automatic =
-      collectstatic.runs === "automatic" && reaches(project?.managePy, deployment.folder, collectstatic);
+      collectstatic.runs === "automatic" &&
+      deployment.managePy !== undefined &&
+      deployment.managePy === project?.managePy;
     const switchedOff = deployment.env.find(
-      ({ name, value }) => name === collectstatic.disabledBy && value !== "0",
+      ({ name, value }) => name === collectstatic.disabledBy && value !== "0" && value !== "",
     );
     const installed = isInstalled(settings, "django.contrib.staticfiles");
     if (installed === false) {
@@ -80,13 +81,6 @@ export default defineCheck({
     yield evidence("STATIC_ROOT is set", setting.at);
   },
 });
-
-/** Whether the platform finds the project's manage.py from the folder that it builds. */
-function reaches(managePy: string | undefined, folder = "", { managePyDepth }: CollectstaticRules): boolean {
-  if (managePy === undefined || !`${managePy}`.startsWith(folder === "" ? "" : `${folder}/`)) return false;
-  const below = folder === "" ? managePy : managePy.slice(folder.length + 1);
-  return below.split("/").length - 1 <= managePyDepth;
-}
 
 function verdict(value: Value, explicit: boolean, says: string): Verdict {
   if (value.kind === "opaque")

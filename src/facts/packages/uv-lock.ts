@@ -26,13 +26,18 @@ export function readUvLock(
   const packages = tables.map((table, index) => lockedPackage(table, places[index] ?? find(file, /^/)));
   const members = tables.filter((table) => memberFolder(table) !== undefined);
   const root = members.filter((table) => memberFolder(table) === ".");
+  // A lock that does not name the project was not written for it whole: nothing says what is left out.
+  const names =
+    members.length === 0 ? packages.map(({ name }) => ({ name, extras: [], marker: undefined })) : [];
   const installed = reachable(
     packages,
-    (root.length > 0 ? root : members).flatMap((table) => [
-      ...edges(table.dependencies),
-      ...selection.extras.flatMap((extra) => edges(asTable(table["optional-dependencies"])[extra])),
-      ...selection.groups.flatMap((group) => edges(asTable(table["dev-dependencies"])[group])),
-    ]),
+    (root.length > 0 ? root : members)
+      .flatMap((table) => [
+        ...edges(table.dependencies),
+        ...selection.extras.flatMap((extra) => edges(asTable(table["optional-dependencies"])[extra])),
+        ...selection.groups.flatMap((group) => edges(asTable(table["dev-dependencies"])[group])),
+      ])
+      .concat(names),
     { python: source.python, extras: selection.extras.map(normalName) },
   );
   const own = new Set(members.map((table) => normalName(asText(table.name) ?? "")));
@@ -41,7 +46,7 @@ export function readUvLock(
     sources: [path],
     requirements: installed.filter(({ name }) => !own.has(name)).map(({ requirement }) => requirement),
     locked: true,
-    incomplete: undefined,
+    incomplete: members.length === 0 ? `${path} does not name the project itself` : undefined,
     optional: new Map(
       members.flatMap((table) => [
         ...partsOf("extra", table["optional-dependencies"]),

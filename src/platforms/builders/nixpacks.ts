@@ -20,7 +20,7 @@ export const nixpacksPython: PythonRules = {
   // The python3 of the packages that Nixpacks is pinned to (PYTHON_NIXPKGS_ARCHIVE).
   fallback: "Python 3.12",
   fallbackVersion: "3.12",
-  supported: ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7"],
+  supported: ["3.13", "3.12", "3.11", "3.10", "3.9", "3.8", "3.7", "2.7"],
   misspellings: [],
   unreadable: "falls-back",
 };
@@ -32,8 +32,31 @@ const withVariable: PythonRules = {
 };
 
 /** The rules where the configuration declares these variables. */
-export function nixpacksPythonWith(env: readonly { readonly name: string }[]): PythonRules {
-  return env.some(({ name }) => name === "NIXPACKS_PYTHON_VERSION") ? withVariable : nixpacksPython;
+export function nixpacksPythonWith(
+  env: readonly { readonly name: string }[],
+  given: ReadonlyMap<string, string> = new Map(),
+): PythonRules {
+  const variable = "NIXPACKS_PYTHON_VERSION";
+  const isSet = given.has(variable) || env.some(({ name }) => name === variable);
+  return isSet ? withVariable : nixpacksPython;
+}
+
+/** PackageManager::from_env: what NIXPACKS_PYTHON_PACKAGE_MANAGER may name, and the file that this installs from. */
+const specified: Readonly<Record<string, string | undefined>> = {
+  requirements: "requirements.txt",
+  setuptools: "pyproject.toml",
+  poetry: "poetry.lock",
+  pdm: "pdm.lock",
+  uv: "uv.lock",
+  pipenv: "Pipfile.lock",
+  skip: "",
+};
+
+/** The rules where the package manager is named outside the repository. */
+export function nixpacksPackagesWith(given: ReadonlyMap<string, string> = new Map()): PackageRules {
+  const file = specified[given.get("NIXPACKS_PYTHON_PACKAGE_MANAGER")?.toLowerCase() ?? ""];
+  if (file === undefined) return nixpacksPackages;
+  return { ...nixpacksPackages, sources: nixpacksPackages.sources.filter((source) => source.file === file) };
 }
 
 /** PackageManager::resolve. */
@@ -48,7 +71,7 @@ export const nixpacksPackages: PackageRules = {
     { file: "pdm.lock", with: "pyproject.toml", install: "pdm install --prod" },
     { file: "uv.lock", with: "pyproject.toml", install: "uv sync --no-dev --frozen" },
     { file: "pyproject.toml", install: "pip install ." },
-    { file: "Pipfile", with: "Pipfile.lock", install: "pipenv install --deploy" },
+    { file: "Pipfile.lock", with: "Pipfile", install: "pipenv install --deploy" },
     { file: "Pipfile", install: "pipenv install --skip-lock" },
   ],
   several: "first",

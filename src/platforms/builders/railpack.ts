@@ -1,5 +1,6 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
 import { type Location, locator, startOf } from "../../location.ts";
+import type { PlatformRules } from "../platform.ts";
 import { inside } from "../read-manifest.ts";
 import type { PackageRules, ProcfileRules, PythonRules } from "../rules.ts";
 
@@ -32,14 +33,19 @@ export const railpackPython: PythonRules = {
 export const railpackPackages: PackageRules = {
   sources: [
     { file: "requirements.txt", install: "pip install -r requirements.txt" },
-    { file: "uv.lock", with: "pyproject.toml", install: "uv sync --locked --no-dev --no-install-project" },
+    {
+      file: "uv.lock",
+      with: "pyproject.toml",
+      install: "uv sync --locked --no-dev --no-install-project",
+      build: "uv sync --locked --no-dev --no-editable",
+    },
     {
       file: "poetry.lock",
       with: "pyproject.toml",
       install: "poetry install --no-interaction --no-ansi --only main --no-root",
     },
     { file: "pdm.lock", with: "pyproject.toml", install: "pdm install --check --prod --no-editable" },
-    { file: "Pipfile", with: "Pipfile.lock", install: "pipenv install --deploy --ignore-pipfile" },
+    { file: "Pipfile.lock", with: "Pipfile", install: "pipenv install --deploy --ignore-pipfile" },
     { file: "Pipfile", install: "pipenv install --skip-lock" },
   ],
   several: "first",
@@ -105,6 +111,18 @@ export function railpackProvider(files: ProjectFiles, folder: string): Provider 
   return firstProvider(files, folder, providers);
 }
 
+/** A builder's rules where it takes the folder for another language's, or for nobody's: `because` is a sentence. */
+export function withoutPython(
+  python: PythonRules,
+  because: string | undefined,
+): Pick<PlatformRules, "python" | "packages"> | undefined {
+  if (because === undefined) return undefined;
+  return {
+    python: { ...python, sources: [], fallback: undefined, fallbackVersion: undefined, absent: because },
+    packages: { sources: [], several: "first", none: "installs-nothing" },
+  };
+}
+
 /** A start command that a builder makes up, and the line that it is derived from. */
 export interface DefaultStart {
   readonly command: string;
@@ -114,11 +132,15 @@ export interface DefaultStart {
 }
 
 /** GetStartCommand: a later rule replaces what an earlier one found. */
-export function railpackStart(files: ProjectFiles, folder: string): DefaultStart | undefined {
+export function railpackStart(
+  files: ProjectFiles,
+  folder: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): DefaultStart | undefined {
   if (railpackProvider(files, folder)?.name !== "Python") return undefined;
   const uses = dependencies(files, folder);
   const main = mainFiles.map((name) => inside(folder, name)).find((path) => files.isFile(path));
-  let start = isDjango(files, folder) ? djangoStart(files, folder) : undefined;
+  let start = isDjango(files, folder) ? djangoStart(files, folder, given) : undefined;
   if (main === undefined) return start;
   const at = startOf(main);
   const uvicorn = "uvicorn main:app --host 0.0.0.0 --port ${PORT:-8000}";
@@ -137,8 +159,16 @@ export function railpackStart(files: ProjectFiles, folder: string): DefaultStart
   return start ?? { command: `python ${name}`, at, source: `Railpack's default for a ${name}` };
 }
 
-function djangoStart(files: ProjectFiles, folder: string): DefaultStart | undefined {
-  const application = railpackApplication(files, folder);
+function djangoStart(
+  files: ProjectFiles,
+  folder: string,
+  given: ReadonlyMap<string, string>,
+): DefaultStart | undefined {
+  // core/providers/python/django.go: it stands for what the search would find.
+  const named = given.get("RAILPACK_DJANGO_APP_NAME");
+  const application = named
+    ? { module: named, at: startOf(inside(folder, "manage.py")) }
+    : railpackApplication(files, folder);
   return (
     application && {
       command: `python manage.py migrate && gunicorn --bind 0.0.0.0:\${PORT:-8000} ${application.module}:application`,

@@ -1,35 +1,45 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
 import { startOf } from "../../location.ts";
 import type { Command, ManifestProblem, Step } from "../manifest.ts";
-import { readNixpacksConfig } from "../manifests/nixpacks-toml.ts";
+import { type NixpacksConfig, readNixpacksConfig } from "../manifests/nixpacks-toml.ts";
 import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.ts";
 import { inside, readManifest } from "../read-manifest.ts";
 import { nixpacksProvider, nixpacksStart } from "./nixpacks.ts";
 import type { Provider } from "./railpack.ts";
-import { type BuilderQuestion, type BuilderRead, started, stops } from "./read-railpack.ts";
+import {
+  type BuilderQuestion,
+  type BuilderRead,
+  givenStart,
+  missingConfig,
+  started,
+  stops,
+} from "./read-railpack.ts";
 
 /** nixpacks.toml, then the Procfile, then Nixpacks' own idea (src/nixpacks/plan/generator.rs, get_build_plan). */
 export function readNixpacks(
   files: ProjectFiles,
   folder: string,
-  { start, onlyIf }: BuilderQuestion = {},
+  { start, onlyIf, given }: BuilderQuestion = {},
 ): BuilderRead {
-  const path = ["nixpacks.toml", "nixpacks.json"]
+  const path = [given?.get("NIXPACKS_CONFIG_FILE") ?? "", "nixpacks.toml", "nixpacks.json"]
     .map((name) => inside(folder, name))
     .find((one) => files.isFile(one));
   const config = path === undefined ? undefined : readManifest(files, path, readNixpacksConfig);
   const procfile = openProcfile(files, folder);
   const provider = nixpacksProvider(files, folder);
-  const isPython = config?.providers?.includes("python") ?? provider?.name === "Python";
+  const isPython = installsPython(config?.providers, provider);
+  const other = isPython ? undefined : notPython(provider, folder, config);
   const own = isPython ? nixpacksStart(files, folder) : { start: undefined, problems: [] };
-  const chosen: Command | undefined = start ?? config?.start ?? (procfile && pick(procfile)) ?? own.start;
+  const variable = givenStart(given, "NIXPACKS_START_CMD");
+  const chosen: Command | undefined =
+    start ?? variable ?? config?.start ?? (procfile && pick(procfile)) ?? own.start;
   const release = procfile?.entries.find(({ name }) => name === "release");
   return {
     manifests: [config?.path, procfile?.path].filter((one) => one !== undefined),
     processes: chosen?.command && !stops(procfile) ? [started(chosen, folder, onlyIf)] : [],
     steps: [
       ...(config?.steps ?? []),
-      ...(release ? [{ phase: "build" as const, command: release.command, at: release.at }] : []),
+      ...(release?.command ? [{ phase: "build" as const, command: release.command, at: release.at }] : []),
     ].map((step): Step => ({ ...step, folder })),
     env: config?.env ?? [],
     python: config?.python,
@@ -37,10 +47,13 @@ export function readNixpacks(
       ...(config?.problems ?? []),
       ...(procfile?.problems ?? []),
       ...own.problems,
-      ...(release && procfile ? [releasesTooEarly(procfile.path, release)] : []),
-      ...(isPython ? [] : [notPython(provider, folder)]),
+      ...(release?.command && procfile ? [releasesTooEarly(procfile.path, release)] : []),
+      ...(chosen?.command === "" ? [startsNothing(chosen)] : []),
+      ...missingConfig(files, given, "NIXPACKS_CONFIG_FILE"),
+      ...(other ? [other] : []),
     ],
     procfile,
+    absent: other?.message,
   };
 }
 
@@ -49,7 +62,7 @@ function openProcfile(files: ProjectFiles, folder: string): YamlProcfile | undef
   const path = inside(folder, "Procfile");
   const read = files.read(path);
   if (read.kind !== "text") return undefined;
-  if (!read.encoding.startsWith("utf-16")) return readYamlProcfile(path, read.text);
+  if (!read.encoding.startsWith("utf-16")) return readYamlProcfile(path, read.text, { nulls: "text" });
   const message = `${path} is UTF-16, and Nixpacks expects UTF-8`;
   return { path, entries: [], problems: [{ kind: "invalid", message, at: startOf(path) }] };
 }
@@ -74,7 +87,28 @@ function releasesTooEarly(path: string, { command, at }: Command): ManifestProbl
   };
 }
 
-function notPython(provider: Provider | undefined, folder: string): ManifestProblem {
+/** An entry without a command counts all the same, and none of the others does. */
+function startsNothing({ at }: Command): ManifestProblem {
+  const message = `${at.file} names no command for the entry that Nixpacks starts`;
+  return { kind: "invalid", message, at };
+}
+
+/** get_all_providers: `...` and `@auto` stand for what is detected, which is one. */
+function installsPython(named: readonly string[] | undefined, found: Provider | undefined): boolean {
+  const providers = named ?? ["..."];
+  const detects = providers.some((name) => name === "..." || name === "@auto");
+  return providers.includes("python") || (detects && found?.name === "Python");
+}
+
+function notPython(
+  provider: Provider | undefined,
+  folder: string,
+  config: NixpacksConfig | undefined,
+): ManifestProblem {
+  if (config?.providers && provider?.name === "Python") {
+    const message = `${config.path} names its providers without python, so Nixpacks installs none`;
+    return { kind: "invalid", message, at: startOf(config.path), fix: 'providers = ["...", "python"]' };
+  }
   const where = folder === "" ? "the root of the repository" : folder;
   if (!provider) {
     const message = `Nixpacks refuses to build: there is no requirements.txt, pyproject.toml, Pipfile or main.py in ${where}`;

@@ -2,7 +2,7 @@ import type { ProjectFiles } from "../../files/project-files.ts";
 import { startOf } from "../../location.ts";
 import type { Command, EnvDeclaration, ManifestProblem, Process, Step } from "../manifest.ts";
 import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.ts";
-import { readRailpackJson } from "../manifests/railpack-json.ts";
+import { type RailpackJson, readRailpackJson } from "../manifests/railpack-json.ts";
 import type { DeclaredRuntime } from "../platform.ts";
 import { inside, readManifest } from "../read-manifest.ts";
 import { type DefaultStart, isDjango, railpackProvider, railpackStart } from "./railpack.ts";
@@ -18,6 +18,8 @@ export interface BuilderRead {
   readonly python: DeclaredRuntime | undefined;
   readonly problems: readonly ManifestProblem[];
   readonly procfile: YamlProcfile | undefined;
+  /** Why it installs no Python, as a sentence. */
+  readonly absent: string | undefined;
 }
 
 export interface BuilderQuestion {
@@ -25,19 +27,42 @@ export interface BuilderQuestion {
   readonly start?: Command | undefined;
   /** In words, what else has to hold for it to run. */
   readonly onlyIf?: string | undefined;
+  /** Variables that are known to be set outside the repository (`--env`). */
+  readonly given?: ReadonlyMap<string, string> | undefined;
+}
+
+/** A command that a variable of the builder's own names; it has no line to point at. */
+export function givenStart(given: BuilderQuestion["given"], name: string): Command | undefined {
+  const command = given?.get(name);
+  return command ? { command, at: startOf("--env"), source: `$${name} of --env` } : undefined;
+}
+
+/** A configuration that a variable names, which is not there: the builder refuses to go on. */
+export function missingConfig(
+  files: ProjectFiles,
+  given: BuilderQuestion["given"],
+  name: string,
+): readonly ManifestProblem[] {
+  const path = given?.get(name);
+  if (!path || files.isFile(path)) return [];
+  const message = `$${name} names ${path}, which is not there, so the build ends`;
+  return [{ kind: "invalid", message, at: startOf(path) }];
 }
 
 /** railpack.json, then the Procfile, then Railpack's own idea (core/core.go, GenerateBuildPlan). */
 export function readRailpack(
   files: ProjectFiles,
   folder: string,
-  { start, onlyIf }: BuilderQuestion = {},
+  { start, onlyIf, given }: BuilderQuestion = {},
 ): BuilderRead {
-  const config = readManifest(files, inside(folder, "railpack.json"), readRailpackJson);
+  const named = given?.get("RAILPACK_CONFIG_FILE") || "railpack.json";
+  const config = readManifest(files, inside(folder, named), readRailpackJson);
   const procfile = readManifest(files, inside(folder, "Procfile"), readYamlProcfile);
   const picked = procfile && pick(procfile);
-  const fallback = railpackStart(files, folder);
-  const chosen: Command | DefaultStart | undefined = start ?? config?.start ?? picked ?? fallback;
+  const fallback = railpackStart(files, folder, given);
+  const variable = givenStart(given, "RAILPACK_START_CMD");
+  const chosen: Command | DefaultStart | undefined = start ?? config?.start ?? variable ?? picked ?? fallback;
+  const other = notPython(files, folder, config);
   return {
     manifests: [config?.path, procfile?.path].filter((path) => path !== undefined),
     processes: chosen && !stops(procfile) ? [started(chosen, folder, onlyIf)] : [],
@@ -47,10 +72,12 @@ export function readRailpack(
     problems: [
       ...(config?.problems ?? []),
       ...(procfile?.problems ?? []),
-      ...notPython(files, folder, config?.provider),
+      ...missingConfig(files, given, "RAILPACK_CONFIG_FILE"),
+      ...(other ? [other] : []),
       ...(chosen || stops(procfile) ? [] : startsNothing(files, folder)),
     ],
     procfile,
+    absent: other?.message,
   };
 }
 
@@ -85,25 +112,33 @@ function pick({ entries: all, path }: YamlProcfile): (Command & { readonly name:
   return { ...found, source: `the entry ${found.name} of ${path}, in place of web` };
 }
 
-function notPython(files: ProjectFiles, folder: string, provider: string | undefined): ManifestProblem[] {
+function notPython(
+  files: ProjectFiles,
+  folder: string,
+  config: RailpackJson | undefined,
+): ManifestProblem | undefined {
   const found = railpackProvider(files, folder);
-  if (provider !== undefined || found?.name === "Python") return [];
+  if (config?.provider === "python") return undefined;
+  if (config?.provider !== undefined) {
+    const message = `${config.path} names the provider "${config.provider}", so Railpack installs no Python`;
+    const at = config.providerAt ?? startOf(config.path);
+    return { kind: "invalid", message, at, severity: "warning", fix: '"provider": "python"' };
+  }
+  if (found?.name === "Python") return undefined;
   const where = folder === "" ? "the root of the repository" : folder;
   if (found === undefined) {
     // Other languages have signs of their own that are not looked for here.
     const message = `Railpack installs no Python: there is no requirements.txt, pyproject.toml, Pipfile or main.py in ${where}`;
     const at = startOf(inside(folder, "requirements.txt"));
-    return [{ kind: "invalid", message, at, check: "dependency-manifest-missing" }];
+    return { kind: "invalid", message, at, check: "dependency-manifest-missing" };
   }
-  return [
-    {
-      kind: "invalid",
-      message: `Railpack takes ${where} for a ${found.name} project, and installs no Python`,
-      at: startOf(inside(folder, found.file)),
-      severity: "warning",
-      fix: '# railpack.json\n{ "provider": "python" }',
-    },
-  ];
+  return {
+    kind: "invalid",
+    message: `Railpack takes ${where} for a ${found.name} project, and installs no Python`,
+    at: startOf(inside(folder, found.file)),
+    severity: "warning",
+    fix: '# railpack.json\n{ "provider": "python" }',
+  };
 }
 
 /** A Django project that has no start command, and why Railpack makes none up. */

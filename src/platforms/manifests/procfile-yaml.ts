@@ -14,6 +14,11 @@ export interface YamlProcfile {
   readonly problems: readonly ManifestProblem[];
 }
 
+/** `null` and `~` are nothing to Go's reader, and texts to Rust's, which is asked for texts. */
+export interface YamlProcfileRules {
+  readonly nulls?: "empty" | "text";
+}
+
 export interface ProcfileEntry {
   readonly name: string;
   readonly command: string;
@@ -27,7 +32,11 @@ export interface ProcfileEntry {
  * Sources: railwayapp/railpack @b5e8058 (2026-08-18) core/providers/procfile/procfile.go (yaml.v2 into
  * `map[string]string`); railwayapp/nixpacks @f51d7fd (2025-08-04) src/providers/procfile.rs.
  */
-export function readYamlProcfile(path: string, text: string): YamlProcfile {
+export function readYamlProcfile(
+  path: string,
+  text: string,
+  { nulls = "empty" }: YamlProcfileRules = {},
+): YamlProcfile {
   const { root, problems } = readYaml(path, text);
   const [broken] = problems;
   if (broken) {
@@ -45,13 +54,19 @@ export function readYamlProcfile(path: string, text: string): YamlProcfile {
       const message = `${path} is read as YAML, where ${name} is no text but a ${value.kind === "map" ? "mapping" : "list"}`;
       found.push({ kind: "invalid", message, at: value.at });
     } else {
-      const command = value.text?.trim() ?? "";
+      const word = nulls === "text" ? writtenAt(text, value.at) : "";
+      const command = value.text?.trim() ?? (/^(?:null|~)$/i.test(word) ? word : "");
       entries.set(name, { name, command, at: value.at });
       const cut = cutOff(text, value.at.endLine, value.at.endColumn);
       if (cut !== undefined) found.push(...cutProblem(path, { name, command, at: value.at }, cut));
     }
   }
   return { path, entries: [...entries.values()], problems: found };
+}
+
+/** What stands at a place of one line. */
+function writtenAt(text: string, { line, column, endColumn }: Location): string {
+  return text.split(/\r\n|\r|\n/)[line - 1]?.slice(column - 1, (endColumn ?? column) - 1) ?? "";
 }
 
 /** Quoting the whole command keeps YAML from reading anything into it. */

@@ -1,3 +1,4 @@
+import type { Location } from "../../location.ts";
 import type { Command, ManifestProblem, Step } from "../manifest.ts";
 import type { DeclaredRuntime } from "../platform.ts";
 import { any, departures, listOf, map, type Shape, scalar, text } from "./shape.ts";
@@ -12,6 +13,7 @@ export interface RailpackJson {
   readonly python: DeclaredRuntime | undefined;
   readonly steps: readonly Step[];
   readonly provider: string | undefined;
+  readonly providerAt?: Location | undefined;
   readonly problems: readonly ManifestProblem[];
 }
 
@@ -58,6 +60,7 @@ export function readRailpackJson(path: string, content: string): RailpackJson {
         : { text: python.text, version: /^\d+\.\d+(?:\.\d+)?$/.exec(python.text)?.[0], at: python.at },
     steps: root.get("steps").entries.flatMap(([, node]) => commands(node)),
     provider: root.get("provider").text,
+    providerAt: root.get("provider").at,
     problems: [...problems, ...departures(root, shape, "Railpack").filter(matters)].map(refused),
   };
 }

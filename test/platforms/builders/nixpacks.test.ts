@@ -8,7 +8,7 @@ import {
 import { readNixpacks } from "../../../src/platforms/builders/read-nixpacks.ts";
 import { coolify } from "../../../src/platforms/coolify.ts";
 import type { Platform } from "../../../src/platforms/platform.ts";
-import { casesOf, factOn } from "./verdicts.ts";
+import { casesOf, factOn } from "../../support/builder-cases.ts";
 
 /** Coolify where the build pack is set to Nixpacks, whatever else is there. */
 const nixpacks: Platform = {

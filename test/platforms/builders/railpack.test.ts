@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { railway } from "../../../src/platforms/railway.ts";
-import { casesOf, factOn } from "./verdicts.ts";
+import { casesOf, factOn } from "../../support/builder-cases.ts";
 
 /** Variables of the dashboard, which no file shows. */
 const cases = casesOf("railpack").filter(({ env }) => Object.keys(env).length === 0);
