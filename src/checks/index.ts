@@ -16,6 +16,9 @@ import sessionCookieSecure from "./hosts/session-cookie-secure.ts";
 import xframeNotDeny from "./hosts/xframe-not-deny.ts";
 import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
 import beanstalkConfig from "./platform/beanstalk-config.ts";
+import devComposeInProduction from "./platform/dev-compose-in-production.ts";
+import exposedPortMismatch from "./platform/exposed-port-mismatch.ts";
+import flyInternalPort from "./platform/fly-internal-port.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
 import healthRedirected from "./platform/health-redirected.ts";
 import herokuAddonAssumed from "./platform/heroku-addon-assumed.ts";
@@ -87,6 +90,9 @@ export const checks: readonly Check[] = [
   manifestInvalid,
   railwayManifest,
   renderScripts,
+  devComposeInProduction,
+  exposedPortMismatch,
+  flyInternalPort,
   healthBlockedByAllowedHosts,
   healthRedirected,
   platformRetired,

@@ -14,6 +14,7 @@ import { heroku } from "./heroku.ts";
 import { herokuFir } from "./heroku-fir.ts";
 import { kamal } from "./kamal.ts";
 import { koyeb } from "./koyeb.ts";
+import { kubernetes } from "./kubernetes.ts";
 import type { Platform } from "./platform.ts";
 import { procfileHost } from "./procfile-host.ts";
 import { pythonAnywhere } from "./pythonanywhere.ts";
@@ -43,6 +44,7 @@ export const platforms: readonly Platform[] = [
   coolify,
   caprover,
   kamal,
+  kubernetes,
   docker,
   procfileHost,
 ];

@@ -31,9 +31,10 @@ export default defineCheck({
     const { platform, processes } = deployment;
     const migrations = deploySteps.of("migrate");
     if (migrations.length === 0) return yield notApplicable("no step of the deployment migrates");
-    const atStart = migrations.filter(
-      ({ phase, launch, process }) => phase === "start" && process !== undefined && !launch.conditional,
-    );
+    // What starts before a process belongs to the web process: an initContainer.
+    const atStart = migrations
+      .filter(({ phase, launch }) => phase === "start" && !launch.conditional)
+      .map((step) => ({ ...step, process: step.process ?? "web" }));
     const [first, ...others] = atStart;
     if (!first) {
       const [step] = migrations;
