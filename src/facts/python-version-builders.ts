@@ -48,6 +48,26 @@ const cnb: Readers = {
   },
 };
 
+/** GoogleCloudPlatform/buildpacks @21f28de (2026-08-22), pkg/python/python.go: the whole file is a version, or a range. */
+const google: Readers = {
+  ".python-version": (files, file, path) => {
+    if (!files.isFile(path)) return undefined;
+    const text = plainText(files, path);
+    const part = text?.trim() ?? "";
+    const judged = { version: /^\d+\.\d+(?:\.\d+)?(?=$|\.[*xX]$)/.exec(part)?.[0] };
+    const isRange = /^[\d.*xX<>=^~!,| -]+$/.test(part);
+    const problem =
+      text === undefined
+        ? `${path} is not UTF-8`
+        : part === ""
+          ? `${path} is empty`
+          : isRange
+            ? undefined
+            : `the whole of ${path} is taken for the version, and it is more than that`;
+    return found(file, path, text ?? "", part.split(/\r\n|\r|\n/)[0] ?? "", { ...judged, problem });
+  },
+};
+
 /** A version, with the place of the first text of it in its file. */
 function found(
   file: VersionInFile["file"],
@@ -204,6 +224,7 @@ function firstOf(
 }
 
 const readersOf: Partial<Readonly<Record<PythonRules["grammar"], Readers>>> = {
+  google,
   "heroku-cnb": cnb,
   mise,
   nixpacks,

@@ -121,16 +121,8 @@ function fromManifest(
  * version is a problem; builders that take what mise takes, or look for digits, take more than Heroku.
  */
 function problemOf(rules: PythonRules | undefined, found: Omit<DeclaredPython, "read">): string | undefined {
-  if (rules?.grammar === "heroku" || rules?.grammar === "heroku-cnb")
-    return found.problem ?? unknownTo(rules, found);
-  if (rules?.grammar === "google") return wholeFile(found) ?? unknownTo(rules, found);
   if (rules) return found.problem ?? unknownTo(rules, found);
   return found.version === undefined && !/\n/.test(found.text) ? found.problem : undefined;
-}
-
-/** Google's buildpacks take the whole file as the version (GoogleCloudPlatform/buildpacks @21f28de, pkg/python). */
-function wholeFile({ problem, version }: Omit<DeclaredPython, "read">): string | undefined {
-  return version === undefined || /\bversions\b/.test(problem ?? "") ? problem : undefined;
 }
 
 /** Newer than anything the platform has. Older ones are not rejected for their form but for their age. */

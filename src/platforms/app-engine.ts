@@ -109,7 +109,8 @@ function readAppEngine(files: ProjectFiles, folder: string): DeploymentRead {
   }
   const { path, python, env, entrypoint, statics, flexible } = manifest;
   const base = folderOf(path);
-  const common = { env, python, folder: base };
+  // app.yaml belongs into the repository, so secrets are fetched when the app starts, or put into it to deploy.
+  const common = { env, python, folder: base, envElsewhere: "a store of secrets" };
   if (manifest.runtime?.text === "custom") return { ...common, ...readCustom(files, manifest, base) };
   const process = entrypoint
     ? { name: "web", ...entrypoint, folder: base }

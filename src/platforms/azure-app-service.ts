@@ -172,7 +172,10 @@ function detected(
     source: `Oryx's detection of ${framework}`,
     folder: base,
     mounts: [{ from: base, to: "/home/site/wwwroot" }],
-    ...(startupFile !== undefined && { onlyIf: `the Startup Command of the web app is not ${startupFile}` }),
+    onlyIf:
+      startupFile === undefined
+        ? "the web app has no Startup Command"
+        : `the Startup Command of the web app is not ${startupFile}`,
   };
 }
 

@@ -143,6 +143,7 @@ function readBeanstalk(files: ProjectFiles, folder: string): DeploymentRead {
   const declared = [...extensions.map(({ path }) => path), ...(config ? [config.path] : [])];
   const common = {
     env: environment(options),
+    envElsewhere: "the environment's properties",
     python: config?.python,
     ...(base !== "" && { folder: base }),
   };
@@ -241,9 +242,12 @@ function applicationOf(files: ProjectFiles, base: string): string {
 const environmentNamespace = "aws:elasticbeanstalk:application:environment";
 
 function environment(options: readonly EbOption[]): readonly EnvDeclaration[] {
-  return options
-    .filter(({ namespace }) => namespace === environmentNamespace)
-    .map(({ name, value, at }) => ({ name, ...(value !== undefined && { value }), at }));
+  return options.flatMap(({ namespace, name, value, at }): readonly EnvDeclaration[] => {
+    // Values of these are the names of secrets in AWS's stores.
+    if (namespace === `${environmentNamespace}secrets`) return [{ name, from: "secret", at }];
+    if (namespace !== environmentNamespace) return [];
+    return [{ name, ...(value !== undefined && { value }), at }];
+  });
 }
 
 function staticChange(options: readonly EbOption[]): Partial<PlatformRules> {

@@ -103,6 +103,7 @@ function readConfig(files: ProjectFiles, folder: string): DeploymentRead {
     manifests,
     processes: app.processes,
     env: app.env,
+    envElsewhere: "the Upsun console",
     steps: app.steps,
     // What is there is told of, what is not may be a service of another project.
     services: services.length > 0 ? services : undefined,

@@ -39,7 +39,7 @@ export default defineCheck({
     if (deployment.envElsewhere !== undefined)
       return yield notApplicable(`variables are kept in ${deployment.envElsewhere} too`);
     const names = deployment.env.map(({ name }) => name);
-    const known = new Set([...names, ...Object.keys(platform.injects)]);
+    const known = new Set([...names, ...Object.keys(platform.injects), ...platform.database.others]);
     const lacking = new Map(
       settings.required.filter(({ name }) => !known.has(name)).map(({ name, at }) => [name, at] as const),
     );
