@@ -2,7 +2,8 @@ import { defineFact, missing } from "./define.ts";
 import type { SettingsView } from "./django/settings.ts";
 import type { Answer } from "./django/system-checks/answer.ts";
 import { systemCheckAnswer } from "./django/system-checks/index.ts";
-import { checkout } from "./django/system-checks/surroundings.ts";
+import { failureCall } from "./django/system-checks/security.ts";
+import { checkout, type Reach } from "./django/system-checks/surroundings.ts";
 
 /** Django's own system checks, with `--deploy`, on the settings of production. */
 export interface SystemChecks {
@@ -10,6 +11,8 @@ export interface SystemChecks {
   answer(id: string): Answer | undefined;
   /** Variables that nothing declares, with a text for each that keeps Django from reporting any of `ids`. */
   cures(ids: readonly string[], setting: string): readonly Cure[];
+  /** Whether the function that CSRF_FAILURE_VIEW names is there, and takes what Django gives it. */
+  failureView(path: string): Reach;
   /** Whether `os.path.isdir` of a path, absolute or from where the project starts, as far as the repository shows. */
   isFolder(path: string): boolean;
   /**
@@ -53,6 +56,7 @@ export const systemChecks = defineFact<"systemChecks", "settings" | "project">({
             return text === undefined ? [] : [{ variable, text }];
           });
       },
+      failureView: (path) => surroundings.reach(path, failureCall),
       isFolder: (path) => surroundings.isFolder(path),
       alone: options.closed && !options.platformNamed,
     };

@@ -1,6 +1,6 @@
 import type { Value } from "../../../python/value.ts";
 import type { Answer } from "./answer.ts";
-import type { Call } from "./surroundings.ts";
+import type { Call, Reach } from "./surroundings.ts";
 
 /** What the conditions of the system checks are about: the settings as `django.conf.settings` has them. */
 export interface Given {
@@ -12,8 +12,8 @@ export interface Given {
   variable(name: string): Value | undefined;
   /** `os.path.isdir(path)` where production runs, as far as the repository shows. */
   isFolder(path: string): boolean;
-  /** Whether a function of the project's, named by its dotted path, is there and can be called so: as in `Surroundings`. */
-  takes(path: string, call: Call): boolean;
+  /** Whether a function of the project's is there and can be called so: as in `Surroundings`. */
+  reach(path: string, call: Call): Reach;
   /** A path as `os.path.abspath` has it, relative ones in the folder that the process works in. */
   absolute(path: string): string;
   /** Django's version as one number: 502. */

@@ -109,7 +109,7 @@ function ask(
       explicit: (name) => settings.get(name).explicit,
       variable: (name) => view.variable(name),
       isFolder: (path) => surroundings.isFolder(path),
-      takes: (view, call) => surroundings.takes(view, call),
+      reach: (view, call) => surroundings.reach(view, call),
       absolute: (path) => posix.resolve(surroundings.workingFolder, path),
       version: orderOf(version),
     };

@@ -1,8 +1,9 @@
 import { itemsOf, textOf } from "../../../python/inspect.ts";
 import { isVaried, unaccounted } from "../../../python/text-shape.ts";
 import type { Opaque, Value } from "../../../python/value.ts";
-import { type Answer, all, any, crashes, not, unclear, unread } from "./answer.ts";
+import { type Answer, all, any, crashes, not, type Unclear, unclear, unread } from "./answer.ts";
 import type { Given, SystemCheck } from "./check.ts";
+import type { Call, Reach } from "./surroundings.ts";
 import { at, equals, holds, isNone, isOne, isTrue, some, truthy } from "./values.ts";
 
 // django/core/checks/security/{base,csrf,sessions}.py of Django 3.2.25 to 6.1.3, read on 2026-11-20.
@@ -99,8 +100,8 @@ export const securityChecks: readonly SystemCheck[] = [
       return not(any(...["sha1", "sha256"].map((each) => equals("DEFAULT_HASHING_ALGORITHM", value, each))));
     },
   },
-  { id: "security.E101", fires: (s) => failureView(s) },
-  { id: "security.E102", fires: (s) => failureView(s) },
+  { id: "security.E101", fires: failureMisfits },
+  { id: "security.E102", fires: failureMissing },
 ];
 
 /** The first for the app alone, the second for the middleware alone, the third for both together. */
@@ -221,13 +222,36 @@ function hasNonceProcessor(templates: Value): Answer {
   });
 }
 
+/** How Django calls CSRF_FAILURE_VIEW: with the request, and the reason by its name. */
+export const failureCall: Call = { positional: 1, named: ["reason"] };
+
 /** Django's own view is there and takes what it is given, and so may one of the project's. */
-function failureView(settings: Given): Answer {
+function failureView(settings: Given): Reach | Unclear {
   const name = "CSRF_FAILURE_VIEW";
   const value = settings.get(name);
   if (value.kind === "opaque") return unread(name, value);
   const view = textOf(value) ?? "";
-  const fits =
-    view === "django.views.csrf.csrf_failure" || settings.takes(view, { positional: 1, named: ["reason"] });
-  return fits ? false : unclear(`${name} names ${view}, which is not imported`);
+  return view === "django.views.csrf.csrf_failure" ? "fits" : settings.reach(view, failureCall);
+}
+
+function failureUnseen(settings: Given): Unclear {
+  const view = textOf(settings.get("CSRF_FAILURE_VIEW")) ?? "";
+  return failureView(settings) === "absent"
+    ? unclear(`CSRF_FAILURE_VIEW names ${view}, on which Django's check ends in ViewDoesNotExist`)
+    : unclear(`CSRF_FAILURE_VIEW names ${view}, which is not imported`);
+}
+
+function failureMisfits(settings: Given): Answer {
+  const reach = failureView(settings);
+  if (typeof reach !== "string") return reach;
+  return reach === "fits" || reach === "misfits" ? reach === "misfits" : failureUnseen(settings);
+}
+
+/** A name without a module cannot be imported, whatever is there (`django.urls.get_callable`). */
+function failureMissing(settings: Given): Answer {
+  const reach = failureView(settings);
+  if (typeof reach !== "string") return reach;
+  if (reach === "fits" || reach === "misfits") return false;
+  const value = settings.get("CSRF_FAILURE_VIEW");
+  return value.kind === "str" && !value.value.includes(".") ? true : failureUnseen(settings);
 }

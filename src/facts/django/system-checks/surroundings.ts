@@ -3,6 +3,7 @@ import type { ProjectFiles } from "../../../files/project-files.ts";
 import { projectRoot } from "../../../python/machine.ts";
 import { parse } from "../../../python/syntax.ts";
 import type { Arguments } from "../../../python/tree.ts";
+import { moduleNames } from "../../servers/bindings.ts";
 
 /** A call with this many arguments by position, and these by name. */
 export interface Call {
@@ -16,15 +17,18 @@ export interface Surroundings {
   readonly workingFolder: string;
   /** `os.path.isdir` of an absolute path, as far as the repository shows. */
   isFolder(path: string): boolean;
-  /** Whether a function of the project's, named by its dotted path, is there and can be called so. False where that is not to be seen. */
-  takes(path: string, call: Call): boolean;
+  /** Whether a function of the project's, named by its dotted path, is there and can be called so. */
+  reach(path: string, call: Call): Reach;
 }
+
+/** `absent`: its module is there and does not have it; `unseen`: it is not to be seen. */
+export type Reach = "fits" | "misfits" | "absent" | "unseen";
 
 /** Nothing is known but the settings. */
 export const nowhere: Surroundings = {
   workingFolder: projectRoot,
   isFolder: () => false,
-  takes: () => false,
+  reach: () => "unseen",
 };
 
 /** Folders that every Unix has. */
@@ -48,15 +52,20 @@ export function checkout(files: ProjectFiles, path: readonly string[]): Surround
       everywhere.includes(folder) ||
       folder === projectRoot ||
       (folder.startsWith(`${projectRoot}/`) && files.isFolder(folder.slice(projectRoot.length + 1))),
-    takes(view, call) {
-      const parameters = functionIn(files, path, view);
-      return parameters !== undefined && fits(parameters, call);
+    reach(view, call) {
+      const found = functionIn(files, path, view);
+      if (found === "absent" || found === undefined) return found ?? "unseen";
+      return fits(found, call) ? "fits" : "misfits";
     },
   };
 }
 
 /** The parameters of a function that stands in its module as such, undecorated. */
-function functionIn(files: ProjectFiles, path: readonly string[], dotted: string): Arguments | undefined {
+function functionIn(
+  files: ProjectFiles,
+  path: readonly string[],
+  dotted: string,
+): Arguments | "absent" | undefined {
   const parts = dotted.split(".");
   const name = parts.pop();
   const file = path
@@ -64,7 +73,11 @@ function functionIn(files: ProjectFiles, path: readonly string[], dotted: string
     .flatMap((module) => [`${module}.py`, `${module}/__init__.py`])
     .find((each) => files.isFile(each));
   const parsed = file === undefined ? undefined : parse(files.text(file) ?? "", file);
-  if (parsed?.kind !== "module") return undefined;
+  if (name === undefined || parsed?.kind !== "module") return undefined;
+  const { names, open } = moduleNames(parsed.module.body);
+  // A folder's own name is one of its modules, too.
+  const isModule = parts.length > 0 && file?.endsWith("/__init__.py") === true;
+  if (!names.has(name) && open === undefined && !isModule) return "absent";
   const found = parsed.module.body.findLast((each) => each.nodeType === "FunctionDef" && each.name === name);
   return found?.nodeType === "FunctionDef" && found.decorator_list.length === 0 ? found.args : undefined;
 }
