@@ -77,33 +77,43 @@ export default defineCheck({
     const certain =
       platform.port.reachedFrom === "outside" && platform.disk === "ephemeral" && elsewhere === undefined;
     const mappedIn = platform.statics?.elsewhere;
+    if (mapping) {
+      const root = settings.get("STATIC_ROOT");
+      return yield fails(
+        `${platform.name} serves the folder ${mapping.folder} at ${mapping.url}, and static files are collected into another`,
+        {
+          at: root.at ?? url.at,
+          severity: "warning",
+          fix: `STATIC_ROOT = BASE_DIR / "${segments(mapping.folder).join("/")}"`,
+        },
+      );
+    }
+    const when = [
+      ...(elsewhere === undefined ? [] : [`$${elsewhere} is unset`]),
+      ...(mappedIn === undefined ? [] : [`no folder is mapped to STATIC_URL in ${mappedIn}`]),
+    ];
     yield fails(
-      mapping
-        ? `${platform.name} serves the folder ${mapping.folder} at ${mapping.url}, and static files are collected into another`
-        : elsewhere === undefined
-          ? "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy"
-          : `nothing in the repository serves static files unless $${elsewhere} is set: no WhiteNoise, no proxy`,
+      elsewhere === undefined
+        ? "nothing in the repository serves static files when DEBUG is off: no WhiteNoise, no remote storage, no proxy"
+        : `nothing in the repository serves static files unless $${elsewhere} is set: no WhiteNoise, no proxy`,
       {
         at: middleware.at,
-        fix: [
-          "# requirements.txt: whitenoise",
-          "MIDDLEWARE = [",
-          '    "django.middleware.security.SecurityMiddleware",',
-          '    "whitenoise.middleware.WhiteNoiseMiddleware",  # directly after SecurityMiddleware',
-          "    # … the rest as it is",
-          "]",
-        ].join("\n"),
+        fix: mappedIn === undefined ? whitenoise : `# ${mappedIn}: STATIC_URL, and the folder STATIC_ROOT`,
         ...(!certain && { severity: mappedIn === undefined ? "warning" : "info" }),
-        ...((elsewhere ?? mappedIn) !== undefined && {
-          when: [
-            ...(elsewhere === undefined ? [] : [`$${elsewhere} is unset`]),
-            ...(mappedIn === undefined ? [] : [`no folder is mapped to it in ${mappedIn}`]),
-          ],
-        }),
+        ...(when.length > 0 && { when }),
       },
     );
   },
 });
+
+const whitenoise = [
+  "# requirements.txt: whitenoise",
+  "MIDDLEWARE = [",
+  '    "django.middleware.security.SecurityMiddleware",',
+  '    "whitenoise.middleware.WhiteNoiseMiddleware",  # directly after SecurityMiddleware',
+  "    # … the rest as it is",
+  "]",
+].join("\n");
 
 /** The folder that the platform serves at STATIC_URL, and whether it is the one that files are collected into. */
 function mappingFor(
