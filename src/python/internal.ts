@@ -66,3 +66,29 @@ export function internalAs<Kind extends Internal["is"]>(
 export function instanceOfInternal(of: Class, data: Internal, at?: Location, env?: EnvNames): Instance {
   return instance(of, at, env, internalData(data));
 }
+
+/** A value whose dicts and lists are Python's own, where a library's classes that derive from them do nothing more. */
+export function ofPythonsOwn(value: Value, depth = 0): Value {
+  if (depth > 8) return value;
+  const inner = (one: Value): Value => ofPythonsOwn(one, depth + 1);
+  switch (value.kind) {
+    case "instance": {
+      const whole = value.class.module === "dynaconf.nodes" ? unwrap(value) : value;
+      return whole === value ? value : inner(whole);
+    }
+    case "list":
+    case "tuple": {
+      const items = value.items.map(inner);
+      return items.every((item, i) => item === value.items[i]) ? value : { ...value, items };
+    }
+    case "dict": {
+      const entries = [...value.entries].map(
+        ([key, entry]) => [key, { key: entry.key, value: inner(entry.value) }] as const,
+      );
+      const isSame = entries.every(([key, entry]) => entry.value === value.entries.get(key)?.value);
+      return isSame ? value : { ...value, entries: new Map(entries) };
+    }
+    default:
+      return value;
+  }
+}

@@ -1,3 +1,4 @@
+import { ofPythonsOwn } from "../../python/internal.ts";
 import { toPlain } from "../../python/plain.ts";
 import type { Branch, Interpreter, Run, Scenario } from "../../python/scenario.ts";
 import type { Binding, Opaque, Value } from "../../python/value.ts";
@@ -131,7 +132,7 @@ function placed(
 function valueIn(run: Run, name: string, version: string | undefined): Value {
   if (run.outcome.kind !== "completed") return unreached(run.outcome);
   const binding: Binding | undefined = run.names.get(name);
-  if (binding) return binding.value;
+  if (binding) return ofPythonsOwn(binding.value);
   const hidden: Opaque | undefined = run.open;
   return (
     hidden ??

@@ -38,6 +38,23 @@ function fromToml(value: unknown, date: (text: string) => Value): Plain {
 /** The library gives "…T07:32:00.000Z"; a text of a day or of a time has no other part. */
 const tomlText = (date: TomlDate): string => date.toISOString().replace(/\.000(?=Z|[+-]|$)/, "");
 
+/** A TOML document as a dict; undefined where it is none. */
+export function tomlDict(
+  machine: Machine,
+  text: string,
+  at: Location | undefined,
+  env: readonly string[] = [],
+): Value | undefined {
+  try {
+    const read = parseToml(text, { integersAsBigInt: true });
+    const dates = (date: string) => dateOf(machine, date, at, env) ?? str(date, at, env);
+    return fromPlain(machine, fromToml(read, dates), at, env);
+  } catch (problem) {
+    if (problem instanceof TomlError) return undefined;
+    throw problem;
+  }
+}
+
 function tomlReader(name: string, error: string): Value {
   return define(
     name,
@@ -73,9 +90,15 @@ function tomlReader(name: string, error: string): Value {
 /** A file may repeat a part by aliases; nested, they would grow without bound. */
 const maxNodes = 50_000;
 
-function fromYaml(machine: Machine, text: string, at: Location | undefined, env: readonly string[]): Value {
+export function fromYaml(
+  machine: Machine,
+  text: string,
+  at: Location | undefined,
+  env: readonly string[],
+  version: "1.1" | "1.2" = "1.1",
+): Value {
   const document = parseDocument(text, {
-    version: "1.1",
+    version,
     merge: true,
     uniqueKeys: false,
     logLevel: "silent",
@@ -114,10 +137,18 @@ function fromYaml(machine: Machine, text: string, at: Location | undefined, env:
       : none(at, env);
   };
   const scalar = (value: unknown, source: string): Value => {
+    // ruamel's YAML 1.2 still takes these for numbers.
+    if (version === "1.2" && /^[-+]?\d[\d_]*$/.test(source))
+      return int(BigInt(source.replace(/^\+|_/g, "")), at, env);
     if (typeof value === "string") return dateIn(source) ?? str(value, at, env);
     if (typeof value === "boolean") return bool(value, at, env);
     // PyYAML wants a point and a sign where there is an exponent.
-    if (typeof value === "number" && /^[-+]?[\d.]+e/i.test(source) && !/\.\d*e[-+]/i.test(source))
+    if (
+      version === "1.1" &&
+      typeof value === "number" &&
+      /^[-+]?[\d.]+e/i.test(source) &&
+      !/\.\d*e[-+]/i.test(source)
+    )
       return str(source, at, env);
     if (typeof value === "number")
       return Number.isInteger(value) && !/[.e]/i.test(source) ? int(value, at, env) : float(value, at, env);
