@@ -2,11 +2,14 @@ import type { Deployment } from "../platforms/platform.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
+import type { ImageFile } from "./image-file.ts";
 import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
 import type { Procfiles } from "./procfiles.ts";
 import type { Project } from "./project.ts";
 import type { PythonVersions } from "./python-versions.ts";
+import type { Repository } from "./repository.ts";
+import type { WrittenSecret } from "./secrets/written.ts";
 import type { StaticServing } from "./static-serving.ts";
 import type { SystemChecks } from "./system-checks.ts";
 import type { WebServer } from "./web-server.ts";
@@ -43,6 +46,12 @@ export interface ProjectFacts {
   readonly pythonVersions: PythonVersions;
   /** `.env` and its kin: which are tracked, and what is in them. */
   readonly dotenvFiles: readonly DotenvFile[];
+  /** Keys and passwords in other files of the project, by their form. */
+  readonly writtenSecrets: readonly WrittenSecret[];
+  /** What git's index holds. Missing outside a repository. */
+  readonly repository: Repository;
+  /** The Dockerfile that is deployed. Missing where none is. */
+  readonly imageFile: ImageFile;
 }
 
 export type FactName = keyof ProjectFacts;

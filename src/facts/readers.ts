@@ -4,11 +4,14 @@ import { deployment } from "./deployment.ts";
 import { settings, settingsModule } from "./django/read-settings.ts";
 import { dotenvFiles } from "./dotenv-files.ts";
 import type { FactName } from "./facts.ts";
+import { imageFile } from "./image-file.ts";
 import { packageFiles } from "./package-files.ts";
 import { packages } from "./packages.ts";
 import { procfiles } from "./procfiles.ts";
 import { project } from "./project.ts";
 import { pythonVersions } from "./python-versions.ts";
+import { repository } from "./repository.ts";
+import { writtenSecrets } from "./secrets/written.ts";
 import { staticServing } from "./static-serving.ts";
 import { systemChecks } from "./system-checks.ts";
 import { webServer } from "./web-server.ts";
@@ -28,4 +31,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   packageFiles,
   pythonVersions,
   dotenvFiles,
+  writtenSecrets,
+  repository,
+  imageFile,
 };

@@ -27,6 +27,9 @@ const marks: readonly { readonly bytes: readonly number[]; readonly encoding: Un
   { bytes: [0xfe, 0xff], encoding: "utf-16be" },
 ];
 
+/** How a SQLite database begins: https://www.sqlite.org/fileformat.html#magic_header_string */
+const sqlite = [...Buffer.from("SQLite format 3\0")];
+
 /** Names of ISO 8859-1, as Python normalises them, and of encodings that UTF-8 is or contains. */
 const latin1 = /^(latin[-_]?1|l1|iso[-_]?8859[-_]1)$/i;
 const utf8 = /^(utf[-_]?8(-sig)?|u8|us-ascii|ascii)$/i;
@@ -37,7 +40,8 @@ export function decode(path: string, bytes: Uint8Array): FileRead {
   const encoding = marks.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte))?.encoding;
   if (encoding === "utf-32") return { kind: "unreadable", because: "is UTF-32, not UTF-8" };
   if (encoding === undefined && bytes.subarray(0, firstBlock).includes(0)) {
-    return { kind: "unreadable", because: "is a binary file" };
+    const isDatabase = sqlite.every((byte, at) => bytes[at] === byte);
+    return { kind: "unreadable", because: isDatabase ? "is a SQLite database" : "is a binary file" };
   }
   const declared = encoding === undefined && path.endsWith(".py") ? declaredEncoding(bytes) : undefined;
   if (declared !== undefined && latin1.test(declared)) {

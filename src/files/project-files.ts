@@ -11,7 +11,7 @@ export type FileRead =
   | { readonly kind: "unreadable"; readonly because: string };
 
 /** Which files git tracks. Paths are relative to the project root; files outside it are left out. */
-export interface TrackedFiles {
+export interface TrackedFiles extends Iterable<string> {
   has(path: string): boolean;
 }
 

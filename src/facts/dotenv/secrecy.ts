@@ -136,7 +136,7 @@ function squeezed(text: string): string {
 }
 
 /** As a generated key does: long, letters and digits mixed, no spaces. */
-function looksRandom(value: string): boolean {
+export function looksRandom(value: string): boolean {
   return (
     value.length >= 20 &&
     !/\s/.test(value) &&
