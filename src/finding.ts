@@ -1,4 +1,4 @@
-import type { Location } from "./location.ts";
+import { inFile, type Location } from "./location.ts";
 
 /** What happens if nothing is done (design.md §2). Worst first. */
 export type Severity = "error" | "warning" | "info";
@@ -56,16 +56,20 @@ export function fails(
   details: Pick<Finding, "at" | "when" | "fix" | "severity"> = {},
 ): Finding {
   const certainty = details.when?.length ? "conditional" : "certain";
-  return { kind: "finding", certainty, message, ...details };
+  return { kind: "finding", certainty, message, ...placed(details) };
 }
 
 /** Nobody can tell from the files; `message` says what stood in the way. */
 export function cannotTell(message: string, details: Pick<Finding, "at" | "when" | "fix"> = {}): Finding {
-  return { kind: "finding", certainty: "unknown", message, ...details };
+  return { kind: "finding", certainty: "unknown", message, ...placed(details) };
 }
 
 export function evidence(text: string, at?: Location): Evidence {
-  return { kind: "evidence", text, at };
+  return { kind: "evidence", text, at: inFile(at) };
+}
+
+function placed<Details extends Pick<Finding, "at">>(details: Details): Details {
+  return inFile(details.at) === details.at ? details : { ...details, at: undefined };
 }
 
 export function notApplicable(reason: string): NotApplicable {

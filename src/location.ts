@@ -19,6 +19,14 @@ export function startOf(file: string): Location {
   return { file, line: 1, column: 1 };
 }
 
+/** Where a place is asked for, and something was set by `--env`, which is in no file. It is shown to nobody. */
+export const commandLine: Location = startOf("--env");
+
+/** A place that can be shown; undefined for the command line. */
+export function inFile(at: Location | undefined): Location | undefined {
+  return at?.file === commandLine.file ? undefined : at;
+}
+
 /**
  * Tells where a stretch of a file's text is, from offsets into it. The lines are found once, so that
  * asking many times stays cheap.

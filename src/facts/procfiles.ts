@@ -22,6 +22,8 @@ export interface Procfile {
   readonly malformed: readonly { readonly text: string; readonly at: Location }[];
   /** Entries that the platform runs under another name. */
   readonly corrected: ProcfileRead["corrected"];
+  /** Entries of a line without a colon, where the platform can do without. */
+  readonly uncoloned: ProcfileRead["uncoloned"];
   /** Entries with a name that the platform does not allow. */
   readonly misnamed: ProcfileRead["misnamed"];
 }
@@ -43,7 +45,7 @@ function openProcfile(files: ProjectFiles, rules: ProcfileRules | undefined): Pr
   const path = "Procfile";
   const file = files.read(path);
   if (file.kind !== "text") return undefined;
-  const { processes, problems, corrected, misnamed } = readProcfile(path, file.text, rules);
+  const { processes, problems, corrected, uncoloned, misnamed } = readProcfile(path, file.text, rules);
   const lines = file.text.split(/\r\n|\r|\n/);
   return {
     path,
@@ -51,6 +53,7 @@ function openProcfile(files: ProjectFiles, rules: ProcfileRules | undefined): Pr
     processes,
     malformed: problems.map(({ at }) => ({ text: (lines[at.line - 1] ?? "").trim(), at })),
     corrected,
+    uncoloned,
     misnamed,
   };
 }

@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import type { FactName, ProjectFacts } from "../facts/facts.ts";
 import type { Facts } from "../facts/gather.ts";
 import { type Judgement, type JudgeRequest, judge } from "../judge.ts";
-import type { Location } from "../location.ts";
+import { inFile, type Location } from "../location.ts";
 import type { Command } from "../platforms/manifest.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { CheckResult } from "../run.ts";
@@ -130,7 +130,7 @@ function planFrom(facts: PlanFacts, platform: Platform): Omit<Plan, "targeted" |
 }
 
 export function planned({ command, source, at }: Command): PlannedCommand {
-  return { command, source: source ?? at.file, at };
+  return { command, source: source ?? at.file, at: inFile(at) };
 }
 
 /** Each once, in the order of the checks. */

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { startOf } from "../location.ts";
+import { commandLine } from "../location.ts";
 import { heroku } from "./heroku.ts";
 import type { EnvDeclaration, ManifestProblem } from "./manifest.ts";
 import { readAppJson } from "./manifests/app-json.ts";
@@ -88,7 +88,7 @@ function forbiddenVariables(
   given: ReadonlyMap<string, string>,
   declared: readonly EnvDeclaration[],
 ): readonly ManifestProblem[] {
-  const places = new Map([...given.keys()].map((name) => [name, startOf("--env")]));
+  const places = new Map([...given.keys()].map((name) => [name, commandLine]));
   for (const { name, at } of declared) places.set(name, at);
   return [...places]
     .filter(([name]) => forbidden.test(name))

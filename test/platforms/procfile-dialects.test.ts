@@ -23,6 +23,8 @@ test.each([
   ["dokku", "web: a # b # c\n// no\nworker: b // d\n", ["web: a # b", "worker: b"], []],
   ["dokku", "web: curl http://x//y\nrelease: m\n", ["web: curl http://x//y", "release: m"], ["m"]],
   ["heroku", "web: a # b\n", ["web: a # b"], []],
+  ["heroku", "web:a\nworker b\nbeat : c\n", ["worker: b", "beat: : c"], []],
+  ["heroku-fir", "web:a\nworker b\nbeat : c\n", ["web: a"], []],
   ["digitalocean", "web: a\nrelease: m\n", ["web: a", "release: m"], []],
 ])("%s reads %j", (platform, procfile, processes, release) => {
   expect(read(platform, procfile)).toEqual({ processes, release });
@@ -73,6 +75,36 @@ test.each([
     "warning certain Procfile:2:1 nothing on Heroku runs postdeploy of the Procfile, where release is the release step",
   ],
   [
+    "heroku",
+    "web:gunicorn shop.wsgi\n",
+    "error certain Procfile:1:1 the line of web has no blank behind the colon, so Heroku passes it over",
+  ],
+  [
+    "heroku",
+    "web: a\nworker:b\n",
+    "warning certain Procfile:2:1 the line of worker has no blank behind the colon, so Heroku passes it over",
+  ],
+  [
+    "heroku",
+    "web : gunicorn shop.wsgi\n",
+    'error certain Procfile:1:1 the colon does not stand right behind web, so its command begins with ":", which ends at once',
+  ],
+  [
+    "heroku",
+    "web: gunicorn shop.wsgi \\\n  --workers 2\n",
+    "warning certain Procfile:2:3 a line of the Procfile begins with --workers and has no colon, so Heroku takes it for a process called --workers",
+  ],
+  [
+    "heroku",
+    "web: |\n",
+    'error certain Procfile:1:1 the command of web is "|", because Heroku reads each line of a Procfile by itself',
+  ],
+  [
+    "heroku-fir",
+    "web : a\n",
+    'error certain Procfile:1:1 the line "web …" is not of the form "type: command", so Heroku (Fir) refuses the Procfile',
+  ],
+  [
     "scalingo",
     "web: a\ncelery-worker: b\n",
     "warning certain Procfile:2:1 Procfile calls a process celery-worker, and on Scalingo a name is made of 24 letters and digits at most",
@@ -85,6 +117,8 @@ test.each([
   ["scalingo", "web: a\nrelease: m\npostdeploy: m\n"],
   ["heroku", "web: a\nrelease: m\npostdeploy: m\n"],
   ["heroku", "web: a\ncelery_beat: b\n"],
+  ["heroku", "web a\n"],
+  ["heroku-fir", "web:a\n"],
   ["dokku", "# x\n// y\nweb: a # z\n"],
 ])("%s is content with %j", async (platform, procfile) => {
   expect((await judge(platform, procfile)).status).toBe("passed");

@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import type { Procfile } from "../../facts/procfiles.ts";
 import { withoutSecrets } from "../../facts/servers/start-line.ts";
 import { evidence, type Finding, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
@@ -22,7 +23,7 @@ export default defineCheck({
     bad: { ...shop, Procfile: "Web: gunicorn shop.wsgi\n" },
     good: { ...shop, Procfile: "web: gunicorn shop.wsgi\n" },
     notReported: [
-      "Blanks before a type, none behind the colon, comments and empty lines.",
+      "Blanks before a type, comments and empty lines; no blank behind the colon, where the platform does not mind.",
       "A Procfile with workers only in a project that is no web application, such as a bot.",
       "Platforms that read no Procfile.",
       "`release` beside `postdeploy`: one Procfile for Heroku and Scalingo.",
@@ -47,6 +48,15 @@ export default defineCheck({
     const web = servingProcess(processes, rules);
     const refuses = `${platform.name} refuses the Procfile`;
     for (const { text, at } of malformed) {
+      const [, type, command = ""] = /^([\w-]+):(\S.*)$/.exec(text) ?? [];
+      if (type !== undefined && rules.line && !rules.line.test(text)) {
+        yield fails(`the line of ${type} has no blank behind the colon, so ${platform.name} passes it over`, {
+          at,
+          severity: web ? "warning" : undefined,
+          fix: `${type}: ${withoutSecrets(command)}`,
+        });
+        continue;
+      }
       const line = `the line "${shorten(text)}" is not of the form "type: command"`;
       const refused = rules.invalidLine === "fails";
       const severity = web && !refused ? ("warning" as const) : undefined;
@@ -75,6 +85,7 @@ export default defineCheck({
       const severity = name !== web?.name && !refused ? ("warning" as const) : undefined;
       yield fails(`Procfile declares ${name} more than once, ${whichRuns(rules, refuses)}`, { at, severity });
     }
+    yield* notOneLine(procfile, platform.name, rules);
     yield* releaseElsewhere(processes, deployment);
     if (web) return yield evidence(`Procfile declares a ${web.name} process`, web.at);
     if (project.framework !== "django") return yield notApplicable("the project is no web application");
@@ -92,6 +103,28 @@ export default defineCheck({
     );
   },
 });
+
+/** Entries that are there, and were meant as something else. */
+function* notOneLine(
+  { processes, uncoloned }: Procfile,
+  platform: string,
+  { syntax }: ProcfileRules,
+): Generator<Finding> {
+  if (syntax !== "lines") return;
+  for (const { name, command, at } of processes) {
+    if (/^[|>][+-]?$/.test(command)) {
+      const message = `the command of ${name} is "${command}", because ${platform} reads each line of a Procfile by itself`;
+      yield fails(message, { at, fix: `${name}: first && second   # in one line` });
+    } else if (/^:(?:\s|$)/.test(command)) {
+      const message = `the colon does not stand right behind ${name}, so its command begins with ":", which ends at once`;
+      yield fails(message, { at, fix: `${name}${withoutSecrets(command)}` });
+    }
+  }
+  for (const { name, at } of uncoloned.filter((entry) => entry.name !== "web")) {
+    const message = `a line of the Procfile begins with ${name} and has no colon, so ${platform} takes it for a process called ${name}`;
+    yield fails(message, { at, severity: "warning" });
+  }
+}
 
 function whichRuns({ duplicates }: ProcfileRules, refuses: string): string {
   if (duplicates === "fails") return `so ${refuses}`;

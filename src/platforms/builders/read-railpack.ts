@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
-import { startOf } from "../../location.ts";
+import { commandLine, startOf } from "../../location.ts";
 import type { Command, EnvDeclaration, ManifestProblem, Process, Step } from "../manifest.ts";
 import { readYamlProcfile, type YamlProcfile } from "../manifests/procfile-yaml.ts";
 import { type RailpackJson, readRailpackJson } from "../manifests/railpack-json.ts";
@@ -34,7 +34,7 @@ export interface BuilderQuestion {
 /** A command that a variable of the builder's own names; it has no line to point at. */
 export function givenStart(given: BuilderQuestion["given"], name: string): Command | undefined {
   const command = given?.get(name);
-  return command ? { command, at: startOf("--env"), source: `$${name} of --env` } : undefined;
+  return command ? { command, at: commandLine, source: `$${name} of --env` } : undefined;
 }
 
 /** A configuration that a variable names, which is not there: the builder refuses to go on. */
@@ -46,7 +46,7 @@ export function missingConfig(
   const path = given?.get(name);
   if (!path || files.isFile(path)) return [];
   const message = `$${name} names ${path}, which is not there, so the build ends`;
-  return [{ kind: "invalid", message, at: startOf(path) }];
+  return [{ kind: "invalid", message, at: commandLine }];
 }
 
 /** railpack.json, then the Procfile, then Railpack's own idea (core/core.go, GenerateBuildPlan). */

@@ -7,6 +7,8 @@ import { readYamlProcfile } from "./procfile-yaml.ts";
 export interface ProcfileRead extends Manifest {
   /** Entries that it runs under another name: `Web` as `web`. */
   readonly corrected: readonly { readonly written: string; readonly name: string; readonly at: Location }[];
+  /** Entries of a line without a colon, where the platform can do without. */
+  readonly uncoloned: readonly { readonly name: string; readonly at: Location }[];
   /** Entries whose name it does not allow, by its documentation. */
   readonly misnamed: readonly { readonly name: string; readonly at: Location }[];
 }
@@ -29,7 +31,7 @@ export const usualProcfile: ProcfileRules = {
 
 /** `rules` is the platform's dialect. Entries of one name are all there, in the order of the file. */
 export function readProcfile(path: string, text: string, rules: ProcfileRules = usualProcfile): ProcfileRead {
-  const { entries, problems } =
+  const { entries, problems, uncoloned } =
     rules.syntax === "yaml" ? yamlEntries(path, text) : lineEntries(path, text, rules);
   const processes: Process[] = [];
   const corrected: ProcfileRead["corrected"][number][] = [];
@@ -51,12 +53,13 @@ export function readProcfile(path: string, text: string, rules: ProcfileRules = 
   const steps = processes
     .filter(({ name }) => name === release?.name)
     .map(({ command, at }) => ({ phase: release?.phase ?? "release", command, at }));
-  return { path, processes, env: [], steps, problems: malformed, corrected, misnamed };
+  return { path, processes, env: [], steps, problems: malformed, corrected, uncoloned, misnamed };
 }
 
 interface Entries {
   readonly entries: readonly { readonly written: string; readonly process: Process }[];
   readonly problems: Manifest["problems"];
+  readonly uncoloned: ProcfileRead["uncoloned"];
 }
 
 /** Whatever stands before the first colon, without the blanks around it. */
@@ -70,6 +73,7 @@ function lineEntries(
   const locate = locator(path, text);
   const entries: Entries["entries"][number][] = [];
   const problems: Manifest["problems"][number][] = [];
+  const uncoloned: ProcfileRead["uncoloned"][number][] = [];
   const marks = comments?.marks ?? ["#"];
   for (const line of text.matchAll(/[^\r\n]+/g)) {
     const content = line[0].replace(/^\uFEFF/, "");
@@ -85,8 +89,9 @@ function lineEntries(
     const indent = content.length - content.trimStart().length;
     const at = locate(start + indent, start + content.trimEnd().length);
     entries.push({ written: trimmed, process: { name, command, at } });
+    if (!trimmed.slice(name.length).trimStart().startsWith(":")) uncoloned.push({ name, at });
   }
-  return { entries, problems };
+  return { entries, problems, uncoloned };
 }
 
 /** A comment behind a command has a blank before it; the last one counts (dokku/procfile-util @0af8938, parse.go). */
@@ -109,6 +114,7 @@ function yamlEntries(path: string, text: string): Entries {
       command === "" ? [] : [{ written: `${name}: ${command}`, process: { name, command, at } }],
     ),
     problems: [],
+    uncoloned: [],
   };
 }
 

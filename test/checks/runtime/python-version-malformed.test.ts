@@ -41,8 +41,24 @@ test.each<[string, Files, string]>([
     { ".python-version.txt": "3.13\n" },
     ".python-version.txt:1:1 the name of .python-version.txt is near .python-version, and Heroku refuses to build",
   ],
+  [
+    "a misspelt name beside the right one",
+    { ".python-version": "3.13\n", "python-version": "3.12\n" },
+    "python-version:1:1 the name of python-version is near .python-version, and Heroku refuses to build",
+  ],
+  [
+    "a blank that is no ASCII",
+    { ".python-version": "\u00a03.12\n" },
+    '.python-version:1:2 .python-version holds "\u00a03.12", and the form is "3.13" or "3.13.2", so Heroku refuses to build',
+  ],
 ])("%s stops Heroku's build", async (_, files, line) => {
   expect(await ask({ ...heroku, ...files })).toEqual([`error certain ${line}`]);
+});
+
+test("a lock that does not parse stops Heroku's build", async () => {
+  const lock = { Pipfile: "[packages]\ndjango = '*'\n", "Pipfile.lock": "{ not json\n" };
+  const [line] = await ask({ Procfile: heroku.Procfile, "app.json": heroku["app.json"], ...lock });
+  expect(line).toMatch(/^error certain Pipfile.lock:1:1 Pipfile.lock does not parse: .*, so Heroku refuses/);
 });
 
 test("the fix keeps the version that was meant, if it builds", async () => {
@@ -55,6 +71,9 @@ test("the fix keeps the version that was meant, if it builds", async () => {
   expect(await fixes(check, { ...heroku, ".python_version": "" })).toEqual([
     "git mv '.python_version' .python-version",
   ]);
+  expect(await fixes(check, { ...heroku, ".python-version": "3.13\n", ".python_version": "" })).toEqual([
+    "git rm '.python_version'",
+  ]);
 });
 
 test.each<[string, Files, string]>([
@@ -65,7 +84,11 @@ test.each<[string, Files, string]>([
     { ".python-version": "shop-env\n", "runtime.txt": "python-3.13\n" },
     "passed",
   ],
-  ["a misspelt file beside the right one", { ".python-version": "3.13\n", ".python_version": "x" }, "passed"],
+  [
+    "a misspelt file beside runtime.txt",
+    { "runtime.txt": "python-3.13\n", ".python_version": "x" },
+    "passed",
+  ],
   [
     "a file that Heroku does not read",
     { ".tool-versions": "python latest\n" },
