@@ -5,14 +5,25 @@ import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
 import coopInvalid from "./hosts/coop-invalid.ts";
+import corsOriginWithoutScheme from "./hosts/cors-origin-without-scheme.ts";
+import cspNonceNoContext from "./hosts/csp-nonce-no-context.ts";
 import cspNotDict from "./hosts/csp-not-dict.ts";
 import csrfCookieSecure from "./hosts/csrf-cookie-secure.ts";
+import csrfFailureViewArgs from "./hosts/csrf-failure-view-args.ts";
+import csrfFailureViewImport from "./hosts/csrf-failure-view-import.ts";
+import csrfMiddlewareMissing from "./hosts/csrf-middleware-missing.ts";
+import csrfOriginWithoutScheme from "./hosts/csrf-origin-without-scheme.ts";
+import hstsPreloadPremature from "./hosts/hsts-preload-premature.ts";
 import hstsSubdomainsOff from "./hosts/hsts-subdomains-off.ts";
+import hstsUnset from "./hosts/hsts-unset.ts";
 import nosniffOff from "./hosts/nosniff-off.ts";
 import referrerPolicyInvalid from "./hosts/referrer-policy-invalid.ts";
 import referrerPolicyUnset from "./hosts/referrer-policy-unset.ts";
+import securityMiddlewareMissing from "./hosts/security-middleware-missing.ts";
 import sessionCookieHttponly from "./hosts/session-cookie-httponly.ts";
 import sessionCookieSecure from "./hosts/session-cookie-secure.ts";
+import sslRedirectOff from "./hosts/ssl-redirect-off.ts";
+import xframeMiddlewareMissing from "./hosts/xframe-middleware-missing.ts";
 import xframeNotDeny from "./hosts/xframe-not-deny.ts";
 import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
 import beanstalkConfig from "./platform/beanstalk-config.ts";
@@ -35,27 +46,48 @@ import procfileMisnamed from "./processes/procfile-misnamed.ts";
 import procfileProcessTypes from "./processes/procfile-process-types.ts";
 import serverNotInstalled from "./processes/server-not-installed.ts";
 import startTargetMissing from "./processes/start-target-missing.ts";
+import dependenciesUnpinned from "./runtime/dependencies-unpinned.ts";
 import dependencyManifestMissing from "./runtime/dependency-manifest-missing.ts";
+import djangoEol from "./runtime/django-eol.ts";
+import djangoPythonIncompatible from "./runtime/django-python-incompatible.ts";
+import gunicornVulnerable from "./runtime/gunicorn-vulnerable.ts";
 import moduleNotInRequirements from "./runtime/module-not-in-requirements.ts";
 import packageManagerConflict from "./runtime/package-manager-conflict.ts";
 import pythonEol from "./runtime/python-eol.ts";
 import pythonVersionMalformed from "./runtime/python-version-malformed.ts";
 import pythonVersionUnspecified from "./runtime/python-version-unspecified.ts";
+import apiKeyCommitted from "./secrets/api-key-committed.ts";
+import buildOutputTracked from "./secrets/build-output-tracked.ts";
+import dataDumpTracked from "./secrets/data-dump-tracked.ts";
+import dbCredentialsLiteral from "./secrets/db-credentials-literal.ts";
+import dockerfileSecret from "./secrets/dockerfile-secret.ts";
 import dotenvTracked from "./secrets/dotenv-tracked.ts";
+import gitignoreGaps from "./secrets/gitignore-gaps.ts";
+import jwtKeyLiteral from "./secrets/jwt-key-literal.ts";
+import manifestSecret from "./secrets/manifest-secret.ts";
 import secretKeyFallback from "./secrets/secret-key-fallback.ts";
+import secretKeyFallbackWeak from "./secrets/secret-key-fallback-weak.ts";
 import secretKeyLiteral from "./secrets/secret-key-literal.ts";
+import secretKeyWeak from "./secrets/secret-key-weak.ts";
+import sqliteTracked from "./secrets/sqlite-tracked.ts";
+import virtualenvTracked from "./secrets/virtualenv-tracked.ts";
 import cacheInsidePublicDir from "./services/cache-inside-public-dir.ts";
+import mailersDefaultMissing from "./services/mailers-default-missing.ts";
 import allowedHostsEmpty from "./settings/allowed-hosts-empty.ts";
 import allowedHostsMalformed from "./settings/allowed-hosts-malformed.ts";
 import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
+import asyncUnsafeAllowed from "./settings/async-unsafe-allowed.ts";
 import debugEnabled from "./settings/debug-enabled.ts";
 import debugFailOpen from "./settings/debug-fail-open.ts";
 import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
 import platformHostAbsent from "./settings/platform-host-absent.ts";
+import settingRemovedInVersion from "./settings/setting-removed-in-version.ts";
 import settingsImportFails from "./settings/settings-import-fails.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
+import staticfilesDirMissing from "./static/staticfiles-dir-missing.ts";
 import staticfilesDirsContainsRoot from "./static/staticfiles-dirs-contains-root.ts";
+import urlSettingNoSlash from "./static/url-setting-no-slash.ts";
 
 /** Every check, in the order in which a report shows them: by area, the most telling first. */
 export const checks: readonly Check[] = [
@@ -67,9 +99,23 @@ export const checks: readonly Check[] = [
   allowedHostsWildcard,
   allowedHostsMalformed,
   platformHostAbsent,
+  asyncUnsafeAllowed,
+  settingRemovedInVersion,
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
+  secretKeyWeak,
+  secretKeyFallbackWeak,
+  apiKeyCommitted,
+  dbCredentialsLiteral,
+  jwtKeyLiteral,
+  dockerfileSecret,
+  manifestSecret,
+  virtualenvTracked,
+  sqliteTracked,
+  dataDumpTracked,
+  buildOutputTracked,
+  gitignoreGaps,
   hstsSubdomainsOff,
   nosniffOff,
   referrerPolicyUnset,
@@ -80,6 +126,17 @@ export const checks: readonly Check[] = [
   sessionCookieSecure,
   csrfCookieSecure,
   cspNotDict,
+  securityMiddlewareMissing,
+  xframeMiddlewareMissing,
+  csrfMiddlewareMissing,
+  hstsUnset,
+  sslRedirectOff,
+  hstsPreloadPremature,
+  csrfOriginWithoutScheme,
+  corsOriginWithoutScheme,
+  cspNonceNoContext,
+  csrfFailureViewArgs,
+  csrfFailureViewImport,
   noStartCommand,
   procfileMisnamed,
   procfileProcessTypes,
@@ -107,6 +164,10 @@ export const checks: readonly Check[] = [
   dependencyManifestMissing,
   packageManagerConflict,
   moduleNotInRequirements,
+  dependenciesUnpinned,
+  djangoPythonIncompatible,
+  djangoEol,
+  gunicornVulnerable,
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
@@ -115,5 +176,8 @@ export const checks: readonly Check[] = [
   staticRootMissing,
   staticNotServed,
   staticfilesDirsContainsRoot,
+  urlSettingNoSlash,
+  staticfilesDirMissing,
   cacheInsidePublicDir,
+  mailersDefaultMissing,
 ];

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import check from "../../../src/checks/hosts/xframe-middleware-missing.ts";
+import { brief, runOn } from "../../support/run-on.ts";
+import { settingsOnly } from "../../support/settings.ts";
+
+test("reports a list without it", async () => {
+  expect(brief(await runOn(check, settingsOnly("MIDDLEWARE = []")))).toEqual([
+    "warning certain shop/settings.py:1:14 MIDDLEWARE lacks XFrameOptionsMiddleware, so any site can put pages of this one into a frame",
+  ]);
+});
+
+test("reports a content security policy as advice", async () => {
+  expect(brief(await runOn(check, settingsOnly('MIDDLEWARE = ["csp.middleware.CSPMiddleware"]')))).toEqual([
+    "info certain shop/settings.py:1:14 MIDDLEWARE has csp.middleware.CSPMiddleware and no XFrameOptionsMiddleware, so only its own policy keeps pages out of frames",
+  ]);
+});
+
+test.each([
+  [
+    "Django's own",
+    "passed",
+    settingsOnly('MIDDLEWARE = ["django.middleware.clickjacking.XFrameOptionsMiddleware"]'),
+    {},
+  ],
+])("is silent about %s", async (_, status, files, options) => {
+  const result = await runOn(check, files, options);
+  expect([...brief(result), result.status]).toEqual([status]);
+});
+
+test("cannot tell: a list from elsewhere", async () => {
+  expect(
+    brief(await runOn(check, settingsOnly("from elsewhere import something\nMIDDLEWARE = [*something()]"))),
+  ).toEqual([
+    "unknown shop/settings.py:2:14 MIDDLEWARE cannot be read statically: it comes from elsewhere, which is not modelled",
+  ]);
+});
