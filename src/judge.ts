@@ -1,6 +1,7 @@
 import type { Check } from "./check.ts";
 import type { FactOptions } from "./facts/define.ts";
 import type { Settings } from "./facts/django/settings.ts";
+import { systemCheckAnswer } from "./facts/django/system-checks/index.ts";
 import type { Project } from "./facts/project.ts";
 import { recognise } from "./facts/recognise.ts";
 import type { ProjectFiles } from "./files/project-files.ts";
@@ -67,7 +68,11 @@ function named(platform: Platform, targeted: readonly ChosenPlatform[]): ChosenP
 function silenced({ django = [] }: Check, settings: Settings | undefined): string | undefined {
   if (!settings || django.length === 0) return undefined;
   const names = textsIn(settings.get("SILENCED_SYSTEM_CHECKS").value);
-  return django.every((id) => names.includes(id))
-    ? `SILENCED_SYSTEM_CHECKS names ${django.join(" and ")}`
+  if (!django.some((id) => names.includes(id))) return undefined;
+  // Of several ids Django may report one only, by what is installed: that one has to be silenced.
+  const reported = django.filter((id) => systemCheckAnswer(id, settings, settings.djangoVersion) !== false);
+  const counted = reported.length > 0 ? reported : django;
+  return counted.every((id) => names.includes(id))
+    ? `SILENCED_SYSTEM_CHECKS names ${counted.join(" and ")}`
     : undefined;
 }

@@ -32,3 +32,8 @@ export function answersHealthFirst({ names }: Middleware): boolean {
     /health|ping|probe|alive|ready|heartbeat|dockerflow|status|watchman/i.test(name),
   );
 }
+
+/** A middleware that is not Django's and may be made from one that is, by its name; undefined if there is none. */
+export function substitute(view: SettingsView, name: RegExp): string | undefined {
+  return middlewareIn(view).names.find((each) => !each.startsWith("django.") && name.test(each));
+}
