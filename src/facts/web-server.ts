@@ -63,6 +63,13 @@ const workerOptions: Partial<Readonly<Record<ServerProgram, readonly string[]>>>
 /** Programs that take the requests and hand them on inside a container. */
 const proxies = new Set(["nginx", "caddy", "traefik", "haproxy", "envoy", "apache2", "httpd", "apachectl"]);
 
+/** The proxy that a command starts, by itself or by way of `service nginx start`. */
+function proxyOf({ program, args }: Launch): string | undefined {
+  if (proxies.has(program)) return program;
+  if (!["service", "rc-service", "systemctl"].includes(program)) return undefined;
+  return args.map(({ text }) => text).find((text) => proxies.has(text));
+}
+
 export const webServer = defineFact<"webServer", "deployment" | "project" | "packages">({
   wants: ["deployment", "project", "packages"],
   read({ files, options }, { deployment, project, packages }) {
@@ -89,7 +96,7 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
     ]);
     const read = readCommand(started, files, mounts, variable, ownVariables);
     const kind = servers[server.program];
-    const front = launch.front ?? followed.launches.find(({ program }) => proxies.has(program))?.program;
+    const front = launch.front ?? followed.launches.map(proxyOf).find((proxy) => proxy !== undefined);
     const unclear = started.unclear ?? unknownWord(server.options.unclear);
     const { path, pathUnclear } = importPath(launch, read, variable, mounts, deployment);
     const question = {
@@ -202,7 +209,8 @@ function readCommand(
   const { options, program } = server;
   const workers = options.last(...(workerOptions[program] ?? []));
   const others = { alsoNeeds: [], workers, workerClass: undefined, timeout: undefined };
-  if (program === "uwsgi") return { ...uwsgiSettings(options, files, launch.folder, variable), ...others };
+  if (program === "uwsgi")
+    return { ...uwsgiSettings(options, files, launch.folder, mounts, variable), ...others };
   if (program !== "gunicorn") return { ...servers[program].read(options, variable), ...others };
   const settings = gunicornSettings(options, {
     files,

@@ -1,9 +1,9 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { deployedCompose, readComposeDeployment } from "./compose-deployment.ts";
-import { findDockerfile, imageOf, readContainer } from "./container.ts";
+import { imageOf, readContainer } from "./container.ts";
 import { isCompose } from "./manifests/compose.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
-import { findProcfile, otherDeploymentFiles } from "./read-manifest.ts";
+import { findProcfile, inside, otherDeploymentFiles } from "./read-manifest.ts";
 import { noHealthCheck } from "./rules.ts";
 
 /**
@@ -20,7 +20,7 @@ export const docker: Platform = {
     if (findProcfile(files, folder) !== undefined) return undefined;
     const compose = deployedCompose(files, folder);
     if (compose) return { kind: "shared", because: compose.because };
-    const image = findDockerfile(files, folder);
+    const [image] = dockerfiles(files, folder);
     return image === undefined ? undefined : { kind: "shared", because: `${image.path} is there` };
   },
   read: readDocker,
@@ -47,6 +47,22 @@ export const docker: Platform = {
   disk: "unknown",
 };
 
+/** What images for production are called, before the usual name. */
+const names = [
+  "Dockerfile.prod",
+  "Dockerfile.production",
+  "prod.Dockerfile",
+  "production.Dockerfile",
+  "Dockerfile",
+];
+
+/** In the root or the project's folder, which is then what is built. */
+function dockerfiles(files: ProjectFiles, folder: string) {
+  return [...new Set(["", folder])]
+    .flatMap((context) => names.map((name) => ({ path: inside(context, name), context })))
+    .filter(({ path }) => files.isFile(path));
+}
+
 function readDocker(files: ProjectFiles, folder: string): DeploymentRead {
   const compose = deployedCompose(files, folder);
   const composed = compose && readComposeDeployment(files, compose);
@@ -67,7 +83,7 @@ function readDocker(files: ProjectFiles, folder: string): DeploymentRead {
 
 /** Beside a compose file that is not for production, the image may be for development too. */
 function readImage(files: ProjectFiles, folder: string): DeploymentRead | undefined {
-  const dockerfile = findDockerfile(files, folder);
+  const [dockerfile] = dockerfiles(files, folder);
   const container = dockerfile && readContainer(files, dockerfile.path, { context: dockerfile.context });
   if (!container) return undefined;
   const compose = files.children("").find(isCompose);

@@ -125,7 +125,9 @@ function readDeployment(files: ProjectFiles, folder: string): DeploymentRead {
   const image = container?.image;
   // The same image, or none that is known: another program of somebody else's is not followed.
   const isOwn = (one: ManifestNode) => one.get("image").text === web.container.get("image").text;
-  const others = workloads(resources).filter((one) => one !== web && isOwn(one.container));
+  const others = workloads(resources).filter(
+    ({ resource, container: own }) => resource !== web.resource && isOwn(own),
+  );
   const { env, elsewhere } = environmentOf(web.container, resources);
   const processes = [
     processOf(web, "web"),

@@ -1,5 +1,6 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
-import { resolvePath } from "../../platforms/paths.ts";
+import type { Mount } from "../../platforms/manifest.ts";
+import { fromContainer, resolvePath } from "../../platforms/paths.ts";
 import type { Argument } from "../../platforms/shell/expand.ts";
 import type { Options } from "./options.ts";
 import { parseOptions } from "./options.ts";
@@ -13,11 +14,12 @@ export function uwsgiSettings(
   command: Options,
   files: ProjectFiles,
   folder: string | undefined,
+  mounts: readonly Mount[],
   variable: (name: string) => Argument | undefined,
 ): CommandLine {
   const named =
     command.last("--ini") ?? command.positionals.find(({ text }) => /\.(?:ini|ya?ml|xml|json)$/.test(text));
-  const path = named?.known && folder !== undefined ? resolvePath(folder, named.text) : undefined;
+  const path = named?.known ? locate(named.text, folder, mounts) : undefined;
   const text = path?.endsWith(".ini") ? files.text(path) : undefined;
   const fromFile = parseOptions(text === undefined ? [] : iniOptions(text, variable), servers.uwsgi.takes);
   const joined: Options = {
@@ -42,6 +44,12 @@ export function uwsgiSettings(
         ? { kind: "unclear", because: `uwsgi is configured by ${named.text}, which cannot be followed` }
         : read.bind,
   };
+}
+
+/** The file of the project that the command means; an absolute path is one in the container. */
+function locate(written: string, folder: string | undefined, mounts: readonly Mount[]): string | undefined {
+  if (written.startsWith("/")) return fromContainer(written, mounts);
+  return folder === undefined ? undefined : resolvePath(folder, written);
 }
 
 /** `key = value` lines as options. `$(NAME)` is a variable, `%(key)` another line. */

@@ -59,12 +59,14 @@ export interface Taken {
 export function readStages(path: string, text: string, options: BuildOptions): readonly Stage[] {
   const stages: Stage[] = [];
   const globals = new Map<string, string | undefined>();
+  const lines = text.split(/\r\n|\r|\n/);
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     const at = placeOf(path, instruction);
     const stage = stages.at(-1);
     const keyword = instruction.getKeyword();
     if (keyword === "FROM") stages.push(openStage(instruction, at, stages, globals));
-    else if (stage) readers[keyword]?.({ instruction, at, stage, stages, options });
+    else if (stage)
+      readers[keyword]?.({ instruction, content: contentOf(lines, at), at, stage, stages, options });
     else if (keyword === "ARG") setArguments(instruction, globals, globals);
   }
   return stages;
@@ -98,6 +100,8 @@ function gatheredIn(workdir: string, mounts: readonly Mount[]): string | undefin
 
 interface Reading {
   readonly instruction: Instruction;
+  /** What stands behind the keyword and its flags. */
+  readonly content: string;
   readonly at: Location;
   readonly stage: Stage;
   readonly stages: readonly Stage[];
@@ -125,8 +129,8 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
   },
   COPY: copy,
   ADD: copy,
-  RUN({ instruction, at, stage, options }) {
-    const command = runCommand(instruction);
+  RUN({ instruction, content, at, stage, options }) {
+    const command = runCommand(content);
     const mounts = [...stage.mounts, ...bound(instruction, stage, options)];
     const folder = projectFolder(stage.workdir, mounts);
     // Before anything is copied there is nothing that the folder could decide.
@@ -145,21 +149,33 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
     });
     stage.exposes = [...stage.exposes, ...ports];
   },
-  HEALTHCHECK({ instruction, at, stage }) {
-    const content = (instruction.getArgumentsContent() ?? "").trim();
+  HEALTHCHECK({ content, at, stage }) {
     const command = /^CMD\s+(.*)$/is.exec(content)?.[1];
     stage.health =
       command === undefined ? undefined : healthOfCommand(shellOf(command) ?? { command, form: "shell" }, at);
   },
-  CMD({ instruction, at, stage }) {
-    stage.cmd = commandPart(instruction, at);
+  CMD({ content, at, stage }) {
+    stage.cmd = commandPart(content, at);
   },
-  ENTRYPOINT({ instruction, at, stage }) {
+  ENTRYPOINT({ content, at, stage }) {
     // A new entry point drops the command of the image below; one in the same stage follows it.
     if (stage.cmd && stage.cmd.at.line < stage.line) stage.cmd = undefined;
-    stage.entrypoint = commandPart(instruction, at);
+    stage.entrypoint = commandPart(content, at);
   },
 };
+
+/**
+ * The text behind the keyword and its flags, in one line unless it is a here-document: Docker takes out the ends
+ * of continued lines, and the comments and empty lines between them.
+ */
+function contentOf(lines: readonly string[], { line, endLine = line }: Location): string {
+  return lines
+    .slice(line - 1, endLine)
+    .join("\n")
+    .replace(/[^\S\n]*\\[^\S\n]*\n(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*/g, " ")
+    .replace(/^\s*\w+\s*(?:--[\w-]+=\S+\s+)*/, "")
+    .trim();
+}
 
 function placeOf(path: string, instruction: Instruction): Location {
   const { start, end } = instruction.getRange();
@@ -280,8 +296,7 @@ function splitOnce(text: string): readonly [string, string] {
 }
 
 /** What a RUN gives to its shell: the line, a here-document's lines, or a list of words. */
-function runCommand(instruction: Instruction): string {
-  const content = instruction.getArgumentsContent() ?? "";
+function runCommand(content: string): string {
   const [, heading = "", mark = "", body = ""] =
     /^([^\n]*?)<<-?["']?(\w+)["']?[^\n]*\n(.*)$/s.exec(content) ?? [];
   if (mark !== "" && /^\s*(?:(?:ba|da)?sh\s*(?:-\S+\s*)*)?$/.test(heading))
@@ -307,8 +322,7 @@ function shellOf(content: string): Pick<Part, "command" | "form"> | undefined {
   return words && { command: words.map(quote).join(" "), form: "exec" };
 }
 
-function commandPart(instruction: Instruction, at: Location): Part | undefined {
-  const content = (instruction.getArgumentsContent() ?? "").trim();
+function commandPart(content: string, at: Location): Part | undefined {
   const part = shellOf(content) ?? { command: content, form: "shell" as const };
   return part.command === "" ? undefined : { ...part, at };
 }

@@ -134,3 +134,99 @@ test("any text is survived", () => {
   );
   expect(read("FROM a\n".repeat(100_000)).problems).toHaveLength(1);
 });
+
+test.each([
+  [
+    "a stage that is built on, and one whose packages are copied",
+    "FROM python:3.13 AS base\nRUN pip install base\nFROM base AS builder\nRUN pip install --prefix=/out one\nFROM base\nCOPY --from=builder /out /usr/local\n",
+    ["pip install base", "pip install --prefix=/out one"],
+  ],
+  [
+    "a virtual environment",
+    "FROM python:3.13 AS builder\nRUN python -m venv /opt/shop && /opt/shop/bin/pip install one\nFROM python:3.13\nCOPY --from=builder /opt/shop /opt/shop\n",
+    ["python -m venv /opt/shop && /opt/shop/bin/pip install one"],
+  ],
+  [
+    "uv's, beside the project",
+    "FROM python:3.13 AS builder\nWORKDIR /app\nRUN uv sync --locked\nFROM python:3.13\nCOPY --from=builder /app/.venv /app/.venv\n",
+    ["uv sync --locked"],
+  ],
+  [
+    "requirements that a stage writes",
+    "FROM python:3.13 AS lock\nRUN poetry export -o requirements.txt\nFROM python:3.13\nCOPY --from=lock /requirements.txt .\nRUN pip install -r requirements.txt\n",
+    ["poetry export -o requirements.txt", "pip install -r requirements.txt"],
+  ],
+  [
+    "a front end that is only copied, and a program from elsewhere",
+    "FROM node:22 AS front\nWORKDIR /front\nRUN pip install awscli && npm run build\nFROM python:3.13\nCOPY --from=front /front/dist /app/static\nCOPY --from=ghcr.io/astral-sh/uv /uv /bin/\nRUN pip install one\n",
+    ["pip install one"],
+  ],
+  [
+    "a stage that nothing uses",
+    "FROM python:3.13 AS tests\nRUN pip install pytest\nFROM python:3.13\nRUN pip install one\n",
+    ["pip install one"],
+  ],
+])("packages come from %s", (_name, text, expected) => {
+  expect(read(text).installs.map(({ command }) => command)).toEqual(expected);
+});
+
+test("packages from an image of somebody else", () => {
+  expect(read("FROM python:3.13\nCOPY --from=acme/base /venv /venv\n").packagesOf).toBe("acme/base");
+  expect(read("FROM python:3.13\nCOPY --from=ghcr.io/astral-sh/uv /uv /bin/\n").packagesOf).toBeUndefined();
+});
+
+test("steps of stages that something is copied from are steps, in the order of the file", () => {
+  const text =
+    "FROM node:22 AS front\nRUN npm run build\nFROM python:3.13\nRUN one\nCOPY --from=front /dist /static\nRUN two\n";
+  expect(read(text).steps.map(({ command }) => command)).toEqual(["npm run build", "one", "two"]);
+});
+
+test("a step runs in its folder, with the files that were copied so far and those bound for it", () => {
+  const { steps } = read(
+    "FROM python:3.13\nWORKDIR /app\nRUN apt-get update\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync\nCOPY backend .\nRUN ./build.sh\n",
+    ["backend"],
+  );
+  expect(steps.map(({ command, folder, mounts }) => [command, folder, mounts])).toEqual([
+    ["apt-get update", undefined, []],
+    ["uv sync", "", [{ from: "uv.lock", to: "/app/uv.lock" }]],
+    ["./build.sh", "backend", [{ from: "backend", to: "/app" }]],
+  ]);
+});
+
+test("comments and empty lines inside a command are no part of it; a here-document is a script", () => {
+  const { steps } = read(
+    'FROM python:3.13\nRUN one \\\n  # about two\n\n  && two\nRUN <<END\nset -e\n# three\nthree\nEND\nRUN ["four", "a b"]\n',
+  );
+  expect(steps.map(({ command }) => command)).toEqual(["one && two", "set -e\n# three\nthree", "four 'a b'"]);
+});
+
+test("user, ports and health check", () => {
+  const image = read(
+    "FROM python:3.13\nENV PORT=8000\nUSER app\nEXPOSE $PORT 9000/tcp 53/udp\nHEALTHCHECK --interval=5s CMD wget -q --spider http://127.0.0.1:8000/up || exit 1\n",
+  );
+  expect(image.user).toBe("app");
+  expect(image.exposes.map(({ port }) => port)).toEqual([8000, 9000]);
+  expect(image.health).toMatchObject({
+    kind: "http",
+    path: "/up",
+    host: "127.0.0.1",
+    port: 8000,
+    accepts: [200, 299],
+  });
+  expect(read("FROM x\nHEALTHCHECK CMD true\nHEALTHCHECK NONE\n").health).toBeUndefined();
+});
+
+test.each([
+  ["CMD curl http://localhost:8000/", { kind: "tcp", path: "/" }],
+  ["CMD curl -fL http://localhost:8000/", { kind: "http", accepts: [200, 299] }],
+  ["CMD curl --fail -s http://localhost/a", { kind: "http", path: "/a", accepts: [200, 399] }],
+  ['CMD ["sh", "-c", "curl -fsS localhost/x http://web:8000/b"]', { kind: "http", path: "/b", host: "web" }],
+  [
+    `CMD python -c "import urllib.request as u; u.urlopen('http://localhost:8000/c')"`,
+    { path: "/c", accepts: [200, 299] },
+  ],
+  ["CMD python check.py http://localhost/", { kind: "http", accepts: undefined }],
+  ["CMD nc -z localhost 8000", { kind: "unknown" }],
+])("HEALTHCHECK %s", (text, expected) => {
+  expect(read(`FROM x\nHEALTHCHECK ${text}\n`).health).toMatchObject(expected);
+});
