@@ -19,7 +19,9 @@ export function bind(
   at: Location | undefined,
 ): void {
   const names = bindingOf(name, scope) ?? scope.names;
-  const depending = dependingOn(value, run.ambient);
+  const bound =
+    scope.kind === "class" && scope.watch ? run.call(scope.watch, [str(name), value], undefined, at) : value;
+  const depending = dependingOn(bound, run.ambient);
   const env = mergeEnv(depending.env, run.ambient);
   const held =
     run.scenario.held.size > 0 && names === topOf(scope).names ? run.scenario.held.get(name) : undefined;

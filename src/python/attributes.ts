@@ -1,16 +1,18 @@
 import type { Location } from "../location.ts";
+import { annotationValue } from "./annotations.ts";
 import type { Execution } from "./execution.ts";
 import { textKey } from "./hash.ts";
-import { internalAs, internalOf } from "./internal.ts";
+import { internalAs, internalOf, unwrap } from "./internal.ts";
 import { builtin } from "./machine.ts";
-import { dict, list, none, str, touch, tuple } from "./make.ts";
+import { dict, float, int, list, none, str, touch, tuple } from "./make.ts";
 import { classOf, findInClass, openBase, specialMethod, typeName } from "./names.ts";
 import { attributeStore, bindingStore, namespaceDict } from "./namespaces.ts";
 import { opaqueAttribute } from "./opaque.ts";
 import type { Scope } from "./scope.ts";
 import { docOf, qualifiedName, topOf } from "./scope.ts";
+import type { Expression } from "./tree.ts";
 import { types } from "./types.ts";
-import type { BoundMethod, Class, Instance, Module, Value } from "./value.ts";
+import type { BoundMethod, Class, DictEntry, FunctionValue, Instance, Module, Value } from "./value.ts";
 import { dependingOn, noEnv } from "./value.ts";
 
 /** `value.name`, or undefined where Python would raise AttributeError. */
@@ -31,6 +33,8 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
       if (name === "__qualname__") return str(qualifiedName(value), value.at);
       if (name === "__doc__") return docOf(value) ?? none(at);
       if (name === "__module__") return str(topOf(value.body.scope as Scope).module.name);
+      if (name === "__defaults__" || name === "__kwdefaults__" || name === "__annotations__")
+        return signaturePart(run, value, name, at);
       if (name === "__dict__")
         return namespaceDict(
           attributeStore(value.attributes, () => {}),
@@ -55,6 +59,8 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
   if (value.kind === "builtin" && !name.startsWith("__")) {
     return run.opaque(`uses ${value.name}.${name}, which is not modelled`, at);
   }
+  const number = numberPart(value, name, at);
+  if (number) return number;
   if (unmodelled[value.kind]?.includes(name))
     return run.opaque(`uses ${name}, which is not modelled`, at, [value]);
   // What every object has and settings never look at.
@@ -62,11 +68,48 @@ export function findAttribute(run: Execution, value: Value, name: string, at?: L
   return undefined;
 }
 
+/** What a `def` keeps of its parameters. */
+function signaturePart(run: Execution, of: FunctionValue, name: string, at?: Location): Value {
+  const { node, scope, defaults, namedDefaults } = of.body;
+  if (name === "__defaults__") return defaults.length > 0 ? tuple(defaults, at) : none(at);
+  const entries = new Map<string, DictEntry>();
+  const put = (key: string, value: Value) => entries.set(textKey(key), { key: str(key, at), value });
+  if (name === "__kwdefaults__") {
+    for (const [key, value] of namedDefaults) put(key, value);
+    return entries.size > 0 ? dict(entries, at) : none(at);
+  }
+  if (node.nodeType === "Lambda") return dict(entries, at);
+  const { posonlyargs, args, vararg, kwonlyargs, kwarg } = node.args;
+  const all = [
+    ...posonlyargs,
+    ...args,
+    ...(vararg ? [vararg] : []),
+    ...kwonlyargs,
+    ...(kwarg ? [kwarg] : []),
+  ];
+  const read = (key: string, annotation: Expression) =>
+    put(key, annotationValue(run, annotation, scope as Scope));
+  for (const { arg, annotation } of all) if (annotation) read(arg, annotation);
+  if (node.returns) read("return", node.returns);
+  const made = dict(entries, at);
+  of.attributes.set(name, made);
+  return made;
+}
+
+/** What every number has: the parts of a complex number, and those of a fraction. */
+function numberPart(value: Value, name: string, at?: Location): Value | undefined {
+  if (value.kind === "float") {
+    if (name === "real") return value;
+    return name === "imag" ? float(0, at, value.env) : undefined;
+  }
+  if (value.kind !== "int" && value.kind !== "bool") return undefined;
+  if (name === "real" || name === "numerator") return int(BigInt(value.value), at, value.env);
+  if (name === "imag" || name === "denominator") return int(name === "imag" ? 0 : 1, at, value.env);
+  return undefined;
+}
+
 /** What Python's own types have besides, and no settings were seen to use. */
 const unmodelled: Readonly<Partial<Record<Value["kind"], readonly string[]>>> = {
-  int: ["real", "imag", "numerator", "denominator"],
-  bool: ["real", "imag", "numerator", "denominator"],
-  float: ["real", "imag"],
   bytes: ["expandtabs", "isascii", "istitle", "maketrans", "translate"],
 };
 
@@ -181,7 +224,9 @@ function classAttribute(run: Execution, of: Class, name: string, at?: Location):
 
 /** A class of a library's model, which need not know every attribute. */
 function isLibrary(run: Execution, of: Class): boolean {
-  return of.mro.some(({ module, at }) => module !== "builtins" && at === undefined && !run.locate(module));
+  return of.mro.some(
+    ({ module, at }) => module !== "builtins" && module !== "enum" && at === undefined && !run.locate(module),
+  );
 }
 
 function instanceAttribute(run: Execution, self: Instance, name: string, at?: Location): Value | undefined {
@@ -208,9 +253,20 @@ function instanceAttribute(run: Execution, self: Instance, name: string, at?: Lo
   const open = openBase(self.class)?.open;
   if (open) return run.opaque(open.because, at, [open]);
   if (name === "__module__") return str(self.class.module);
+  const part = partOf(self, name, at) ?? numberPart(unwrap(self), name, at);
+  if (part) return part;
   if (isLibrary(run, self.class))
     return run.opaque(`uses ${self.class.name}.${name}, which is not modelled`, at, [self]);
   return special(run, name, at);
+}
+
+/** What ranges and slices are made of. */
+function partOf(self: Instance, name: string, at?: Location): Value | undefined {
+  const data = internalOf(self);
+  if (data?.is !== "range" && data?.is !== "slice") return undefined;
+  if (name !== "start" && name !== "stop" && name !== "step") return undefined;
+  const part = data[name];
+  return typeof part === "bigint" ? int(part, at, self.env) : part;
 }
 
 /** A library that a class derives from may fill in what the class only declares, with an annotation. */
@@ -254,7 +310,12 @@ export function setAttribute(run: Execution, target: Value, name: string, value:
     case "module":
       bindingStore(run, target).set(name, value, at);
       return;
-    case "class":
+    case "class": {
+      const setter = target.meta && specialMethod(target, "__setattr__");
+      if (setter) run.call(setter, [target, str(name, at), value], undefined, at);
+      else target.attributes.set(name, dependingOn(value, run.ambient));
+      return;
+    }
     case "function":
       target.attributes.set(name, dependingOn(value, run.ambient));
       return;
@@ -293,8 +354,43 @@ export function storeAttribute(
     run.call(descriptor, [found, target, value], undefined, at);
     return;
   }
+  if (!hasRoom(target.class, name))
+    run.raise(
+      "AttributeError",
+      found
+        ? `'${target.class.name}' object attribute '${name}' is read-only`
+        : `'${target.class.name}' object has no attribute '${name}'`,
+      at,
+    );
   target.attributes.set(name, dependingOn(value, run.ambient));
   touch(target, run.ambient);
+}
+
+/** Whether objects of a class can have an attribute: where every class says `__slots__`, only those. */
+function hasRoom(of: Class, name: string): boolean {
+  for (const { attributes, name: own, module, open } of of.mro) {
+    if (own === "object" && module === "builtins") return false;
+    const slots = open ? undefined : attributes.get("__slots__");
+    if (!slots) return true;
+    const items = slots.kind === "str" ? [slots] : itemsOf(slots);
+    if (!items) return true;
+    for (const item of items)
+      if (
+        item.kind !== "str" ||
+        item.value === name ||
+        item.value === "__dict__" ||
+        item.value.startsWith("__")
+      )
+        return true;
+  }
+  return true;
+}
+
+function itemsOf(slots: Value): readonly Value[] | undefined {
+  if (slots.kind === "dict")
+    return slots.open ? undefined : [...slots.entries.values()].map(({ key }) => key);
+  if (slots.kind === "set") return slots.open ? undefined : [...slots.items.values()];
+  return (slots.kind === "list" || slots.kind === "tuple") && !slots.open ? slots.items : undefined;
 }
 
 export function deleteAttribute(run: Execution, target: Value, name: string, at?: Location): void {

@@ -1,10 +1,10 @@
+import { annotationValue } from "./annotations.ts";
 import { inside } from "./call.ts";
 import type { Execution } from "./execution.ts";
 import { textKey } from "./hash.ts";
 import { instanceOfInternal, internalAs } from "./internal.ts";
 import { dict, envOf, str, tuple } from "./make.ts";
 import { specialMethod } from "./names.ts";
-import { PythonException } from "./raised.ts";
 import type { ClassScope, Scope } from "./scope.ts";
 import { classPlan, docOfBody, mangled, prefixOf, topOf } from "./scope.ts";
 import type { ClassDef } from "./tree.ts";
@@ -19,6 +19,10 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
   const named = new Map<string, Value>();
   for (const { arg, value } of node.keywords) if (arg !== null) named.set(arg, run.evaluate(value, scope));
   const qualifiedName = prefixOf(scope) + node.name;
+  const prepare = bases
+    .flatMap(({ mro }) => mro)
+    .find((base) => base.attributes.has("__class_prepare__"))
+    ?.attributes.get("__class_prepare__");
   const inner: ClassScope = {
     kind: "class",
     file: scope.file,
@@ -27,6 +31,7 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
     parent: scope,
     plan: classPlan(node.body),
     qualifiedName,
+    watch: prepare && run.call(prepare, [tuple(bases, at)], undefined, at),
     class: undefined,
   };
   const annotations = inside(run, inner, () => {
@@ -60,6 +65,12 @@ export function makeClass(run: Execution, node: ClassDef, scope: Scope): Value {
     if (result.kind === "class") inner.class = result;
     return result;
   }
+  const slots = attributes.get("__slots__");
+  const slotted =
+    slots?.kind === "str" ? [slots] : slots?.kind === "tuple" || slots?.kind === "list" ? slots.items : [];
+  for (const slot of slotted)
+    if (slot.kind === "str" && attributes.has(slot.value))
+      run.raise("ValueError", `'${slot.value}' in __slots__ conflicts with class variable`, at);
   const made = classFrom(run, node.name, module, bases, attributes, {
     at,
     env: mergeEnv(envOf(bases), run.ambient),
@@ -189,16 +200,7 @@ function annotationsOf(run: Execution, node: ClassDef, scope: ClassScope): Map<s
   for (const statement of node.body) {
     if (statement.nodeType !== "AnnAssign" || statement.target.nodeType !== "Name") continue;
     const name = statement.target.id;
-    let value: Value;
-    run.annotating = true;
-    try {
-      value = run.evaluate(statement.annotation, scope);
-    } catch (error) {
-      if (!(error instanceof PythonException)) throw error;
-      value = run.opaque("is an annotation that cannot be evaluated", run.place(statement.annotation));
-    } finally {
-      run.annotating = false;
-    }
+    const value = annotationValue(run, statement.annotation, scope);
     found.set(textKey(name), { key: str(name, run.place(statement.target)), value });
   }
   return found;

@@ -24,8 +24,13 @@ export function classOf(value: Known): Class {
 /** `type(value).__name__`, as error messages have it. */
 export function typeName(value: Value): string {
   if (value.kind === "opaque") return value.type ?? "object";
-  return value.kind === "iterator" ? value.type : classOf(value).name;
+  if (value.kind === "iterator") return value.type;
+  const of = classOf(value);
+  return of.at === undefined && namedInFull.has(of.module) ? `${of.module}.${of.name}` : of.name;
 }
+
+/** Modules of CPython that are written in C: what they call their classes has the module in it. */
+const namedInFull = new Set(["datetime"]);
 
 /** Looks an attribute up along the MRO. */
 export function findInClass(of: Class, name: string): { value: Value; owner: Class } | undefined {
@@ -54,7 +59,9 @@ export function openBase(of: Class): Class | undefined {
 }
 
 /** Libraries whose objects do all that their models say, and nothing else. */
-const whole = new Set("builtins abc typing types enum dataclasses collections pathlib _io".split(" "));
+const whole = new Set(
+  "builtins abc typing types enum dataclasses collections pathlib _io datetime".split(" "),
+);
 
 /** Why it is not known what an object does: its class is, or derives from, a library's, whose model may lack it. */
 export function beyondModel(...values: readonly Value[]): string | undefined {

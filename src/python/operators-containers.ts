@@ -68,6 +68,7 @@ function concatenate(run: Execution, a: Value, b: Value, at?: Location): Value |
     return open ? { ...joined, open } : joined;
   }
   if (a.kind === "bytes" && b.kind === "bytes") return bytes(Uint8Array.from([...a.value, ...b.value]), at);
+  if (a.kind === "bytes") return run.raise("TypeError", `can't concat ${typeName(b)} to bytes`, at);
   const what = { str: "str", list: "list", tuple: "tuple" }[a.kind as "str"];
   if (what === "str")
     return run.raise("TypeError", `can only concatenate str (not "${typeName(b)}") to str`, at);
@@ -95,7 +96,8 @@ function repeat(run: Execution, value: Value, times: bigint, at?: Location): Val
         at,
       );
     default: {
-      const items = Array.from({ length: count }, () => value.items).flat();
+      const items: Value[] = new Array(size * count);
+      for (let i = 0; i < items.length; i++) items[i] = value.items[i % size] ?? value;
       const made = value.kind === "list" ? list(items, at, value.env) : tuple(items, at, value.env);
       return value.open ? { ...made, open: value.open } : made;
     }

@@ -61,11 +61,20 @@ export function binary(run: Execution, op: BinaryOperator, a: Value, b: Value, a
   const [x, y] = [unwrap(a), unwrap(b)];
   const env = envOf([a, b]);
   if (x.kind === "opaque" || y.kind === "opaque") return withOpaque(run, op, x, y, at);
-  const result = isNumber(x) && isNumber(y) ? numeric(run, op, x, y, at) : containers(run, op, x, y, at);
+  // What is formatted is the object; tuples and dicts are taken apart.
+  const shown = op === "Mod" && x.kind === "str" && y.kind !== "tuple" && y.kind !== "dict" ? b : y;
+  const result = isNumber(x) && isNumber(y) ? numeric(run, op, x, y, at) : containers(run, op, x, shown, at);
   if (result) return result.kind === "list" || result.kind === "dict" ? result : dependingOn(result, env);
   if (isOpen(x) || isOpen(y)) return run.opaque("uses an object of a class that is not modelled", at, [a, b]);
   const beyond = beyondModel(x, y);
   if (beyond) return run.opaque(beyond, at, [a, b]);
+  const sequence = op === "Mult" ? [x, y].find(isSequence) : undefined;
+  if (sequence)
+    return run.raise(
+      "TypeError",
+      `can't multiply sequence by non-int of type '${typeName(sequence === x ? b : a)}'`,
+      at,
+    );
   return run.raise(
     "TypeError",
     `unsupported operand type(s) for ${symbols[op]}: '${typeName(a)}' and '${typeName(b)}'`,
@@ -73,6 +82,7 @@ export function binary(run: Execution, op: BinaryOperator, a: Value, b: Value, a
   );
 }
 
+const isSequence = ({ kind }: Value) => ["str", "bytes", "list", "tuple"].includes(kind);
 const isOpen = (value: Value) => value.kind === "instance" && value.class.mro.some((entry) => entry.open);
 
 /** `__add__` of the left operand, then `__radd__` of the right one; first the right one's if its class is the more special. */

@@ -53,8 +53,11 @@ export function reprOf(run: Execution, value: Value, inside: readonly Value[] = 
     }
     case "dict":
       return dictRepr(run, value, inside);
-    case "class":
+    case "class": {
+      const method = value.meta && specialMethod(value, "__repr__");
+      if (method) return textOf(run, run.call(method, [value]), "__repr__");
       return `<class '${value.module === "builtins" ? value.name : `${value.module}.${value.name}`}'>`;
+    }
     case "module":
       return `<module '${value.name}'>`;
     case "builtin":
@@ -168,12 +171,20 @@ function instanceRepr(run: Execution, value: Instance, inside: readonly Value[])
 export function exceptionText(run: Execution, value: Instance): string | Opaque {
   const args = value.attributes.get("args");
   if (args?.kind !== "tuple") return "";
-  const [first, second, third] = args.items;
+  const [first, second] = args.items;
   if (!first) return "";
   const is = (name: string) =>
     value.class.mro.some((entry: Class) => entry.module === "builtins" && entry.name === name);
+  const [message, parts] = [value.attributes.get("message"), value.attributes.get("exceptions")];
+  if (is("BaseExceptionGroup") && message && parts?.kind === "tuple") {
+    const text = strOf(run, message);
+    const count = parts.items.length;
+    return typeof text === "string" ? `${text} (${count} sub-exception${count === 1 ? "" : "s"})` : text;
+  }
   if (args.items.length === 1) return is("KeyError") ? reprOf(run, first) : strOf(run, first);
-  if (is("OSError") && second && args.items.length <= 3) {
+  if (is("OSError") && second && args.items.length === 2) {
+    const file = value.attributes.get("filename");
+    const third = file?.kind === "none" ? undefined : file;
     const parts = [reprOf(run, first), strOf(run, second), third ? reprOf(run, third) : ""];
     const odd = parts.find((part) => typeof part !== "string");
     if (odd && typeof odd !== "string") return odd;

@@ -35,6 +35,8 @@ export interface ClassScope {
   readonly parent: Scope;
   readonly plan: Plan;
   readonly qualifiedName: string;
+  /** Given each name and value that the body binds, and gives what to bind: as the dict of `__prepare__` would. */
+  readonly watch: Value | undefined;
   /** Set once the body has run. */
   class: Class | undefined;
 }

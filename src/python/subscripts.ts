@@ -143,7 +143,9 @@ function indexOf(run: Execution, key: Value, at?: Location): number | undefined 
   if (key.kind === "int") return Number(key.value);
   if (key.kind === "bool") return key.value ? 1 : 0;
   const method = specialMethod(key, "__index__");
-  return method ? indexOf(run, run.call(method, [key], undefined, at), at) : undefined;
+  if (method) return indexOf(run, run.call(method, [key], undefined, at), at);
+  const inner = unwrap(key);
+  return inner === key ? undefined : indexOf(run, inner, at);
 }
 
 interface SliceParts {

@@ -1,8 +1,9 @@
 import { footprint } from "./analysis.ts";
+import { afterHandlers, isGroup, split, wrapped } from "./exception-groups.ts";
 import { baseException } from "./exceptions.ts";
 import type { Completion, Execution, Steps } from "./execution.ts";
 import { bindingOf, wentPast } from "./provenance.ts";
-import { PythonException, Stopped } from "./raised.ts";
+import { PythonException } from "./raised.ts";
 import type { Scope } from "./scope.ts";
 import type { ExceptHandler, Expression, Statement, Try, TryStar } from "./tree.ts";
 import type { EnvNames, Instance, Value } from "./value.ts";
@@ -53,11 +54,12 @@ function* guarded(run: Execution, node: Try | TryStar, scope: Scope): Steps<Comp
   }
   const { risk } = run;
   run.risk = mergeEnv(outerRisk, risk);
-  if (raised && node.nodeType === "TryStar") throw new Stopped("handles exceptions in groups, with except*");
   if (raised) {
     run.ambient = outer;
     run.depth = depth;
-    return yield* handle(run, node, raised, scope);
+    return node.nodeType === "TryStar"
+      ? yield* handleParts(run, node, raised, scope)
+      : yield* handle(run, node, raised, scope);
   }
   if (!ended && node.orelse.length > 0) ended = yield* part(run, node.orelse, scope);
   if (!ended) for (const { body } of node.handlers) wentPast(run, footprint(body), risk, scope);
@@ -89,6 +91,52 @@ function* handle(
     return ended;
   }
   throw raised;
+}
+
+/** `except*`: each handler takes its part of a group; what is left over goes on up. */
+function* handleParts(
+  run: Execution,
+  node: TryStar,
+  raised: PythonException,
+  scope: Scope,
+): Steps<Completion | undefined> {
+  const outer = run.ambient;
+  const { depth } = run;
+  const anew: PythonException[] = [];
+  const handled = new Set<Instance>();
+  let rest: Instance | undefined = raised.value;
+  for (const handler of node.handlers) {
+    if (!rest) break;
+    const type: Value | undefined = handler.type ? run.evaluate(handler.type, scope) : undefined;
+    const [match, left]: readonly [Instance | undefined, Instance | undefined] = split(
+      run,
+      rest,
+      (one) => type === undefined || matches(run, type, one),
+    );
+    if (!match) continue;
+    rest = left;
+    const group = isGroup(match) ? match : wrapped(run, [match]);
+    handled.add(group);
+    const caught = new PythonException(group, raised.at, raised.env);
+    run.ambient = mergeEnv(outer, raised.env);
+    run.handling.push(caught);
+    if (handler.name !== null) run.bind(scope, handler.name, group, run.place(handler));
+    try {
+      yield* part(run, handler.body, scope);
+    } catch (error) {
+      if (!(error instanceof PythonException)) throw error;
+      anew.push(error);
+      run.depth = depth;
+    } finally {
+      run.handling.pop();
+      if (handler.name !== null) bindingOf(handler.name, scope)?.delete(handler.name);
+    }
+    run.ambient = outer;
+  }
+  const after = afterHandlers(run, raised, rest, anew, handled);
+  if (after) throw after;
+  wentPast(run, footprint([...node.body, ...node.orelse]), raised.env, scope);
+  return undefined;
 }
 
 function catches(run: Execution, handler: ExceptHandler, value: Instance, scope: Scope): boolean {

@@ -1,6 +1,7 @@
 import { exceptionClasses } from "../exceptions.ts";
 import { bool, none, str } from "../make.ts";
 import { installDict } from "../methods/dict.ts";
+import { installExceptionGroup } from "../methods/exception-group.ts";
 import { installList } from "../methods/list.ts";
 import { installOthers } from "../methods/other.ts";
 import { installSet } from "../methods/set.ts";
@@ -32,6 +33,7 @@ function build(): Map<string, Value> {
   installDict();
   installSet();
   installOthers();
+  installExceptionGroup();
   installSpecial();
   installFile();
   const names = new Map<string, Value>();

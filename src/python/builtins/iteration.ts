@@ -8,7 +8,7 @@ import { sortValues } from "../methods/list.ts";
 import { specialMethod, typeName } from "../names.ts";
 import { binary } from "../operators.ts";
 import { collect } from "../protocols.ts";
-import { PythonException } from "../raised.ts";
+import { PythonException, Stopped } from "../raised.ts";
 import type { Iterator, Value } from "../value.ts";
 import { dependingOn, mergeEnv } from "../value.ts";
 import type { Native } from "./define.ts";
@@ -180,6 +180,24 @@ const next: Native = (run, args) => {
   throw new PythonException(end, args.at, source.env);
 };
 
+/** `iter(function, sentinel)`: what the function gives until it gives that. */
+function untilGiven(run: Execution, by: Value, sentinel: Value, args: Args): Value {
+  if (by.kind === "opaque" || sentinel.kind === "opaque")
+    return run.opaque("calls a function until it gives a certain value", args.at, [by, sentinel]);
+  function* steps(): Generator<Value, void> {
+    for (;;) {
+      run.budget.spend();
+      const value = run.call(by, [], undefined, args.at);
+      const isLast = run.equal(value, sentinel);
+      if (isLast === undefined)
+        throw new Stopped("calls a function until it gives a value that is not known");
+      if (isLast) return;
+      yield value;
+    }
+  }
+  return lazily("callable_iterator", steps(), args, []);
+}
+
 /** What walks over iterables. All of them deal with opaque arguments themselves. */
 export const iteration: Readonly<Record<string, Native>> = {
   any: quantifier(true),
@@ -190,7 +208,7 @@ export const iteration: Readonly<Record<string, Native>> = {
   next,
   iter: (run, args) => {
     const [value = none(), sentinel] = args.positional;
-    if (sentinel) return run.opaque("calls a function until it gives a certain value", args.at);
+    if (sentinel) return untilGiven(run, value, sentinel, args);
     const method = specialMethod(value, "__iter__");
     if (method) return run.call(method, [value], undefined, args.at);
     if (value.kind === "iterator") return value;

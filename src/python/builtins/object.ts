@@ -1,7 +1,8 @@
 import { storeAttribute } from "../attributes.ts";
 import { makeInstance } from "../call.ts";
 import { classFrom, finish } from "../classes.ts";
-import { baseException, exceptionOf } from "../exceptions.ts";
+import { groupClassFor } from "../exception-groups.ts";
+import { baseException, errorNumbers, exceptionClasses, exceptionOf } from "../exceptions.ts";
 import type { Execution } from "../execution.ts";
 import { instanceOfInternal } from "../internal.ts";
 import type { Args } from "../machine.ts";
@@ -32,6 +33,7 @@ const objectMethods: Readonly<Record<string, Native>> = {
     const [self, name, value = none()] = args.positional;
     if (self?.kind === "instance" && name?.kind === "str")
       storeAttribute(run, self, name.value, value, args.at);
+    else if (self?.kind === "class" && name?.kind === "str") self.attributes.set(name.value, value);
     return none(args.at);
   },
   __delattr__: (run, args) => {
@@ -104,7 +106,10 @@ const exceptionMethods: Readonly<Record<string, Native>> = {
   __init__: (_run, args) => {
     const [self, ...rest] = args.positional;
     if (self?.kind === "instance") {
-      self.attributes.set("args", tuple(rest, args.at));
+      // What belongs to the file of a system's error is kept apart.
+      const file = self.attributes.get("filename");
+      const isSystem = file !== undefined && file.kind !== "none" && rest.length > 2;
+      self.attributes.set("args", tuple(isSystem ? rest.slice(0, 2) : rest, args.at));
       touch(self, tuple(rest).env);
     }
     return none(args.at);
@@ -124,12 +129,21 @@ const exceptionMethods: Readonly<Record<string, Native>> = {
   },
 };
 
+/** The class that an exception is of, which its arguments can decide. */
+function classFor(run: Execution, of: Class, args: readonly Value[]): Class {
+  if (of.mro.some(({ name, module }) => module === "builtins" && name === "BaseExceptionGroup"))
+    return groupClassFor(run, of, args);
+  const [errno] = args;
+  if (of !== exceptionClasses.get("OSError") || errno?.kind !== "int" || args.length < 2) return of;
+  return exceptionClasses.get(errorNumbers[String(errno.value)] ?? "OSError") ?? of;
+}
+
 /** Sets what an exception of this class has beside `args`. */
 const exceptionNew: Native = (run, args) => {
   const [of, ...rest] = args.positional;
   if (of?.kind !== "class")
     return run.raise("TypeError", "exceptions must derive from BaseException", args.at);
-  const made = exceptionOf(of, rest, args.at);
+  const made = exceptionOf(classFor(run, of, rest), rest, args.at);
   for (const name of ["name", "path"]) {
     const value = args.named.get(name);
     if (value) made.attributes.set(name, value);

@@ -7,6 +7,7 @@ import { instanceOfInternal, internalAs, unwrap } from "../internal.ts";
 import type { Args } from "../machine.ts";
 import { bool, bytes, float, int, list, none, str, tuple } from "../make.ts";
 import { bitLength, fractionOf } from "../numbers.ts";
+import { floatHex, parseFloat16 } from "../numbers-hexadecimal.ts";
 import { PythonException } from "../raised.ts";
 import { types } from "../types.ts";
 import type { Value } from "../value.ts";
@@ -68,7 +69,17 @@ const floatMethods: Readonly<Record<string, Native>> = {
     }
     return tuple([int(numerator), int(denominator)], args.at);
   },
-  hex: (run, args) => run.opaque("shows a float in base 16", args.at, args.positional, { type: "str" }),
+  hex: (run, args) => str(floatHex(selfFloat(run, args)), args.at),
+};
+
+/** `float.fromhex(text)`. */
+const floatFromHex: Native = (run, args) => {
+  const number = parseFloat16(textOf(run, args.positional[1], args));
+  if (number === undefined)
+    return run.raise("ValueError", "invalid hexadecimal floating-point string", args.at);
+  return Number.isFinite(number) || !/\d/.test(textOf(run, args.positional[1], args))
+    ? float(number, args.at)
+    : run.raise("OverflowError", "hexadecimal value too large to represent as a float", args.at);
 };
 
 const intFromBytes: Native = (run, args) => {
@@ -217,5 +228,6 @@ export function installOthers(): void {
       function: native(name, call, { binds: true }),
     });
   types.int.attributes.set("from_bytes", classMethod("from_bytes", intFromBytes));
+  types.float.attributes.set("fromhex", classMethod("fromhex", floatFromHex));
   types.bytes.attributes.set("fromhex", classMethod("fromhex", bytesFromHex));
 }

@@ -20,14 +20,26 @@ const mapped =
   (run, args) =>
     str(change(selfText(run, args)), args.at);
 
-/** The first letter as in a title: one that has two capitals keeps the second small ("ß" → "Ss"). */
+/**
+ * The first letter as in a title: one that has two capitals keeps the second small ("ß" → "Ss"), and three have a
+ * letter of their own for it ("ǆ" → "ǅ").
+ */
 const titleCase = (letter: string) =>
+  digraphs.get(letter.toUpperCase()) ??
   [...letter.toUpperCase()].map((c, i) => (i === 0 ? c : c.toLowerCase())).join("");
+const digraphs = new Map([
+  ["Ǆ", "ǅ"],
+  ["Ǉ", "ǈ"],
+  ["Ǌ", "ǋ"],
+  ["Ǳ", "ǲ"],
+]);
 const capital = (text: string) =>
   [...text].map((c, i) => (i === 0 ? titleCase(c) : c.toLowerCase())).join("");
 const title = (text: string) => text.replace(/\p{L}+/gu, capital);
 const swap = (text: string) =>
-  [...text].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join("");
+  [...text]
+    .map((c) => (/\p{Lt}/u.test(c) ? c : c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase()))
+    .join("");
 
 const stripping =
   (sides: "both" | "left" | "right"): Native =>

@@ -169,6 +169,8 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
     if (of.kind !== "class") return of;
     const fields = own(m, of, options);
     declared.set(of, fields);
+    checkDefaults(m, fields, of.at);
+    if (asked(m, options, "init", true)) checkOrder(m, all(of), of.at);
     const put = (when: boolean, ...members: readonly Builtin[]): void => {
       if (when) for (const one of members) if (!of.attributes.has(one.name)) of.attributes.set(one.name, one);
     };
@@ -201,6 +203,41 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
       else of.attributes.delete(name);
     }
     return of;
+  };
+
+  /** `x: list = []` would be one list for all. */
+  const checkDefaults = (m: Machine, fields: readonly Field[], at: Location | undefined): void => {
+    for (const { name, default: value } of fields) {
+      if (!value || value.kind === "opaque" || !isUnhashable(value)) continue;
+      const shown = m.repr(m.classOf(value));
+      m.raise(
+        "ValueError",
+        `mutable default ${String(shown)} for field ${name} is not allowed: use default_factory`,
+        at,
+      );
+    }
+  };
+  /** Whether its class says that it cannot be hashed: data classes that compare do, unless they are frozen. */
+  const isUnhashable = (value: Value): boolean => {
+    if (value.kind === "list" || value.kind === "dict") return true;
+    if (value.kind === "set") return !value.frozen;
+    if (value.kind !== "instance") return false;
+    for (const { attributes, module } of value.class.mro) {
+      const hash = attributes.get("__hash__");
+      if (hash) return hash.kind === "none";
+      if (module !== "builtins" && attributes.has("__eq__")) return declared.has(value.class);
+    }
+    return false;
+  };
+  const checkOrder = (m: Machine, fields: readonly Field[], at: Location | undefined): void => {
+    let before = false;
+    for (const one of fields) {
+      if (!one.init || one.onlyNamed) continue;
+      const has = one.default !== undefined || one.factory !== undefined;
+      if (before && !has)
+        m.raise("TypeError", `non-default argument '${one.name}' follows default argument`, at);
+      before ||= has;
+    }
   };
 
   const fieldObject = (one: Field, at: Location | undefined): Value =>

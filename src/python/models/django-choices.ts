@@ -1,6 +1,6 @@
 import { builtin, type Machine, type Model } from "../machine.ts";
 import type { Class, Value } from "../value.ts";
-import { method, model, nativeClass } from "./define.ts";
+import { define, method, model, nativeClass } from "./define.ts";
 import { list, none, str, textOf, tuple } from "./make.ts";
 
 /** `django.db.models.TextChoices` and its like: enums whose members have labels. */
@@ -13,6 +13,13 @@ const titled = (name: string): string =>
   name
     .replaceAll("_", " ")
     .replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+
+/** What `auto()` is in TextChoices. */
+const nameItself = define(
+  "_generate_next_value_",
+  { required: ["name"], rest: true },
+  ({ given }) => given.name,
+);
 
 function choices(machine: Machine, name: string, mixin: string | undefined): Class {
   const base = machine.classNamed("enum.Enum");
@@ -71,6 +78,7 @@ function choices(machine: Machine, name: string, mixin: string | undefined): Cla
     [
       ["__class_build__", build],
       ["__str__", shown],
+      ...(mixin === "str" ? [["_generate_next_value_", nameItself] as const] : []),
     ],
     bases,
     base.meta,

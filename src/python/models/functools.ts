@@ -3,12 +3,13 @@ import type { Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import { PythonException } from "../raised.ts";
 import type { Class, Instance, Value } from "../value.ts";
+import { cachedProperty } from "./cached-property.ts";
 import { byName, creator, define, instance, method, model, nativeClass } from "./define.ts";
 import { exitStack } from "./exit-stack.ts";
 import { transparent } from "./inert.ts";
 import { cacheDecorator } from "./lru-cache.ts";
 import { bool, list, none, textOf, tuple } from "./make.ts";
-import { singleDispatch } from "./single-dispatch.ts";
+import { singleDispatch, singleDispatchMethod } from "./single-dispatch.ts";
 import { totalOrdering } from "./total-ordering.ts";
 
 /** functools, operator, copy and contextlib. */
@@ -126,10 +127,14 @@ function copyOf(machine: Machine, value: Value, deep: boolean, seen = new Map<Va
         for (const [hash, { key, value: item }] of value.entries)
           copy.entries.set(hash, { key, value: inner(item) });
       });
-    case "instance":
+    case "instance": {
+      const hook = deep ? "__deepcopy__" : "__copy__";
+      if (value.class.mro.some((one) => one.module !== "builtins" && one.attributes.has(hook)))
+        return machine.call(machine.attribute(value, hook), deep ? [machine.dict([], undefined)] : []);
       return keep<Instance>({ ...value, attributes: new Map() }, (copy) => {
         for (const [name, item] of value.attributes) copy.attributes.set(name, inner(item));
       });
+    }
     default:
       return value;
   }
@@ -243,7 +248,8 @@ const nullContext = (name: string): Value =>
 export const functoolsModels: readonly Model[] = [
   model("functools", (machine) => [
     ["partial", partialClass(machine)],
-    ["cached_property", machine.classNamed("property")],
+    ["cached_property", cachedProperty(machine)],
+    ["singledispatchmethod", singleDispatchMethod(machine)],
     transparent("update_wrapper"),
     ["singledispatch", singleDispatch(machine)],
     ...["lru_cache", "cache"].map((name) => [name, cacheDecorator(machine, name)] as const),

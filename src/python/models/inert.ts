@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine } from "../machine.ts";
 import type { Builtin, Class, Value } from "../value.ts";
-import { creator, define, instance, method, nativeClass } from "./define.ts";
+import { creator, define, method, nativeClass } from "./define.ts";
 import { none, ofTheMachine } from "./make.ts";
 
 /** Parts of libraries whose effect a settings module does not see. */
@@ -31,7 +31,7 @@ export function notModelled(machine: Machine, self: Value, name: string, at: Loc
 
 /**
  * A class whose objects take anything and do nothing. Their attributes are what they were made with, by
- * name; any other is an object that can be called and looked into as idly.
+ * name; any other is not known.
  */
 export function inertClass(machine: Machine, path: string, bases?: readonly Class[]): Class {
   const create = creator({ rest: true, others: true }, ({ others }) => ({ attributes: others }));
@@ -40,26 +40,8 @@ export function inertClass(machine: Machine, path: string, bases?: readonly Clas
 
 const anything: Builtin = method("__getattr__", { required: ["name"] }, (self, { machine, at, given }) => {
   const name = given.name.kind === "str" ? given.name.value : "";
-  if (name.startsWith("__")) return notModelled(machine, self, name, at);
-  return instance(
-    nativeClass(machine, `inert.${name}`, [
-      ["__call__", doNothing],
-      ["__getattr__", anything],
-    ]),
-    at,
-  );
+  return notModelled(machine, self, name, at);
 });
-
-/** What it gives is not known: it may be a decorator (`@signal.connect(weak=False)`) or nothing at all. */
-const doNothing: Builtin = method(
-  "__call__",
-  { rest: true, others: true },
-  (_, { machine, at }) =>
-    machine.opaque("is called for its effect, in a library that is not modelled", at, [], {
-      cause: "unmodelled",
-    }),
-  { takesOpaque: true },
-);
 
 /** Inert classes of one module, as its names. */
 export function inertClasses(

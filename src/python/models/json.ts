@@ -1,5 +1,6 @@
 import type { Location } from "../../location.ts";
 import { limits } from "../budget.ts";
+import { unwrap } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { floatRepr } from "../numbers.ts";
 import { Stopped } from "../raised.ts";
@@ -109,7 +110,8 @@ function dump(
       if (value.open) return value.open;
       const entries: [string, string][] = [];
       for (const { key, value: item } of value.entries.values()) {
-        const name = key.kind === "str" ? key.value : dump(machine, key, style, at, depth + 1);
+        const held = unwrap(key);
+        const name = held.kind === "str" ? held.value : dump(machine, held, style, at, depth + 1);
         const part = dump(machine, item, style, at, depth + 1);
         if (typeof name !== "string") return name;
         if (typeof part !== "string") return part;
@@ -122,7 +124,9 @@ function dump(
         "}",
       );
     }
-    default:
+    default: {
+      const inner = unwrap(value);
+      if (inner !== value) return dump(machine, inner, style, at, depth);
       if (style.fallback)
         return dump(
           machine,
@@ -137,6 +141,7 @@ function dump(
         at,
         value.env,
       );
+    }
   }
 }
 

@@ -182,6 +182,11 @@ export function timedelta(machine: Machine): Class {
       if (length === 0n || ((other.kind === "int" || other.kind === "float") && Number(other.value) === 0))
         return m.raise("ZeroDivisionError", "division by zero", at, env);
       if (length !== undefined) return float(Number(self) / Number(length), at, env);
+      if (other.kind === "float" && Number.isFinite(other.value)) {
+        const { numerator, denominator } = fractionOf(other.value);
+        const sign = numerator < 0n ? -1n : 1n;
+        return makeDelta(m, roundHalfEven(sign * self * denominator, sign * numerator), at, env);
+      }
       if (other.kind === "int")
         return makeDelta(
           m,
@@ -199,6 +204,11 @@ export function timedelta(machine: Machine): Class {
         ? makeDelta(m, floorDivide(self, divisor), at, env)
         : int(floorDivide(self, divisor), at, env);
     }),
+    arithmetic("__mod__", (self, other, m, at, env) => {
+      const divisor = lengthOf(other);
+      if (divisor === 0n) return m.raise("ZeroDivisionError", "integer modulo by zero", at, env);
+      return divisor === undefined ? undefined : makeDelta(m, modulo(self, divisor), at, env);
+    }),
     compared("__eq__", (a, b) => a === b),
     compared("__ne__", (a, b) => a !== b),
     compared("__lt__", (a, b) => a < b),
@@ -211,6 +221,11 @@ export function timedelta(machine: Machine): Class {
       method("__neg__", {}, (self, { machine: m, at }) =>
         makeDelta(m, -(lengthOf(self) ?? 0n), at, self.env),
       ),
+      method("__pos__", {}, (self) => self),
+      method("__abs__", {}, (self, { machine: m, at }) => {
+        const length = lengthOf(self) ?? 0n;
+        return makeDelta(m, length < 0n ? -length : length, at, self.env);
+      }),
       method("__hash__", {}, (self, { at }) => int(lengthOf(self) ?? 0n, at)),
       method("__str__", {}, (self, { at }) => str(shown(lengthOf(self) ?? 0n), at, self.env)),
       method("__repr__", {}, (self, { at }) => {
