@@ -22,6 +22,7 @@ export function dataClasses(machine: Machine): DataClasses {
       machine,
       "dynaconf.nodes.DataList",
       byName(
+        walk,
         method("__getitem__", { required: ["index"] }, (self, { machine: m, at, given }) =>
           wrap(m.subscript(unwrap(self), given.index, at)),
         ),
@@ -40,6 +41,11 @@ export function dataClasses(machine: Machine): DataClasses {
   }
 }
 
+/** Python's own way to walk it, which a `__getitem__` of its own would hide. */
+const walk = method("__iter__", {}, (self, { machine, at }) =>
+  machine.call(machine.attribute(unwrap(self), "__iter__", at), [], undefined, at),
+);
+
 function dictMembers(wrap: (value: Value) => Value): [string, Value][] {
   const find = (self: Value, key: Value): Value | undefined => {
     const dict = dictIn(self);
@@ -49,6 +55,7 @@ function dictMembers(wrap: (value: Value) => Value): [string, Value][] {
     return value ? wrap(value) : dict?.open;
   };
   return byName(
+    walk,
     method("__getattr__", { required: ["name"] }, (self, { machine, at, given }) => {
       const name = textOf(given.name) ?? "";
       return find(self, given.name) ?? machine.raise("AttributeError", `'${name}'`, at, self.env);

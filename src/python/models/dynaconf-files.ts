@@ -136,9 +136,11 @@ function loadTables(store: Store, root: Dict, tables: Tables): void {
     ),
   );
   const said = byName.get("dynaconf_merge");
-  const first = [store.text("DEFAULT_ENV") ?? "default", store.text("ENVVAR_PREFIX") ?? "dynaconf"];
+  const first = [store.text("DEFAULT_ENV") ?? "default", store.text("ENVVAR_PREFIX") ?? "dynaconf"].map(
+    (one) => one.toLowerCase(),
+  );
   const chosen = (tables.env ?? "").split(",").map((one) => one.trim());
-  const names = [...new Set([...first, ...chosen].map((one) => one.toLowerCase()).filter(Boolean))];
+  const names = [...new Set([...first, ...chosen.map((one) => one.toLowerCase())].filter(Boolean))];
   const switcher = switcherOf(store);
   store.shared = [...new Set([...store.shared, switcher])].sort();
   for (const name of byName.keys())

@@ -189,7 +189,8 @@ function settingsClass(machine: Machine): Class {
         return m.opaque(`uses ${name} of dynaconf, which is not modelled`, at, [self]);
       const isHidden = name === name.toLowerCase() && store?.isOn("LOWERCASE_READ") === false;
       const value = isHidden ? undefined : find(m, self, name, at);
-      return value ?? lacking(m, self, "AttributeError", name, name, at);
+      const message = isHidden ? `'DataDict' object has no attribute '${name}'` : name;
+      return value ?? lacking(m, self, "AttributeError", message, name, at);
     },
     { takesOpaque: true },
   );

@@ -49,7 +49,7 @@ export function encode(value: Value): Encoded {
 
 function encodeObject(value: Value & { readonly kind: "instance" }): Encoded {
   const inner = unwrap(value);
-  if (inner.kind === "dict") return encode(inner);
+  if (inner.kind === "dict" || inner.kind === "list") return encode(inner);
   const path = pathOf(value) ?? environPath(value);
   if (path !== undefined) return { $path: path };
   const url = urlOf(value);

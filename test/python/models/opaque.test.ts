@@ -271,11 +271,39 @@ describe("versions", () => {
   ])("the temporary folder with %o", (env, expected) => {
     expect(result(evaluate("import tempfile\nRESULT = tempfile.gettempdir()", { env }))).toEqual(expected);
   });
-  test("dynaconf has the last word over what the module sets", () => {
+  describe("dynaconf", () => {
     const code = "import dynaconf\nRESULT = True\nsettings = dynaconf.DjangoDynaconf(__name__)";
-    const { names, open } = evaluate(code);
-    expect(names.get("RESULT")?.value).toMatchObject({ kind: "opaque", cause: "unmodelled" });
-    expect(open).toBeDefined();
+    test("a variable that is set to something decides", () => {
+      expect(result(evaluate(code, { env: { DJANGO_RESULT: null } }))).toMatchObject({
+        cause: "environment",
+      });
+    });
+    test("one that is not given leaves what the module sets, and is named", () => {
+      const value = evaluate(code).names.get("RESULT")?.value;
+      expect(value).toMatchObject({ kind: "bool", value: true });
+      expect(value?.env).toContain("DJANGO_RESULT");
+    });
+    test("an environment that nobody sees hides what its tables set", () => {
+      const files = { "shop/settings.toml": "[production]\nRESULT = false\n[default]\nOTHER = 1\n" };
+      const run = evaluate(code, { files, env: { DJANGO_ENV: null } });
+      expect(result(run)).toMatchObject({ cause: "environment" });
+      expect(run.names.get("OTHER")?.value).toMatchObject({ kind: "int" });
+      expect([...(run.candidates.get("DJANGO_ENV") ?? [])]).toEqual(["production"]);
+    });
+    test("a setting that dynaconf lacks names the variable that would set it", () => {
+      const { outcome } = evaluate(
+        "from dynaconf import Dynaconf\nRESULT = Dynaconf(envvar_prefix='APP').KEY",
+      );
+      expect(outcome).toMatchObject({ kind: "raised", error: "AttributeError", env: ["APP_KEY"] });
+    });
+    test.each([
+      ["Dynaconf(A='@jinja {% if x %}y{% endif %}').A", "is written by a Jinja template"],
+      ["Dynaconf(A=1).inspect_settings", "uses inspect_settings of dynaconf, which is not modelled"],
+    ])("%s is unknown", (expression, because) => {
+      expect(result(evaluate(`from dynaconf import Dynaconf\nRESULT = ${expression}`))).toMatchObject({
+        $opaque: because,
+      });
+    });
   });
 });
 
