@@ -1,35 +1,21 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
 import { type Location, locator } from "../../location.ts";
 import type { Command, Mount } from "../manifest.ts";
-import { baseName, fromContainer, resolvePath } from "../paths.ts";
+import { baseName, folderOf, fromContainer, resolvePath } from "../paths.ts";
+import { settledText } from "../shell/evaluate-test.ts";
 import { type Argument, expand, expandWords, literally, type Variables } from "../shell/expand.ts";
-import { parseShell, type ShellCommand } from "../shell/script.ts";
+import { parseTree, type SimpleCommand } from "../shell/tree.ts";
+import { envCall, pythonCommand, quiet, shellCall, shells } from "./interpreters.ts";
+import type { Launch, Launches } from "./launch.ts";
+import { type ParsedTables, type ProjectScript, projectScript } from "./project-scripts.ts";
+import { type PythonLaunch, readPythonScript } from "./python-script.ts";
+import type { Recipe, Recipes } from "./recipe.ts";
 import { runners } from "./runners.ts";
+import { childOf, type State } from "./state.ts";
+import { type Outcome, ran, statusOf, type Walker, walkList } from "./walk.ts";
 import { unwrap } from "./wrappers.ts";
 
-/** A program that a command starts, with what wraps it taken off. */
-export interface Launch {
-  /** Without its folder: "gunicorn", "manage.py"; "python" for a script or a module that is not a program. */
-  readonly program: string;
-  readonly args: readonly Argument[];
-  /** The folder of the project that it runs in; undefined if it cannot be told. */
-  readonly folder: string | undefined;
-  /** Variables that the command sets for it. */
-  readonly env: ReadonlyMap<string, Argument>;
-  /** The command, in the file that holds it. */
-  readonly at: Location;
-  /** It only runs if a test in a script says so. */
-  readonly conditional: boolean;
-  /** The proxy that is started in front of it, in the same container: "nginx". */
-  readonly front: string | undefined;
-}
-
-export interface Launches {
-  /** In the order in which they start. */
-  readonly launches: readonly Launch[];
-  /** What could not be followed, one sentence each. */
-  readonly unclear: readonly string[];
-}
+export type { Launch, Launches } from "./launch.ts";
 
 /** Scripts are followed from the command into a file, and from there into another. */
 const deepest = 2;
@@ -41,14 +27,8 @@ const mostScripts = 50;
 const longestScript = 50_000;
 /** Nor is any command wrapped as often. */
 const deepestWrapping = 40;
-
-const shells = new Set(["sh", "bash", "dash", "zsh", "ash", "ksh"]);
-/** Builtins, and small programs, that start nothing. */
-const quiet = new Set(
-  "alias cat chmod chown cp date echo eval false hash kill let ln local ls mkdir mv printf pwd read readonly return rm sed set shift shopt sleep source test touch trap true type ulimit umask unset wait yes . : [ [[ exit".split(
-    " ",
-  ),
-);
+/** Nor do functions call each other as deep. */
+const deepestCalls = 8;
 
 /** What a module that is run with `python -m` is called as a program. */
 const moduleNames: Readonly<Record<string, string>> = {
@@ -57,83 +37,148 @@ const moduleNames: Readonly<Record<string, string>> = {
   waitress: "waitress-serve",
 };
 
-interface State {
-  folder: string | undefined;
-  readonly variables: Map<string, string | undefined>;
-  readonly env: ReadonlyMap<string, Argument>;
-  readonly parameters: readonly Argument[];
-  readonly conditional: boolean;
-  readonly front: string | undefined;
-  readonly depth: number;
-  readonly wrapping: number;
-}
-
 /** A program, or a sentence that says what could not be followed. */
 type Found = Launch | string;
+
+type Following = Generator<Found, Outcome>;
 
 /** The programs that a command starts, followed through the project's own scripts. Never throws. */
 export function launchesOf(declared: Command, files: ProjectFiles, variables: Variables): Launches {
   const mounts: readonly Mount[] = declared.mounts ?? [];
   let budget = most;
   let scripts = mostScripts;
+  const tables: ParsedTables = new Map();
+  const text = declared.shell === false ? literally(declared.command) : declared.command;
   const found = [
-    ...followText(
-      declared.shell === false ? literally(declared.command) : declared.command,
-      () => declared.at,
-      {
+    ...followText(text, () => declared.at, {
+      moment: {
         folder: declared.folderUnclear === undefined ? (declared.folder ?? "") : undefined,
         variables: new Map(variables),
-        env: new Map(),
+        assigned: new Map(),
         parameters: [],
-        conditional: false,
-        front: undefined,
-        depth: 0,
-        wrapping: 0,
       },
-    ),
+      functions: new Map(),
+      env: new Map(),
+      conditional: false,
+      front: undefined,
+      imports: undefined,
+      depth: 0,
+      wrapping: 0,
+      calls: 0,
+    }),
   ];
   const unclear = found.filter((item) => typeof item === "string");
   if (declared.folderUnclear !== undefined) unclear.unshift(declared.folderUnclear);
   return { launches: found.filter((item) => typeof item !== "string"), unclear: [...new Set(unclear)] };
 
-  function* followText(
-    text: string,
-    place: (start: number, end: number) => Location,
-    state: State,
-  ): Generator<Found> {
-    for (const command of parseShell(text)) {
-      budget -= 1;
-      if (budget < 0) return;
-      yield* followCommand(command, place(command.start, command.end), state);
-    }
+  function followText(text: string, place: Walker<Found>["place"], state: State): Following {
+    return walkList(parseTree(text), walkerAt(place), state);
   }
 
-  function* followCommand(command: ShellCommand, at: Location, state: State): Generator<Found> {
+  function walkerAt(place: Walker<Found>["place"]): Walker<Found> {
+    return {
+      place,
+      command: (command, state) => followCommand(command, place(command.start, command.end), state),
+      isFolder: (path, { moment }) => files.children(locate(path, moment.folder) ?? " ").length > 0,
+      goesOn: () => {
+        budget -= 1;
+        return budget >= 0;
+      },
+    };
+  }
+
+  function* followCommand(command: SimpleCommand, at: Location, state: State): Following {
+    const { moment } = state;
+    const parameters = moment.parameters ?? [{ text: "$@", known: false }];
     const assigned = command.assignments.map(
-      ({ name, value }) => [name, expand(value, state.variables, state.parameters)] as const,
+      ({ name, value }) => [name, expand(value, moment.variables, parameters)] as const,
     );
-    const argv = expandWords(command.words, state.variables, state.parameters);
-    if (argv.length === 0 || argv[0]?.text === "export") {
-      for (const [name, value] of assigned) assign(state, name, value);
-      for (const { text, known } of argv.slice(1)) {
-        const [name, ...rest] = text.split("=");
-        if (rest.length > 0) assign(state, name ?? "", { text: rest.join("="), known });
+    const argv = expandWords(command.words, moment.variables, parameters);
+    const [first, ...args] = argv;
+    if (!first) {
+      for (const [index, [name, value]] of assigned.entries()) {
+        const own = settledText(command.assignments[index]?.value ?? [], {
+          ...moment,
+          isFolder: () => false,
+        });
+        assign(state, name, value, own);
       }
-      return;
+      return ran;
     }
-    if (argv[0]?.text === "cd") {
-      const target = argv[1]?.known ? argv[1].text : undefined;
-      const folder = target === undefined ? undefined : locate(target, state.folder);
-      if (folder === undefined) yield `it changes into ${argv[1]?.text ?? "the home folder"}`;
-      state.folder = folder;
-      return;
+    const status = statusOf(command);
+    if (status !== undefined) return { status, ends: undefined };
+    switch (first.known ? first.text : "") {
+      case "export":
+      case "local":
+      case "declare":
+      case "typeset":
+        for (const { text, known } of args) {
+          const [name = "", ...rest] = text.split("=");
+          if (rest.length > 0) assign(state, name, { text: rest.join("="), known }, undefined);
+        }
+        return ran;
+      case "cd": {
+        const folder = args[0]?.known ? locate(args[0].text, moment.folder) : undefined;
+        if (folder === undefined) yield `it changes into ${args[0]?.text ?? "the home folder"}`;
+        moment.folder = folder;
+        return ran;
+      }
+      case "set": {
+        const dashes = args.findIndex(({ text }) => text === "--");
+        if (dashes >= 0) moment.parameters = args.slice(dashes + 1);
+        return ran;
+      }
+      case "shift": {
+        const count = args[0] ? Number(args[0].text) : 1;
+        moment.parameters = Number.isInteger(count) ? moment.parameters?.slice(count) : undefined;
+        return ran;
+      }
+      case "exit":
+        return { status: "ran", ends: "script" };
+      case "return":
+        return { status: "ran", ends: "function" };
+      case "eval": {
+        const unknown = args.find(({ known }) => !known);
+        if (unknown) yield `${unknown.text} is not known`;
+        else yield* followText(args.map(({ text }) => text).join(" "), () => at, deeper(state));
+        return ran;
+      }
+      case "source":
+      case ".":
+        return yield* source(args, state);
+    }
+    const called = state.functions.get(first.text);
+    if (called && state.calls < deepestCalls) {
+      const outer = moment.parameters;
+      moment.parameters = args;
+      const within = { ...state, calls: state.calls + 1 };
+      const outcome = yield* walkList(called.body, walkerAt(called.place), within);
+      moment.parameters = outer;
+      return outcome.ends === "function" ? ran : outcome;
     }
     const env = new Map([...state.env, ...assigned]);
-    yield* start(argv, at, { ...state, env, conditional: state.conditional || command.conditional });
+    yield* start(argv, at, { ...state, env });
+    return { status: "ran", ends: command.replaces ? "script" : undefined };
   }
 
-  function assign(state: State, name: string, value: Argument): void {
-    state.variables.set(name, value.known ? value.text : undefined);
+  function assign({ moment }: State, name: string, value: Argument, own: string | undefined): void {
+    moment.variables.set(name, value.known ? value.text : undefined);
+    moment.assigned.set(name, own);
+  }
+
+  function deeper(state: State): State {
+    return { ...state, wrapping: state.wrapping + 1 };
+  }
+
+  /** A file whose commands run in the same shell. One that is not in the project sets variables, at most. */
+  function* source(args: readonly Argument[], state: State): Following {
+    const path = args[0]?.known ? locate(args[0].text, state.moment.folder) : undefined;
+    const text = path === undefined ? undefined : files.text(path);
+    scripts -= 1;
+    if (path === undefined || text === undefined || text.length > longestScript || scripts < 0) return ran;
+    if (state.depth >= deepest) return ran;
+    const outcome = yield* followText(text, locator(path, text), { ...state, depth: state.depth + 1 });
+    return outcome.ends === "function" ? ran : outcome;
   }
 
   /** A path as the command writes it, as a path in the project. */
@@ -145,33 +190,51 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
   function* start(argv: readonly Argument[], at: Location, outer: State): Generator<Found> {
     const [first, ...args] = argv;
     if (!first || outer.wrapping > deepestWrapping) return;
-    const state = { ...outer, wrapping: outer.wrapping + 1 };
+    const state = deeper(outer);
     if (!first.known) {
       yield `${first.text} is not known`;
       return;
     }
     const name = baseName(first.text);
-    if (name === "env") return yield* startWithEnv(args, at, state);
+    const { folder } = state.moment;
+    if (name === "env") {
+      const { sets, argv: command } = envCall(args);
+      return yield* start(command, at, { ...state, env: new Map([...state.env, ...sets]) });
+    }
+    const task = projectScript(argv, files, folder, tables);
+    if (task) return yield* startProjectScript(task, at, state);
     const wrapped = unwrap(argv);
     if (wrapped) {
-      const folder = name === "uv" ? directoryOption(argv, state.folder) : state.folder;
-      return yield* start(wrapped.argv, at, { ...state, folder, front: wrapped.front ?? state.front });
+      const moved = name === "uv" ? directoryOption(argv, folder) : folder;
+      const within = moved === folder ? state : inFolder(childOf(state), moved);
+      return yield* start(wrapped.argv, at, { ...within, front: wrapped.front ?? state.front });
     }
     if (shells.has(name)) return yield* startShell(name, args, at, state);
     if (name === "su") {
       const index = args.findIndex(({ text }) => text === "-c");
       const inner = index < 0 ? undefined : args[index + 1];
-      if (inner) yield* followText(inner.text, () => at, copy(state));
+      if (inner) yield* followText(inner.text, () => at, childOf(state));
       return;
     }
     if (/^(?:python|pypy)[\d.]*$/.test(name)) return yield* startPython(args, at, state);
     const runner = Object.hasOwn(runners, name) ? runners[name] : undefined;
     if (runner) {
       scripts -= 1;
-      return yield* scripts < 0 ? [] : startRunner(runner(files, state.folder ?? "", args), name, state);
+      if (scripts < 0) return;
+      const question = {
+        files,
+        folder: folder ?? "",
+        program: first.text,
+        at,
+        args,
+        mounts,
+        locate: (path: string) => locate(path, folder ?? ""),
+      };
+      const recipes = runner(question);
+      if (recipes !== undefined) return yield* startRecipes(recipes, name, state);
     }
     if (quiet.has(name)) return;
-    const path = locate(first.text, state.folder);
+    const path = locate(first.text, folder);
     if (name === "manage.py") return yield launch("manage.py", args, at, state);
     const isScript = /\//.test(first.text) || /\.(?:sh|bash)$/.test(name);
     if (path !== undefined && isScript && files.isFile(path)) return yield* startFile(path, args, at, state);
@@ -183,26 +246,14 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
   }
 
   function launch(program: string, args: readonly Argument[], at: Location, state: State): Launch {
-    const { folder, env, conditional, front } = state;
-    const set = [...state.variables].flatMap(([name, value]) =>
+    const { moment, env, conditional, front, imports } = state;
+    const set = [...moment.variables].flatMap(([name, value]) =>
       variables.get(name) === value && variables.has(name)
         ? []
         : [[name, { text: value ?? `$${name}`, known: value !== undefined }] as const],
     );
-    return { program, args, folder, env: new Map([...set, ...env]), at, conditional, front };
-  }
-
-  function* startWithEnv(args: readonly Argument[], at: Location, state: State): Generator<Found> {
-    const env = new Map(state.env);
-    let index = 0;
-    for (; index < args.length; index++) {
-      const { text, known } = args[index] ?? { text: "", known: true };
-      const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
-      if (name !== undefined) env.set(name, { text: value ?? "", known });
-      else if (text === "-u" || text === "--unset") index += 1;
-      else if (!text.startsWith("-")) break;
-    }
-    yield* start(args.slice(index), at, { ...state, env });
+    const all = new Map([...set, ...env]);
+    return { program, args, folder: moment.folder, imports, env: all, at, conditional, front };
   }
 
   function* startShell(
@@ -211,42 +262,70 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
     at: Location,
     state: State,
   ): Generator<Found> {
-    const index = args.findIndex(({ text }) => /^-[a-z]*c$/.test(text));
-    const script = args.findIndex(({ text }) => !/^[-+]/.test(text));
-    if (index >= 0 && (script < 0 || index < script)) {
-      const inner = args[index + 1];
-      // The word behind the text is `$0`.
-      const parameters = args.slice(index + 3);
-      if (inner) yield* followText(inner.text, () => at, { ...copy(state), parameters });
+    const { kind, what, parameters } = shellCall(args);
+    if (kind === "text") {
+      if (what) yield* followText(what.text, () => at, withParameters(childOf(state), parameters));
       return;
     }
-    const file = args[script];
-    const path = file?.known ? locate(file.text, state.folder) : undefined;
-    if (path !== undefined && files.isFile(path)) yield* startFile(path, args.slice(script + 1), at, state);
-    else yield file ? `${file.text} is not in the project` : `${name} reads its commands from elsewhere`;
+    const path = what?.known ? locate(what.text, state.moment.folder) : undefined;
+    if (path !== undefined && files.isFile(path)) yield* startFile(path, parameters, at, state);
+    else yield what ? `${what.text} is not in the project` : `${name} reads its commands from elsewhere`;
   }
 
   function* startPython(args: readonly Argument[], at: Location, state: State): Generator<Found> {
-    let index = 0;
-    while (index < args.length && /^-[A-Za-z]+$/.test(args[index]?.text ?? "")) {
-      const option = args[index]?.text ?? "";
-      const module = args[index + 1];
-      if (/^-[A-Za-z]*m$/.test(option)) {
-        if (!module) return;
-        const program = moduleNames[module.text] ?? module.text;
-        return yield* start([{ ...module, text: program }, ...args.slice(index + 2)], at, state);
+    const call = pythonCommand(args);
+    if (call.kind === "code") yield "it runs Python code that is given on the command line";
+    if (call.kind === "code" || call.kind === "nothing") return;
+    const { name, args: rest } = call;
+    const { folder } = state.moment;
+    if (call.kind === "module") {
+      const stem = locate(name.text.replaceAll(".", "/"), folder);
+      const own = [`${stem}.py`, `${stem}/__main__.py`].find((path) => files.isFile(path));
+      if (name.known && own !== undefined && baseName(own) !== "manage.py") {
+        return yield* startPythonFile(own, undefined, [name, ...rest], at, state);
       }
-      if (/^-[A-Za-z]*c$/.test(option)) {
-        yield "it runs Python code that is given on the command line";
-        return;
-      }
-      index += option === "-X" || option === "-W" ? 2 : 1;
+      const program = Object.hasOwn(moduleNames, name.text) ? moduleNames[name.text] : undefined;
+      return yield* start([{ ...name, text: program ?? name.text }, ...rest], at, state);
     }
-    const script = args[index];
-    if (!script) return;
-    if (baseName(script.text) === "manage.py")
-      return yield launch("manage.py", args.slice(index + 1), at, state);
-    yield launch("python", args.slice(index), at, state);
+    if (baseName(name.text) === "manage.py") return yield launch("manage.py", rest, at, state);
+    const path = name.known ? locate(name.text, folder) : undefined;
+    if (path === undefined || !files.isFile(path)) yield launch("python", [name, ...rest], at, state);
+    else yield* startPythonFile(path, undefined, [name, ...rest], at, { ...state, imports: folderOf(path) });
+  }
+
+  /** `args` begin with the script. Where it starts nothing that we know, it is a program of its own. */
+  function* startPythonFile(
+    path: string,
+    entry: string | undefined,
+    args: readonly Argument[],
+    at: Location,
+    state: State,
+  ): Generator<Found> {
+    scripts -= 1;
+    const text = scripts < 0 ? undefined : files.text(path);
+    const isReadable = text !== undefined && text.length <= longestScript && state.depth < deepest;
+    const from = state.imports ?? state.moment.folder ?? "";
+    const started = isReadable ? readPythonScript(path, text, from, entry) : [];
+    if (started.length === 0) yield launch("python", args, at, state);
+    for (const one of started) yield* startFromPython(one, args.slice(1), state);
+  }
+
+  function* startFromPython(
+    { words, shell, folder, at, conditional }: PythonLaunch,
+    args: readonly Argument[],
+    state: State,
+  ): Generator<Found> {
+    const child = withParameters(childOf(state), args);
+    const within = { ...child, depth: state.depth + 1, conditional: state.conditional || conditional };
+    if (folder) {
+      const { text, known } = expand(folder, child.moment.variables, args);
+      child.moment.folder = known ? locate(text, child.moment.folder) : undefined;
+    }
+    const argv = expandWords(words, child.moment.variables, args);
+    if (!shell) yield* start(argv, at, within);
+    else if (argv.every(({ known }) => known)) {
+      yield* followText(argv.map(({ text }) => text).join(" "), () => at, within);
+    } else yield `${argv[0]?.text ?? "a command"} is not known`;
   }
 
   function* startFile(path: string, args: readonly Argument[], at: Location, state: State): Generator<Found> {
@@ -258,7 +337,11 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
     }
     const [, interpreter] = /^#!\s*(\S+(?:[ \t]+\S+)?)/.exec(text) ?? [];
     if (interpreter !== undefined && /python/.test(interpreter)) {
-      return yield* startPython([{ text: path, known: true }, ...args], at, state);
+      const script = { text: path, known: true };
+      return yield* startPythonFile(path, undefined, [script, ...args], at, {
+        ...state,
+        imports: folderOf(path),
+      });
     }
     if (interpreter !== undefined && !/\b(?:sh|bash|dash|zsh|ash)\b|execlineb/.test(interpreter)) {
       yield `${path} is no shell script`;
@@ -268,25 +351,36 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
       yield `${path} is started by a script that is started by a script`;
       return;
     }
-    yield* followText(text, locator(path, text), {
-      ...copy(state),
-      parameters: args,
-      depth: state.depth + 1,
-    });
+    const child = { ...withParameters(childOf(state), args), functions: new Map(), depth: state.depth + 1 };
+    yield* followText(text, locator(path, text), child);
   }
 
-  function* startRunner(
-    recipes: ReturnType<(typeof runners)[string]>,
-    name: string,
-    state: State,
-  ): Generator<Found> {
+  function* startRecipes(recipes: Recipes, name: string, state: State): Generator<Found> {
     if (typeof recipes === "string") yield recipes;
     else if (state.depth >= deepest) yield `${name} is started by a script that is started by a script`;
-    else {
-      for (const { command, folder, at } of recipes) {
-        yield* followText(command, () => at, { ...copy(state), folder, depth: state.depth + 1 });
-      }
-    }
+    else for (const recipe of recipes) yield* startRecipe(recipe, state);
+  }
+
+  function* startRecipe({ command, folder, at, file, env, shell }: Recipe, state: State): Generator<Found> {
+    const given = new Map<string, Argument>([...state.env, ...(env ?? [])]);
+    const child = inFolder(childOf({ ...state, env: given }), folder);
+    if (file !== undefined) return yield* startFile(file, [], at, child);
+    const text = shell === false ? literally(command) : command;
+    yield* followText(text, () => at, { ...child, functions: new Map(), depth: state.depth + 1 });
+  }
+
+  function* startProjectScript(task: ProjectScript, at: Location, state: State): Generator<Found> {
+    scripts -= 1;
+    if (scripts < 0) return;
+    if (task.kind === "commands") yield* startRecipes(task.recipes, task.name, state);
+    else
+      yield* startPythonFile(
+        task.file,
+        task.entry,
+        [{ text: task.name, known: true }, ...task.args],
+        at,
+        state,
+      );
   }
 
   function directoryOption(argv: readonly Argument[], folder: string | undefined): string | undefined {
@@ -296,11 +390,10 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
   }
 }
 
-/** What a child process changes, its parent does not see. */
-function copy(state: State): State {
-  return { ...state, variables: new Map([...state.variables].concat(known(state.env))) };
+function withParameters(state: State, parameters: readonly Argument[]): State {
+  return { ...state, moment: { ...state.moment, parameters, assigned: new Map() } };
 }
 
-function known(env: ReadonlyMap<string, Argument>): [string, string | undefined][] {
-  return [...env].map(([name, value]) => [name, value.known ? value.text : undefined]);
+function inFolder(state: State, folder: string | undefined): State {
+  return { ...state, moment: { ...state.moment, folder } };
 }

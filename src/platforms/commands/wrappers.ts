@@ -55,6 +55,11 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   stdbuf: { takes: ["-i", "-o", "-e"] },
   timeout: { takes: ["-s", "-k"], positionals: 1 },
   command: {},
+  builtin: {},
+  xargs: { takes: ["-I", "-n", "-P", "-d", "-L", "-s", "-a", "-E"] },
+  flock: { takes: ["-w", "-E"], positionals: 1 },
+  unbuffer: {},
+  "systemd-cat": {},
   "with-contenv": {},
   // Users.
   gosu: { positionals: 1 },
@@ -69,6 +74,10 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   "wait-for-it.sh": { dashes: true },
   "wait-for": { dashes: true },
   "wait-for.sh": { dashes: true },
+  "wait-for-db": { dashes: true },
+  waitforit: { dashes: true },
+  // Reload.
+  watchmedo: { subcommand: "auto-restart", dashes: true },
   dockerize: { takes: ["-wait", "-timeout", "-template", "-wait-retry-interval", "-stdout", "-stderr"] },
   // Heroku's buildpacks for connection pools. The ones for nginx are in `fronts`.
   "start-pgbouncer": {},
@@ -86,7 +95,8 @@ export function unwrap(
   const name = baseName(argv[0]?.text ?? "");
   if (fronts.has(name)) return { argv: argv.slice(1), front: "nginx" };
   const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
-  if (!wrapper) return undefined;
+  // `command -v x` only asks where x is.
+  if (!wrapper || (name === "command" && /^-[vV]$/.test(argv[1]?.text ?? ""))) return undefined;
   const takes = new Set(wrapper.takes);
   let rest: readonly Argument[] = argv.slice(1);
   if (wrapper.subcommand !== undefined) {

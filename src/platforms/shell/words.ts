@@ -134,7 +134,9 @@ export function* splitCommands(text: string): Generator<RawCommand> {
     } else if (char === "(") {
       const end = /^\([ \t]*\)/.exec(text.slice(index, index + 20));
       endWord();
-      if (end && words.length === 1) {
+      const head = words[0]?.pieces[0];
+      const isFunction = words.length === 2 && head?.kind === "text" && head.text === "function";
+      if (end && (words.length === 1 || isFunction)) {
         index += end[0].length;
         yield take("()");
       } else {

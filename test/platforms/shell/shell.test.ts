@@ -64,7 +64,18 @@ test("what runs only under a condition", () => {
   expect(conditional("a && b; c")).toEqual([false, false, false]);
   expect(conditional("a || b; c")).toEqual([false, true, false]);
   expect(conditional("[ -f x ] && a; b")).toEqual([false, true, false]);
-  expect(conditional("if a; then b; fi; c")).toEqual([true, true, false]);
+  expect(conditional("if a; then b; elif c; then d; else e; fi; f")).toEqual([
+    false,
+    true,
+    true,
+    true,
+    true,
+    false,
+  ]);
+  expect(conditional("until a; do b; done; c")).toEqual([false, true, false]);
+  expect(conditional("[[ -f x && -f y ]] && a; b")).toEqual([false, true, false]);
+  expect(conditional("{ a; } && ( b )")).toEqual([false, false]);
+  expect(conditional("case x in (web) a ;; *) b ;; esac; c")).toEqual([true, true, false]);
   expect(conditional("f() {\n a\n}\nb")).toEqual([true, false]);
 });
 
