@@ -4,7 +4,12 @@ import { firstFile, optionValue, type Recipe, type Recipes, type RunnerQuestion 
 import { skipOptions } from "./wrappers.ts";
 
 interface JustRecipe {
-  readonly parameters: readonly { readonly name: string; readonly fallback: string | undefined }[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly fallback: string | undefined;
+    /** It takes all that is left: `*args`. */
+    readonly rest: boolean;
+  }[];
   /** What runs before it, with its arguments; behind `&&` what runs after. */
   readonly before: readonly (readonly string[])[];
   readonly after: readonly (readonly string[])[];
@@ -42,8 +47,9 @@ export function just(question: RunnerQuestion): Recipes {
     if (done.has(key)) return true;
     done.add(key);
     const own = new Map(values);
-    for (const [index, { name: parameter, fallback }] of recipe.parameters.entries()) {
-      const value = given[index] ?? fallback;
+    for (const [index, { name: parameter, fallback, rest }] of recipe.parameters.entries()) {
+      const words = rest ? given.slice(index).join(" ") : given[index];
+      const value = (rest && words === "" ? undefined : words) ?? fallback ?? (rest ? "" : undefined);
       if (value !== undefined) own.set(parameter, value);
     }
     for (const one of recipe.before)
@@ -113,12 +119,7 @@ function readJustfile(path: string, text: string) {
     }
     const [before = "", after = ""] = needs.replace(/\s#.*$/, "").split("&&");
     current = {
-      parameters: [...parameters.matchAll(/[*+$]*([A-Za-z_][\w-]*)(?:=(?:"([^"]*)"|'([^']*)'|(\S+)))?/g)].map(
-        ([, parameter = "", double, single, bare]) => ({
-          name: parameter,
-          fallback: double ?? single ?? bare,
-        }),
-      ),
+      parameters: parametersOf(parameters),
       before: calls(before),
       after: calls(after),
       lines: [],
@@ -127,6 +128,16 @@ function readJustfile(path: string, text: string) {
     first ??= name;
   }
   return { recipes, values, aliases, first };
+}
+
+/** `workers="2" *args` */
+function parametersOf(text: string): JustRecipe["parameters"] {
+  const form = /([*+$]*)([A-Za-z_][\w-]*)(?:=(?:"([^"]*)"|'([^']*)'|(\S+)))?/g;
+  return [...text.matchAll(form)].map(([, marks = "", name = "", double, single, bare]) => ({
+    name,
+    fallback: double ?? single ?? bare,
+    rest: /[*+]/.test(marks),
+  }));
 }
 
 /** `build (deploy "prod")` are two calls, one with an argument. */

@@ -1,7 +1,7 @@
 import type { ManifestNode } from "../manifests/tree.ts";
 import { readJson } from "../manifests/tree-json.ts";
 import { folderOf, resolvePath } from "../paths.ts";
-import { quote } from "../shell/expand.ts";
+import { type Argument, quote } from "../shell/expand.ts";
 import { optionValue, type Recipe, type Recipes, type RunnerQuestion } from "./recipe.ts";
 import { skipOptions } from "./wrappers.ts";
 
@@ -42,14 +42,17 @@ export function packageScript({ files, locate, program, args }: RunnerQuestion):
   if (path === undefined) return `there is no workspace ${workspace ?? ""}`;
   const scripts = read(path)?.get("scripts");
   if (!scripts) return `${path} cannot be read`;
-  // npm hands on what stands behind `--`, the others everything.
-  const dashes = rest.findIndex(({ text }) => text === "--");
-  const handed =
-    dashes >= 0
-      ? rest.slice(dashes + 1)
-      : program === "npm"
-        ? rest.filter(({ text }) => !text.startsWith("-"))
-        : rest;
+  // npm hands on what stands behind `--` and its own options, the others everything.
+  const handed: Argument[] = [];
+  if (program !== "npm") handed.push(...rest.filter(({ text }, index) => index > 0 || text !== "--"));
+  else {
+    const dashes = rest.findIndex(({ text }) => text === "--");
+    const before = dashes < 0 ? rest : rest.slice(0, dashes);
+    for (let left = skipOptions(before, takes); left[0]; left = skipOptions(left.slice(1), takes)) {
+      handed.push(left[0]);
+    }
+    if (dashes >= 0) handed.push(...rest.slice(dashes + 1));
+  }
   const more = handed.map(({ text, known }) => ` ${known ? quote(text) : text}`).join("");
   const recipe = (key: string, behind: string): readonly Recipe[] => {
     const script = scripts.get(key);

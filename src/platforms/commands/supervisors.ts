@@ -23,14 +23,18 @@ function readIni(path: string, text: string): readonly Section[] {
     if (section !== undefined) sections.push({ name: section, values: new Map() });
     else if (/^\s*[#;]/.test(content)) continue;
     else if (key !== undefined && value !== undefined) {
-      values?.set(key, { text: value.replace(/\s+;.*$/, "").trim(), at });
+      values?.set(key, { text: withoutComment(value), at });
       last = key;
     } else if (/^[ \t]/.test(content) && last !== undefined) {
       const before = values?.get(last);
-      if (before) values?.set(last, { ...before, text: `${before.text} ${content.trim()}` });
+      if (before) values?.set(last, { ...before, text: `${before.text} ${withoutComment(content)}` });
     }
   }
   return sections;
+}
+
+function withoutComment(text: string): string {
+  return text.replace(/\s;.*$/, "").trim();
 }
 
 /** The file and those that it includes: `files = conf.d/*.conf`, relative to it. */
