@@ -5,11 +5,15 @@ import type { Deployment } from "../platforms/platform.ts";
 import type { FactOptions } from "./define.ts";
 import { defineFact } from "./define.ts";
 import { kindOf, type StepKind } from "./steps/kind.ts";
+import { pipelineLaunches } from "./steps/pipelines.ts";
 
 /** A program that runs while a version is deployed, or in each of its instances (catalogue §8.11). */
 export interface DeployStep {
-  /** `build` has no database; `release` runs once for a version; `start` in every instance. */
-  readonly phase: "build" | "release" | "start";
+  /**
+   * `build` has no database; `release` runs once for a version; `start` in every instance; `pipeline` where
+   * the project's own pipeline says so, which is no part of what the platform does by itself.
+   */
+  readonly phase: "build" | "release" | "start" | "pipeline";
   /** The process that runs it when it starts: "web"; undefined for what runs once. */
   readonly process: string | undefined;
   readonly kind: StepKind;
@@ -18,19 +22,28 @@ export interface DeployStep {
   readonly declaredBy: Command;
 }
 
+/** A step of a pipeline, such as a workflow of GitHub's. */
+export interface PipelineStep extends DeployStep {
+  readonly phase: "pipeline";
+  /** How it gets onto the platform: "heroku run", "ssh"; undefined for what runs on the pipeline's own machine. */
+  readonly through: string | undefined;
+}
+
 export interface DeploySteps {
-  /** In the order in which they run. */
+  /** What the platform runs, in that order; the pipelines' steps are not among them. */
   readonly all: readonly DeployStep[];
   of(kind: StepKind): readonly DeployStep[];
   /** What could not be followed, one sentence each: a step that is not found may be in there. */
   readonly unclear: readonly string[];
+  /** What the project's pipelines run. Read when it is asked for. */
+  readonly pipeline: readonly PipelineStep[];
 }
 
 /** Every program that the deployment runs, followed through the project's own scripts. */
 export const deploySteps = defineFact<"deploySteps", "deployment">({
   wants: ["deployment"],
   read({ files, options }, { deployment }) {
-    if (!deployment) return stepsOf([], []);
+    if (!deployment) return stepsOf([], [], files);
     const variables = deployedVariables(deployment, options);
     const followed = commandsOf(deployment).map(({ command, ...place }) => {
       const { launches, unclear } = launchesOf(command, files, variables);
@@ -45,6 +58,7 @@ export const deploySteps = defineFact<"deploySteps", "deployment">({
     return stepsOf(
       followed.flatMap(({ steps }) => steps),
       [...new Set(followed.flatMap(({ unclear }) => unclear))],
+      files,
     );
   },
 });
@@ -66,8 +80,22 @@ function sameAt({ at }: Command, other: Command["at"]): boolean {
   return at.file === other.file && at.line === other.line;
 }
 
-function stepsOf(all: readonly DeployStep[], unclear: readonly string[]): DeploySteps {
-  return { all, unclear, of: (kind) => all.filter((step) => step.kind === kind) };
+function stepsOf(all: readonly DeployStep[], unclear: readonly string[], files: ProjectFiles): DeploySteps {
+  let pipeline: readonly PipelineStep[] | undefined;
+  return {
+    all,
+    unclear,
+    of: (kind) => all.filter((step) => step.kind === kind),
+    get pipeline() {
+      pipeline ??= pipelineLaunches(files).map((step) => ({
+        ...step,
+        phase: "pipeline",
+        process: undefined,
+        kind: kindOf(step.launch),
+      }));
+      return pipeline;
+    },
+  };
 }
 
 /** The variables that a command of the deployment sees: injected, declared, given; later ones win. */
@@ -80,16 +108,4 @@ export function deployedVariables(
     ...env.map(({ name, value }) => [name, value] as const),
     ...given,
   ]);
-}
-
-/** The commands of the project's pipelines are no steps of the platform, but some run migrations from there. */
-export function isPipeline(path: string): boolean {
-  return /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$|^\.circleci\/config\.yml$|^bitbucket-pipelines\.yml$/.test(
-    path,
-  );
-}
-
-/** The pipelines of the project that hold a text, such as `manage.py migrate`. */
-export function pipelinesWith(files: ProjectFiles, text: RegExp): readonly string[] {
-  return files.list.filter((path) => isPipeline(path) && text.test(files.text(path) ?? ""));
 }

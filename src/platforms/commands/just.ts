@@ -30,11 +30,13 @@ export function just(question: RunnerQuestion): Recipes {
   const directory = optionValue(args, "-d", "--working-directory");
   const folder = directory === undefined ? folderOf(path) : question.locate(directory);
   const { recipes, values, aliases, first } = readJustfile(path, text);
-  const words: string[] = [];
-  for (let rest = skipOptions(args, takes); rest[0]; rest = skipOptions(rest.slice(1), takes)) {
-    const [, name, value] = /^(\w+)=(.*)$/s.exec(rest[0].text) ?? [];
-    if (name !== undefined && words.length === 0) values.set(name, value ?? "");
-    else words.push(rest[0].text);
+  let words = skipOptions(args, takes).map(({ text: word }) => word);
+  // `just port=1 serve`: assignments come first. What follows the recipe's name is the recipe's.
+  for (;;) {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(words[0] ?? "") ?? [];
+    if (name === undefined) break;
+    values.set(name, value ?? "");
+    words = words.slice(1);
   }
   const found: Recipe[] = [];
   const done = new Set<string>();
