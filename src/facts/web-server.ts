@@ -4,12 +4,14 @@ import { type Launch, type Launches, launchesOf } from "../platforms/commands/fo
 import type { Mount, Process } from "../platforms/manifest.ts";
 import { fromContainer, resolvePath } from "../platforms/paths.ts";
 import type { Deployment } from "../platforms/platform.ts";
+import type { PortRules } from "../platforms/rules.ts";
 import type { Argument } from "../platforms/shell/expand.ts";
 import { defineFact, missing } from "./define.ts";
 import { deployedVariables } from "./deploy-steps.ts";
 import type { Bind } from "./servers/bind.ts";
 import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
 import { type CommandLine, recogniseServer, type ServerProgram, servers } from "./servers/programs.ts";
+import { type ProxyTrust, proxyTrust, type TrustContext } from "./servers/proxy-trust.ts";
 import { resolveTarget, resolveTargetFile, type TargetQuestion, type TargetState } from "./servers/target.ts";
 import { uwsgiSettings } from "./servers/uwsgi.ts";
 
@@ -40,6 +42,8 @@ export interface WebServer {
   readonly workerClass: Argument | undefined;
   /** Seconds after which gunicorn kills a worker that does not answer, as written. */
   readonly timeout: Argument | undefined;
+  /** Whether it learns from a proxy that a request was HTTPS. */
+  readonly proxyTrust: ProxyTrust;
   /** What of the command could not be followed, in words; an answer that depends on it is unknown. */
   readonly unclear: string | undefined;
 }
@@ -94,7 +98,7 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
       ...variables,
       ...[...launch.env].map(([name, { text, known }]) => [name, known ? text : undefined] as const),
     ]);
-    const read = readCommand(started, files, mounts, variable, ownVariables);
+    const read = readCommand(started, files, mounts, variable, ownVariables, deployment.platform.port);
     const kind = servers[server.program];
     const front = launch.front ?? followed.launches.map(proxyOf).find((proxy) => proxy !== undefined);
     const unclear = started.unclear ?? unknownWord(server.options.unclear);
@@ -130,6 +134,12 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
       workers: read.workers,
       workerClass: read.workerClass,
       timeout: read.timeout,
+      proxyTrust: proxyTrust(server.program, {
+        options: server.options,
+        variable,
+        bind: read.bind,
+        allowed: read.allowed,
+      }),
       unclear,
     };
   },
@@ -205,10 +215,13 @@ function readCommand(
   mounts: readonly Mount[],
   variable: (name: string) => Argument | undefined,
   variables: ReadonlyMap<string, string | undefined>,
-): CommandLine & Pick<WebServer, "alsoNeeds" | "workers" | "workerClass" | "timeout"> {
+  port: PortRules,
+): CommandLine &
+  Pick<WebServer, "alsoNeeds" | "workers" | "workerClass" | "timeout"> &
+  Pick<TrustContext, "allowed"> {
   const { options, program } = server;
   const workers = options.last(...(workerOptions[program] ?? []));
-  const others = { alsoNeeds: [], workers, workerClass: undefined, timeout: undefined };
+  const others = { alsoNeeds: [], workers, workerClass: undefined, timeout: undefined, allowed: undefined };
   if (program === "uwsgi")
     return { ...uwsgiSettings(options, files, launch.folder, mounts, variable), ...others };
   if (program !== "gunicorn") return { ...servers[program].read(options, variable), ...others };
@@ -218,6 +231,7 @@ function readCommand(
     mounts,
     variable,
     variables,
+    portIsFixed: port.variable === undefined && port.declared !== undefined,
   });
   const worker = settings.workerClass?.known ? settings.workerClass.text : undefined;
   const distribution = worker === undefined ? undefined : workerDistribution(worker);

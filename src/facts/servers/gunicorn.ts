@@ -27,6 +27,8 @@ export interface GunicornContext {
   variable(name: string): Argument | undefined;
   /** Every variable of the process; undefined where its value is not known. */
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** The platform sends requests to a port that the manifest names, and sets no $PORT. */
+  readonly portIsFixed: boolean;
 }
 
 export interface GunicornSettings extends CommandLine {
@@ -35,6 +37,8 @@ export interface GunicornSettings extends CommandLine {
   readonly workers: Argument | undefined;
   /** Seconds after which a worker that does not answer is killed; 30 if it is not said. */
   readonly timeout: Argument | undefined;
+  /** The addresses that may say that a request was HTTPS, where they are named: `forwarded_allow_ips`. */
+  readonly allowed: Argument | undefined;
 }
 
 /**
@@ -64,6 +68,7 @@ export function gunicornSettings(command: Options, context: GunicornContext): Gu
     workerClass: option("-k", "--worker-class") ?? configured("worker_class"),
     workers: option("-w", "--workers") ?? configured("workers") ?? context.variable("WEB_CONCURRENCY"),
     timeout: option("-t", "--timeout") ?? configured("timeout"),
+    allowed: option("--forwarded-allow-ips") ?? configured("forwarded_allow_ips"),
   };
 }
 
@@ -112,6 +117,10 @@ function bindOf(command: Options, variable: Options, config: Config, context: Gu
   }
   const port = context.variable("PORT");
   if (port) return { kind: "everywhere", port: portOf(port) ?? { kind: "variable", name: "PORT" } };
+  if (context.portIsFixed) {
+    const because = "gunicorn listens there unless it is told otherwise or $PORT is set";
+    return { kind: "loopback", host: "127.0.0.1", because, port: gunicornPort };
+  }
   return {
     kind: "unclear",
     because: "gunicorn listens on 127.0.0.1 unless $PORT is set, which the platform may do",
