@@ -149,6 +149,19 @@ COPY --from=builder /venv /venv
     expect(list.sources).toEqual(["src/backend/pyproject.toml"]);
   });
 
+  test("every extra, and uv's own name for a file of requirements", async () => {
+    const list = await read(
+      {
+        "pyproject.toml":
+          '[project]\nname = "shop"\ndependencies = ["django"]\n[project.optional-dependencies]\nweb-server = ["granian"]\n',
+        Dockerfile:
+          "FROM python:3.13\nWORKDIR /app\nCOPY pyproject.toml .\nRUN uv export --all-extras --output-file all.txt && uv pip install --system --requirements all.txt\n",
+      },
+      docker,
+    );
+    expect(list.requirements.map(({ name }) => name)).toEqual(["django", "granian"]);
+  });
+
   test("what only the Dockerfile lists is added there", async () => {
     const list = await read({ Dockerfile: "FROM python:3.13\nRUN pip install django\n" }, docker);
     expect(list.addition("gunicorn")).toBe('# Dockerfile\nRUN pip install "gunicorn>=23,<27"');

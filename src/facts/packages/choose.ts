@@ -20,6 +20,7 @@ import { readPipfile, readPipfileLock } from "./pipfile.ts";
 import { readPoetryLock } from "./poetry-lock.ts";
 import { readPyproject } from "./pyproject.ts";
 import { readRequirementLines, readRequirementsFile } from "./requirements-file.ts";
+import { asTable, readToml } from "./toml.ts";
 import { readUvLock } from "./uv-lock.ts";
 
 type Reader = (source: ListSource, path: string, selection?: Selection) => PackageList | undefined;
@@ -283,7 +284,7 @@ function readGroups(source: ListSource, groups: readonly string[]): PackageList 
 function readManaged(
   source: ListSource,
   manager: "poetry" | "uv" | "pdm" | "pipenv",
-  selection: Selection,
+  asked: Selection,
   { folder: own = "" }: Command,
 ) {
   const folder = [own, "", ...source.files.children("").filter((each) => source.files.isFolder(each))].find(
@@ -291,6 +292,7 @@ function readManaged(
       ["pyproject.toml", "Pipfile", "Pipfile.lock"].some((name) => source.files.isFile(within(each, name))),
   );
   const at = (name: string) => within(folder ?? "", name);
+  const selection = everyPart(source, at("pyproject.toml"), asked);
   const declared = () => withIncludes(source, readPyproject(source, at("pyproject.toml"), selection));
   switch (manager) {
     case "poetry":
@@ -302,6 +304,20 @@ function readManaged(
     case "pipenv":
       return readPipfileLock(source, at("Pipfile.lock")) ?? readPipfile(source, at("Pipfile"));
   }
+}
+
+/** `--all-extras` and `--all-groups`: every name that pyproject.toml has. */
+function everyPart(source: ListSource, path: string, { extras, groups }: Selection): Selection {
+  if (!extras.includes("*") && !groups.includes("*")) return { extras, groups };
+  const table = asTable(readToml(source, path)?.table);
+  const poetry = asTable(asTable(table.tool).poetry);
+  const all = {
+    extras: [asTable(table.project)["optional-dependencies"], poetry.extras],
+    groups: [table["dependency-groups"], poetry.group],
+  };
+  const named = (asked: readonly string[], tables: readonly unknown[]) =>
+    asked.includes("*") ? tables.flatMap((one) => Object.keys(asTable(one))) : asked;
+  return { extras: named(extras, all.extras), groups: named(groups, all.groups) };
 }
 
 /** A file that an image knows by another path: `/app/requirements.txt` is the repository's requirements.txt. */

@@ -13,7 +13,7 @@ export type Install =
       readonly groups: readonly string[];
     }
   | {
-      /** From the project's own files, in the command's working directory. */
+      /** From the project's own files, in the command's working directory. `*` stands for every group or extra. */
       readonly kind: "poetry" | "uv" | "pdm" | "pipenv";
       readonly groups: readonly string[];
       readonly extras: readonly string[];
@@ -55,13 +55,13 @@ const managers: Readonly<Record<string, (words: readonly string[]) => Install | 
         ...values(words, ["--with"]),
         ...values(words, ["--only"]).filter((group) => group !== "main"),
       ],
-      extras: values(words, ["-E", "--extras"]),
+      extras: words.includes("--all-extras") ? ["*"] : values(words, ["-E", "--extras"]),
     },
   uv: (words) =>
     verb(words, ["sync", "export"]) && {
       kind: "uv",
-      groups: values(words, ["--group", "--only-group"]),
-      extras: values(words, ["--extra"]),
+      groups: words.includes("--all-groups") ? ["*"] : values(words, ["--group", "--only-group"]),
+      extras: words.includes("--all-extras") ? ["*"] : values(words, ["--extra"]),
     },
   pdm: (words) =>
     verb(words, ["sync", "install", "export"]) && { kind: "pdm", groups: values(words, ["-G"]), extras: [] },
@@ -92,7 +92,7 @@ function apt(words: readonly string[]): Install | undefined {
 
 /** pip's options that take a value and name no requirement. */
 const pipValues =
-  /^(-[icftbd]|--(index-url|index|default-index|python-preference|extra-index-url|constraint|find-links|target|platform|python-version|prefix|root|src|progress-bar|no-binary|only-binary|trusted-host|cache-dir|timeout|retries|proxy|cert|wheel-dir|upgrade-strategy|config-settings|python|build|log))$|^-w$/;
+  /^(-[icftbd]|--(index-url|index|index-strategy|default-index|python-preference|extra-index-url|constraint|find-links|target|platform|python-version|prefix|root|src|progress-bar|no-binary|only-binary|trusted-host|cache-dir|timeout|retries|proxy|cert|wheel-dir|upgrade-strategy|config-settings|python|build|log))$|^-w$/;
 
 function pip(words: readonly string[]): Install | undefined {
   if (!verb(words, ["install", "wheel", "sync"])) return undefined;
@@ -104,8 +104,8 @@ function pip(words: readonly string[]): Install | undefined {
   for (let index = 0; index < rest.length; index += 1) {
     const word = rest[index] ?? "";
     const next = rest[index + 1];
-    const file = /^(?:--requirement=|-r)(.+)$/.exec(word)?.[1];
-    if ((word === "-r" || word === "--requirement") && next !== undefined) {
+    const file = /^(?:--requirements?=|-r)(.+)$/.exec(word)?.[1];
+    if (["-r", "--requirement", "--requirements"].includes(word) && next !== undefined) {
       files.push(next);
       index += 1;
     } else if (file !== undefined && !word.startsWith("--require-")) files.push(file);
