@@ -167,10 +167,11 @@ function readBeanstalk(files: ProjectFiles, folder: string): DeploymentRead {
   }
   const read = readProcfileDeployment(files, base, procfile);
   const application = applicationOf(files, base);
+  const mounts = [{ from: base, to: "/var/app/current" }];
   return {
     ...common,
     manifests: [...declared, ...(read?.manifests ?? [])],
-    processes: read?.processes ?? started(files, base, options),
+    processes: read?.processes.map((one) => ({ ...one, mounts })) ?? started(files, base, options),
     steps: [...commandSteps(extensions, base), ...hooks(files, base)],
     problems: [...problems, ...beanstalkMistakes({ extensions, procfile: read?.processes, application })],
     unread: otherDeploymentFiles(files, folder).filter(

@@ -135,6 +135,11 @@ test("what is no mapping is refused, and a misspelt section is passed over", () 
   expect(told({ [options]: "option_settings: [\n" })[0]).toContain("is not valid YAML");
 });
 
+test("what is deployed is in /var/app/current, which PYTHONPATH may name", () => {
+  const { processes } = read({ Procfile: "web: gunicorn shop.wsgi\n" });
+  expect(processes[0]?.mounts).toEqual([{ from: "", to: "/var/app/current" }]);
+});
+
 test("a source bundle in a folder", () => {
   const { folder, processes } = read({ "backend/.ebextensions/a.config": wsgiPath("shop.wsgi") }, "backend");
   expect(folder).toBe("backend");

@@ -28,6 +28,7 @@ import { networkModels } from "./network.ts";
 import { osModels } from "./os.ts";
 import { otherModels } from "./other-libraries.ts";
 import { pathlibModels } from "./pathlib.ts";
+import { platformshModels } from "./platformsh.ts";
 import { pydanticModels } from "./pydantic.ts";
 import { pythonDotenvModels } from "./python-dotenv.ts";
 import { randomModels } from "./random.ts";
@@ -89,4 +90,5 @@ export const models: readonly Model[] = [
   ...taskQueueModels,
   ...securedServiceModels,
   ...otherModels,
+  ...platformshModels,
 ];
