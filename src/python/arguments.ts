@@ -8,6 +8,7 @@ import type { Scope } from "./scope.ts";
 import { qualifiedName } from "./scope.ts";
 import type { Arguments, Expression } from "./tree.ts";
 import type { Binding, FunctionValue, Opaque, Value } from "./value.ts";
+import { missingArguments, tooManyArguments } from "./wrong-calls.ts";
 
 const noNames: ReadonlyMap<string, Value> = new Map();
 
@@ -91,21 +92,19 @@ export function bindArguments(run: Execution, callee: FunctionValue, args: Args)
   if (declared.vararg) {
     const rest = tuple(positional.slice(given), args.at);
     put(declared.vararg.arg, open ? { ...rest, open } : rest);
-  } else if (positional.length > ordered.length) {
-    const least = ordered.length - defaults.length;
-    const range = defaults.length > 0 ? `from ${least} to ${ordered.length}` : `${ordered.length}`;
-    fail(
-      `takes ${range} positional argument${ordered.length === 1 && defaults.length === 0 ? "" : "s"} but ${positional.length} ${positional.length === 1 ? "was" : "were"} given`,
-    );
   }
   const byName = new Set([...declared.args, ...declared.kwonlyargs].map(({ arg }) => arg));
   const rest: [string, Value][] = [];
   for (const [name, value] of named) {
     if (!byName.has(name)) {
       if (declared.kwarg) rest.push([name, value]);
-      else fail(`got an unexpected keyword argument '${name}'`);
+      else refuseNamed(declared, named, name, fail);
     } else if (names.has(name)) fail(`got multiple values for argument '${name}'`);
     else put(name, value);
+  }
+  if (!declared.vararg && positional.length > ordered.length) {
+    const onlyNamed = declared.kwonlyargs.filter(({ arg }) => names.has(arg)).length;
+    fail(tooManyArguments(ordered.length, defaults.length, positional.length, onlyNamed));
   }
   if (declared.kwarg) {
     const entries = new Map(rest.map(([name, value]) => [textKey(name), { key: str(name), value }]));
@@ -122,10 +121,7 @@ export function bindArguments(run: Execution, callee: FunctionValue, args: Args)
     else if (i >= firstDefault && fallback) put(name, fallback);
     else missing.push(name);
   }
-  if (missing.length > 0)
-    fail(
-      `missing ${missing.length} required positional argument${missing.length === 1 ? "" : "s"}: ${listed(missing)}`,
-    );
+  if (missing.length > 0) fail(missingArguments("positional", missing));
   for (const { arg: name } of declared.kwonlyargs) {
     if (names.has(name)) continue;
     const fallback = namedDefaults.get(name);
@@ -133,15 +129,19 @@ export function bindArguments(run: Execution, callee: FunctionValue, args: Args)
     else if (fallback) put(name, fallback);
     else missing.push(name);
   }
-  if (missing.length > 0)
-    fail(
-      `missing ${missing.length} required keyword-only argument${missing.length === 1 ? "" : "s"}: ${listed(missing)}`,
-    );
+  if (missing.length > 0) fail(missingArguments("keyword-only", missing));
   return names;
 }
 
-function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `'${name}'`);
-  if (quoted.length <= 2) return quoted.join(" and ");
-  return `${quoted.slice(0, -1).join(", ")}, and ${quoted.at(-1)}`;
+/** A name that is no parameter, or one that can only be given by position. */
+function refuseNamed(
+  declared: Arguments,
+  named: ReadonlyMap<string, Value>,
+  name: string,
+  fail: (message: string) => never,
+): void {
+  const wrong = declared.posonlyargs.map(({ arg }) => arg).filter((arg) => named.has(arg));
+  if (wrong.length > 0)
+    fail(`got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`);
+  fail(`got an unexpected keyword argument '${name}'`);
 }

@@ -204,6 +204,8 @@ export function executeModule(
   preset(scope, "__spec__", none());
   run.notes.files.push(file);
   executeFile(run, file, scope, at);
+  for (const [library, model] of run.models)
+    if (model.ended && run.modules.has(library)) model.ended(run, scope.module, scope.package);
 }
 
 /** Runs a file's statements in a module's names. */

@@ -124,6 +124,8 @@ export interface Model {
   names(machine: Machine): Iterable<readonly [name: string, value: Value]>;
   /** Names that the library certainly does not have in this world: importing one raises ImportError. */
   absent?(machine: Machine): Iterable<string>;
+  /** Called when a module of the project has run to its end, once the library was imported. */
+  ended?(machine: Machine, module: Module, packageName: string): void;
   /** What all its names begin with: `from … import *` brings its own settings and none of Django's. */
   readonly prefix?: string;
 }

@@ -152,8 +152,9 @@ export const tolerant: Readonly<Record<string, Native>> = {
   hash: (run, args) => {
     const [value = none()] = args.positional;
     const key = run.hashKey(value);
-    if (value.kind === "int" || value.kind === "bool")
-      return int(modulo(BigInt(value.value), (1n << 61n) - 1n), args.at);
+    if (value.kind === "int" || value.kind === "bool") return int(hashOfInt(BigInt(value.value)), args.at);
+    if (value.kind === "float" && Number.isInteger(value.value))
+      return int(hashOfInt(BigInt(value.value)), args.at);
     return run.opaque(
       key === undefined ? "hashes what is not known" : "is a hash, which differs from run to run",
       args.at,
@@ -162,6 +163,13 @@ export const tolerant: Readonly<Record<string, Native>> = {
     );
   },
 };
+
+/** As CPython does it: modulo a prime, by the number without its sign; -1 says that there was an error. */
+function hashOfInt(value: bigint): bigint {
+  const size = modulo(value < 0n ? -value : value, (1n << 61n) - 1n);
+  const signed = value < 0n ? -size : size;
+  return signed === -1n ? -2n : signed;
+}
 
 /** Those whose result is opaque if an argument is. */
 export const strict: Readonly<Record<string, Native>> = {

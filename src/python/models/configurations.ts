@@ -2,7 +2,7 @@ import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import { PythonException } from "../raised.ts";
-import type { Class, Value } from "../value.ts";
+import type { Class, Module, Value } from "../value.ts";
 import { configurationValues, isValue } from "./configuration-values.ts";
 import { byName, define, model, nativeClass } from "./define.ts";
 import { parseEnvironFile } from "./dotenv-format.ts";
@@ -119,8 +119,34 @@ const loadDotenv = define("load_dotenv", { required: ["cls"] }, ({ machine, at, 
   return none(at);
 });
 
+/** The importer looks the class up once the module has run. */
+function requireClass(machine: Machine, { name, names, open }: Module, packageName: string): void {
+  const chosen = machine.environment.get("DJANGO_CONFIGURATION", undefined, none());
+  const settings = machine.environment.get("DJANGO_SETTINGS_MODULE", undefined, none());
+  if (
+    open ||
+    chosen?.kind !== "str" ||
+    chosen.value === "" ||
+    settings?.kind !== "str" ||
+    settings.value !== name
+  )
+    return;
+  if (names.has(chosen.value)) return;
+  machine.raise(
+    "AttributeError",
+    `Couldn't find configuration '${chosen.value}' in module '${packageName}':  module '${name}' has no attribute '${chosen.value}' `,
+    undefined,
+    chosen.env,
+  );
+}
+
+const library = (names: Model["names"]): Model => ({
+  ...model("configurations", names),
+  ended: requireClass,
+});
+
 export const configurationsModels: readonly Model[] = [
-  model("configurations", (machine) => {
+  library((machine) => {
     const build = builtin(
       "__class_build__",
       (m, { positional: [of], at }) => {

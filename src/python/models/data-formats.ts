@@ -9,6 +9,7 @@ import { literalValue } from "./literal.ts";
 import { bool, float, fromPlain, int, list, none, type Plain, str, textOf } from "./make.ts";
 import { shlexSplit } from "./shlex.ts";
 import { offerTruth, strtobool, truthOfWord, unseenTruth } from "./truth-text.ts";
+import { yamlError, yamlErrorModels, yamlErrors } from "./yaml-errors.ts";
 
 /** Files of settings in other languages: TOML, YAML, INI; and literals of Python's own. */
 
@@ -103,18 +104,17 @@ export function fromYaml(
     uniqueKeys: false,
     logLevel: "silent",
   });
-  if (document.errors.length > 0)
-    return machine.raise(
-      machine.classNamed("yaml.YAMLError"),
-      document.errors[0]?.message.split("\n")[0] ?? "",
-      at,
-      env,
-    );
+  if (document.errors.length > 0) return yamlError(machine, document.errors[0], at, env);
   let left = maxNodes;
   const read = (node: Node | null | undefined, depth: number): Value => {
     if (--left < 0 || depth > 100)
       return machine.opaque("repeats parts of a YAML file too often", at, [], { cause: "unmodelled" });
-    if (isAlias(node)) return read(node.resolve(document), depth + 1);
+    if (isAlias(node)) {
+      const named = node.resolve(document);
+      if (named) return read(named, depth + 1);
+      const error = machine.classNamed("yaml.composer.ComposerError");
+      return machine.raise(error, `found undefined alias '${node.source}'`, at, env);
+    }
     if (isSeq(node))
       return list(
         node.items.map((item) => read(item as Node, depth + 1)),
@@ -240,12 +240,13 @@ export const dataFormatModels: readonly Model[] = [
       ];
     }),
   ),
+  ...yamlErrorModels,
   model("yaml", (machine) => [
     ...["load", "safe_load", "full_load", "unsafe_load"].map((name) => [name, yamlReader(name)] as const),
     ...["SafeLoader", "FullLoader", "Loader", "CSafeLoader"].map(
       (name) => [name, nativeClass(machine, `yaml.${name}`, [])] as const,
     ),
-    ["YAMLError", exceptionClass(machine, "yaml.YAMLError")],
+    ...yamlErrors.map((path) => [path.split(".").at(-1) ?? path, machine.classNamed(path)] as const),
   ]),
   model("ast", () => byName(literalEval)),
   ...["distutils.util", "setuptools._distutils.util"].map((module) => model(module, () => byName(asNumber))),

@@ -40,6 +40,10 @@ interface Field {
   readonly repr: boolean;
   readonly compare: boolean;
   readonly onlyNamed: boolean;
+  /** `InitVar`: an argument that is handed to `__post_init__`, and no attribute. */
+  readonly onlyInit: boolean;
+  readonly type: Value | undefined;
+  readonly metadata: Value | undefined;
 }
 
 /** Which methods a class gets, as its decorator asks. */
@@ -49,6 +53,8 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
   const fieldClass = nativeClass(machine, "dataclasses.Field", []);
   const frozenError = exceptionClass(machine, "dataclasses.FrozenInstanceError", "AttributeError");
   const keywordsOnly = instance(nativeClass(machine, "dataclasses._KW_ONLY_TYPE", []), undefined);
+  const initVariable = nativeClass(machine, "dataclasses.InitVar", []);
+  const missing = instance(nativeClass(machine, "dataclasses._MISSING_TYPE", []), undefined);
   const declared = new Map<Class, readonly Field[]>();
   const asked = (m: Machine, options: Options, name: string, otherwise: boolean): boolean => {
     const given = options.get(name);
@@ -56,7 +62,8 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
   };
 
   /** Own fields behind those of the base classes, as they were when these were decorated. */
-  const all = (of: Class): readonly Field[] => {
+  const all = (of: Class): readonly Field[] => everything(of).filter(({ onlyInit }) => !onlyInit);
+  const everything = (of: Class): readonly Field[] => {
     const fields = new Map<string, Field>();
     for (const one of [...of.mro].reverse())
       for (const field of declared.get(one) ?? []) fields.set(field.name, field);
@@ -77,8 +84,12 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
           given?.kind === "instance" && given.class === fieldClass
             ? given.attributes
             : new Map(given ? [["default", given]] : []);
+        const type = kinds.find(({ key }) => textOf(key) === name)?.value;
         return {
           name,
+          type,
+          onlyInit: type !== undefined && (internalAs(type, "alias")?.origin ?? type) === initVariable,
+          metadata: details.get("metadata"),
           default: details.get("default"),
           factory: details.get("default_factory"),
           init: asked(m, details, "init", true),
@@ -91,35 +102,29 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
 
   const initial = (of: Class, fields: readonly Field[]): Builtin => {
     const taken = fields.filter(({ init }) => init);
+    const isRequired = (one: Field) => !one.default && !one.factory;
     return method(
       "__init__",
       {
-        optional: taken.map(({ name }) => name),
+        required: taken.filter(isRequired).map(({ name }) => name),
+        optional: taken.filter((one) => !isRequired(one)).map(({ name }) => name),
         named: taken.filter(({ onlyNamed }) => onlyNamed).map(({ name }) => name),
+        called: `${of.name}.__init__`,
       },
       (self, { machine: m, at, given: parts }) => {
         const values = parts as Readonly<Record<string, Value | undefined>>;
-        const lacking = taken.filter((one) => !values[one.name] && !one.default && !one.factory);
-        if (lacking.length > 0) {
-          const kind = lacking.some(({ onlyNamed }) => !onlyNamed) ? "positional" : "keyword-only";
-          const names = lacking.map(({ name }) => `'${name}'`);
-          const last = names.length > 1 ? ` and ${names.pop()}` : "";
-          return m.raise(
-            "TypeError",
-            `${of.name}.__init__() missing ${lacking.length} required ${kind} argument${lacking.length === 1 ? "" : "s"}: ${names.join(", ")}${last}`,
-            at,
-          );
-        }
         if (self.kind !== "instance") return none(at);
+        const passed: Value[] = [];
         for (const one of fields) {
           const value =
             (one.init ? values[one.name] : undefined) ??
             one.default ??
             (one.factory && m.call(one.factory, [], undefined, at));
-          if (value) self.attributes.set(one.name, value);
+          if (value && one.onlyInit) passed.push(value);
+          else if (value) self.attributes.set(one.name, value);
         }
         if (of.mro.some((entry) => entry.attributes.has("__post_init__")))
-          m.call(m.attribute(self, "__post_init__", at), [], undefined, at);
+          m.call(m.attribute(self, "__post_init__", at), passed, undefined, at);
         return none(at);
       },
       { takesOpaque: true },
@@ -170,11 +175,11 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
     const fields = own(m, of, options);
     declared.set(of, fields);
     checkDefaults(m, fields, of.at);
-    if (asked(m, options, "init", true)) checkOrder(m, all(of), of.at);
+    if (asked(m, options, "init", true)) checkOrder(m, everything(of), of.at);
     const put = (when: boolean, ...members: readonly Builtin[]): void => {
       if (when) for (const one of members) if (!of.attributes.has(one.name)) of.attributes.set(one.name, one);
     };
-    put(asked(m, options, "init", true), initial(of, all(of)));
+    put(asked(m, options, "init", true), initial(of, everything(of)));
     put(asked(m, options, "repr", true), shown);
     put(asked(m, options, "eq", true), comparison("__eq__", "Eq"));
     put(asked(m, options, "order", false), ...orders);
@@ -185,7 +190,12 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
         method("__hash__", {}, (self, call) => compared(call.machine, self, call.at)),
       );
     }
-    const positional = all(of).filter(({ init, onlyNamed }) => init && !onlyNamed);
+    if (asked(m, options, "slots", false) && !of.attributes.has("__slots__"))
+      of.attributes.set(
+        "__slots__",
+        tuple(fields.filter(({ onlyInit }) => !onlyInit).map(({ name }) => str(name))),
+      );
+    const positional = everything(of).filter(({ init, onlyNamed }) => init && !onlyNamed);
     of.attributes.set("__match_args__", tuple(positional.map(({ name }) => str(name))));
     of.attributes.set(
       "__dataclass_fields__",
@@ -246,7 +256,12 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
         ["name", str(one.name, at)],
         ["init", bool(one.init, at)],
         ["repr", bool(one.repr, at)],
-        ...(one.default ? [["default", one.default] as const] : []),
+        ["compare", bool(one.compare, at)],
+        ["kw_only", bool(one.onlyNamed, at)],
+        ["default", one.default ?? missing],
+        ["default_factory", one.factory ?? missing],
+        ["metadata", one.metadata ?? machine.dict([], at)],
+        ...(one.type ? [["type", one.type] as const] : []),
       ],
     });
   const classFor = (value: Value): Class | undefined => {
@@ -302,7 +317,8 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
     ["Field", fieldClass],
     ["KW_ONLY", keywordsOnly],
     ["FrozenInstanceError", frozenError],
-    ["InitVar", nativeClass(machine, "dataclasses.InitVar", [])],
+    ["InitVar", initVariable],
+    ["MISSING", missing],
     ["dataclass", dataclass],
     ...byName(
       define(
@@ -321,6 +337,34 @@ function dataclasses(machine: Machine): (readonly [string, Value])[] {
           .map(({ name }) => [name, m.attribute(obj, name, at)] as const);
         return m.call(obj.class, [], new Map([...kept, ...others]), at);
       }),
+      define(
+        "make_dataclass",
+        { required: ["cls_name", "fields"], optional: ["bases", "namespace"], others: true },
+        ({ machine: m, at, given, others }) => {
+          const items = m.iterate(given.fields, at);
+          const name = textOf(given.cls_name);
+          if ("kind" in items || name === undefined)
+            return m.opaque("makes a class of what is not known", at, [given.fields]);
+          const annotations: [string, Value][] = [];
+          const attributes: [string, Value][] = [];
+          for (const item of items) {
+            const [key = none(at), type, value] =
+              item.kind === "tuple" || item.kind === "list" ? item.items : [item];
+            annotations.push([textOf(key) ?? "", type ?? str("typing.Any", at)]);
+            if (value) attributes.push([textOf(key) ?? "", value]);
+          }
+          const namespace = dictOf(m, [...attributes, ["__annotations__", dictOf(m, annotations, at)]], at);
+          if (given.namespace?.kind === "dict")
+            for (const { key, value } of given.namespace.entries.values())
+              m.setItem(namespace, key, value, at);
+          const bases = given.bases?.kind === "tuple" ? given.bases : tuple([], at);
+          return decorate(
+            m,
+            m.call(m.classNamed("type"), [str(name, at), bases, namespace], undefined, at),
+            others,
+          );
+        },
+      ),
       define("is_dataclass", { required: ["obj"] }, ({ at, given }) =>
         bool(classFor(given.obj) !== undefined, at),
       ),

@@ -3,17 +3,20 @@ import type { Args, Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import { nativeClass as makeClass } from "../types.ts";
 import type { Builtin, Class, Instance, Opaque, Value } from "../value.ts";
+import { missingArguments, tooManyArguments } from "../wrong-calls.ts";
 
 /** The parameters of a native function, in the order in which they can be given by position. */
 export interface Signature<Required extends string, Optional extends string> {
   readonly required?: readonly Required[];
   readonly optional?: readonly Optional[];
-  /** Of `optional`, those that can only be given by name. */
-  readonly named?: readonly Optional[];
+  /** Of them, those that can only be given by name. */
+  readonly named?: readonly (Required | Optional)[];
   /** Takes any further positional arguments. */
   readonly rest?: true;
   /** Takes any further named arguments. */
   readonly others?: true;
+  /** Its name in errors, of what is a method written in Python: they count `self`. */
+  readonly called?: string;
 }
 
 export type Given<Required extends string, Optional extends string> = {
@@ -111,13 +114,25 @@ function match<R extends string, O extends string>(
   const required = signature.required ?? [];
   const optional = signature.optional ?? [];
   const onlyNamed: readonly string[] = signature.named ?? [];
-  const byPosition: readonly string[] = [...required, ...optional.filter((one) => !onlyNamed.includes(one))];
+  const byPosition: readonly string[] = [...required, ...optional].filter((one) => !onlyNamed.includes(one));
   const given: Record<string, Value> = {};
   byPosition.slice(0, positional.length).forEach((parameter, index) => {
     const value = positional[index];
     if (value) given[parameter] = value;
   });
   const rest = positional.slice(byPosition.length);
+  const shown = signature.called ?? name;
+  const self = signature.called === undefined ? 0 : 1;
+  if (
+    rest.length > 0 &&
+    !signature.rest &&
+    self > 0 &&
+    [...named.keys()].every((key) => onlyNamed.includes(key))
+  ) {
+    const defaults = byPosition.filter((one) => !(required as readonly string[]).includes(one)).length;
+    const text = tooManyArguments(byPosition.length + self, defaults, positional.length + self, named.size);
+    machine.raise("TypeError", `${shown}() ${text}`, at);
+  }
   if (rest.length > 0 && !signature.rest) {
     const count = `${byPosition.length} positional argument${byPosition.length === 1 ? "" : "s"}`;
     const were = positional.length === 1 ? "was" : "were";
@@ -128,23 +143,19 @@ function match<R extends string, O extends string>(
   for (const [key, value] of named) {
     if (!known.has(key)) {
       if (!signature.others)
-        machine.raise("TypeError", `${name}() got an unexpected keyword argument '${key}'`, at);
+        machine.raise("TypeError", `${shown}() got an unexpected keyword argument '${key}'`, at);
       others.set(key, value);
     } else if (key in given) {
-      machine.raise("TypeError", `${name}() got multiple values for argument '${key}'`, at);
+      machine.raise("TypeError", `${shown}() got multiple values for argument '${key}'`, at);
     } else given[key] = value;
   }
   // What was unpacked and is not known may hold whatever is lacking.
   if (open) for (const parameter of required) given[parameter] ??= open;
   const lacking = required.filter((parameter) => !(parameter in given));
   if (lacking.length > 0) {
-    const names = lacking.map((parameter) => `'${parameter}'`).join(" and ");
-    const plural = lacking.length === 1 ? "" : "s";
-    machine.raise(
-      "TypeError",
-      `${name}() missing ${lacking.length} required positional argument${plural}: ${names}`,
-      at,
-    );
+    const kind = lacking.every((one) => onlyNamed.includes(one)) ? "keyword-only" : "positional";
+    const first = lacking.filter((one) => kind === "keyword-only" || !onlyNamed.includes(one));
+    machine.raise("TypeError", `${shown}() ${missingArguments(kind, first)}`, at);
   }
   return { machine, at, given: given as Given<R, O>, rest, others };
 }

@@ -8,7 +8,7 @@ import { byName, creator, define, instance, method, model, nativeClass } from ".
 import { exitStack } from "./exit-stack.ts";
 import { transparent } from "./inert.ts";
 import { cacheDecorator } from "./lru-cache.ts";
-import { bool, list, none, textOf, tuple } from "./make.ts";
+import { bool, int, list, none, textOf, tuple } from "./make.ts";
 import { singleDispatch, singleDispatchMethod } from "./single-dispatch.ts";
 import { totalOrdering } from "./total-ordering.ts";
 
@@ -48,6 +48,16 @@ const operators = {
   ge: "GtE",
   is_: "Is",
   is_not: "IsNot",
+} as const;
+
+/** Those that change their first operand, where it can be changed. */
+const inPlace = {
+  iadd: "Add",
+  isub: "Sub",
+  imul: "Mult",
+  iconcat: "Add",
+  ior: "BitOr",
+  iand: "BitAnd",
 } as const;
 
 function partialClass(machine: Machine): Class {
@@ -286,7 +296,39 @@ export const functoolsModels: readonly Model[] = [
         ),
       ),
     ],
+    ...Object.entries(inPlace).map(
+      ([name, op]) =>
+        [
+          name,
+          define(name, { required: ["a", "b"] }, ({ machine, at, given: { a, b } }) => {
+            if (a.kind === "opaque") return a;
+            const hook = a.kind === "instance" ? `__${name}__` : undefined;
+            const own = hook && machine.classOf(a).mro.some((one) => one.attributes.has(hook));
+            if (own && hook) return machine.call(machine.attribute(a, hook, at), [b], undefined, at);
+            if (a.kind === "list" && op === "Add") {
+              machine.call(machine.attribute(a, "extend", at), [b], undefined, at);
+              return a;
+            }
+            return ["set", "dict", "list"].includes(a.kind)
+              ? machine.opaque(`uses operator.${name}, which is not modelled`, at, [a, b])
+              : machine.operate(op, a, b, at);
+          }),
+        ] as const,
+    ),
     ...byName(
+      define("delitem", { required: ["a", "b"] }, ({ machine, at, given }) => {
+        machine.call(machine.attribute(given.a, "__delitem__", at), [given.b], undefined, at);
+        return none(at);
+      }),
+      define("countOf", { required: ["a", "b"] }, ({ machine, at, given }) => {
+        const items = machine.iterate(given.a, at);
+        return "kind" in items ? items : int(items.filter((one) => machine.equal(one, given.b)).length, at);
+      }),
+      define("neg", { required: ["a"] }, ({ machine, at, given }) =>
+        given.a.kind === "instance"
+          ? machine.opaque("uses operator.neg, which is not modelled", at, [given.a])
+          : machine.operate("Mult", int(-1, at), given.a, at),
+      ),
       define("not_", { required: ["a"] }, ({ machine, at, given }) =>
         bool(machine.truth(given.a) === false, at, given.a.env),
       ),

@@ -57,12 +57,18 @@ function products(lists: Lists): Value[][] | undefined {
   return all;
 }
 
-function choose(items: readonly Value[], size: number, ordered: boolean): Value[][] | undefined {
+/** Which items may follow one that was chosen: any other, those after it, or it and those after it. */
+type Order = "any" | "once" | "again";
+
+function choose(items: readonly Value[], size: number, order: Order): Value[][] | undefined {
   if (size === 0) return [[]];
   const all: Value[][] = [];
   for (const [index, item] of items.entries()) {
-    const others = ordered ? items.filter((_, at) => at !== index) : items.slice(index + 1);
-    const rows = choose(others, size - 1, ordered);
+    const others =
+      order === "any"
+        ? items.filter((_, at) => at !== index)
+        : items.slice(order === "once" ? index + 1 : index);
+    const rows = choose(others, size - 1, order);
     if (!rows || all.length + rows.length > most) return undefined;
     for (const row of rows) all.push([item, ...row]);
   }
@@ -70,7 +76,7 @@ function choose(items: readonly Value[], size: number, ordered: boolean): Value[
 }
 
 /** A walk that goes on for ever. */
-function endless(type: string, next: () => Value, at: Location | undefined): Value {
+function endless(type: string, next: () => Value | undefined, at: Location | undefined): Value {
   return { kind: "iterator", type, next, at, env: [] };
 }
 
@@ -138,13 +144,13 @@ export const itertoolsModels: readonly Model[] = [
           : list(selected, at);
       }),
     ];
-    const sized = (name: string, ordered: boolean): [string, Value] => [
+    const sized = (name: string, order: Order): [string, Value] => [
       name,
       define(name, { required: ["iterable"], optional: ["r"] }, ({ machine: m, at, given }) => {
         const items = m.iterate(given.iterable, at);
         if ("kind" in items) return items;
         const size = given.r?.kind === "int" ? Number(given.r.value) : items.length;
-        const rows = choose(items, size, ordered);
+        const rows = choose(items, size, order);
         return rows
           ? list(
               rows.map((row) => tuple(row, at)),
@@ -170,8 +176,9 @@ export const itertoolsModels: readonly Model[] = [
           ),
         ),
       ),
-      sized("permutations", true),
-      sized("combinations", false),
+      sized("combinations_with_replacement", "again"),
+      sized("permutations", "any"),
+      sized("combinations", "once"),
       pick("takewhile", (items, passes) => {
         const end = items.findIndex((item) => !passes(item));
         return items.slice(0, end === -1 ? undefined : end);
@@ -200,18 +207,60 @@ export const itertoolsModels: readonly Model[] = [
               )
             : m.opaque("repeats for ever", at, [given.object], { cause: "unmodelled" }),
         ),
-        define("accumulate", { required: ["iterable"], optional: ["func"] }, ({ machine: m, at, given }) => {
+        define(
+          "accumulate",
+          { required: ["iterable"], optional: ["func", "initial"] },
+          ({ machine: m, at, given }) => {
+            const items = m.iterate(given.iterable, at);
+            if ("kind" in items) return items;
+            const sums: Value[] = given.initial && given.initial.kind !== "none" ? [given.initial] : [];
+            for (const item of items) {
+              const before = sums.at(-1);
+              const plain = !given.func || given.func.kind === "none";
+              if (!before) sums.push(item);
+              else if (plain) sums.push(m.operate("Add", before, item, at));
+              else if (given.func) sums.push(m.call(given.func, [before, item], undefined, at));
+            }
+            return list(sums, at);
+          },
+        ),
+        define("tee", { required: ["iterable"], optional: ["n"] }, ({ machine: m, at, given }) => {
           const items = m.iterate(given.iterable, at);
           if ("kind" in items) return items;
-          const sums: Value[] = [];
-          for (const item of items) {
-            const before = sums.at(-1);
-            const plain = !given.func || given.func.kind === "none";
-            if (!before) sums.push(item);
-            else if (plain) sums.push(m.operate("Add", before, item, at));
-            else if (given.func) sums.push(m.call(given.func, [before, item], undefined, at));
-          }
-          return list(sums, at);
+          const count = given.n?.kind === "int" ? Number(given.n.value) : 2;
+          const copies = Array.from({ length: Math.min(count, most) }, () => {
+            let next = 0;
+            return endless("_tee", () => items[next++], at);
+          });
+          return tuple(copies, at);
+        }),
+        define("compress", { required: ["data", "selectors"] }, ({ machine: m, at, given }) => {
+          const lists = walked(m, [given.data, given.selectors], at);
+          if ("kind" in lists) return lists;
+          const [data = [], selectors = []] = lists;
+          const truths = selectors.map((one) => m.truth(one));
+          return truths.includes(undefined)
+            ? m.opaque("selects by what is not known", at, [given.selectors], { type: "list" })
+            : list(
+                data.filter((_, index) => truths[index]),
+                at,
+              );
+        }),
+        define("pairwise", { required: ["iterable"] }, ({ machine: m, at, given }) => {
+          const items = m.iterate(given.iterable, at);
+          if ("kind" in items) return items;
+          const pairs = items.slice(1).map((item, index) => tuple([items[index] ?? item, item], at));
+          return list(pairs, at);
+        }),
+        define("batched", { required: ["iterable", "n"], others: true }, ({ machine: m, at, given }) => {
+          const items = m.iterate(given.iterable, at);
+          if ("kind" in items) return items;
+          const size = given.n.kind === "int" ? Number(given.n.value) : 1;
+          if (size < 1) return m.raise("ValueError", "n must be at least one", at);
+          const rows: Value[] = [];
+          for (let from = 0; from < items.length; from += size)
+            rows.push(tuple(items.slice(from, from + size), at));
+          return list(rows, at);
         }),
         define("groupby", { required: ["iterable"], optional: ["key"] }, ({ machine: m, at, given }) => {
           const items = m.iterate(given.iterable, at);

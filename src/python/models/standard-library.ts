@@ -70,7 +70,14 @@ function memoryFile(machine: Machine, name: string, empty: Value): Value {
       ],
     })),
     ...byName(
-      method("read", { rest: true }, take),
+      method("read", { optional: ["size"] }, (self, { machine: m, at, given: { size } }) => {
+        if (size?.kind !== "int" || size.value < 0n || self.kind !== "instance") return take(self);
+        const all = content(self);
+        const part = (start: Value, stop: Value): Value =>
+          m.subscript(all, m.call(m.classNamed("slice"), [start, stop], undefined, at), at);
+        self.attributes.set("_content", part(size, none(at)));
+        return part(int(0, at), size);
+      }),
       method("getvalue", {}, (self) =>
         self.kind === "instance" ? (self.attributes.get("_all") ?? empty) : empty,
       ),
@@ -205,6 +212,8 @@ export const standardModels: readonly Model[] = [
     ...frameFunctions,
   ]),
   model("contextvars", (machine) => {
+    const token = nativeClass(machine, "contextvars.Token", []);
+    const missing = instance(token, undefined);
     const value = (self: Value): Value | undefined =>
       self.kind === "instance" ? self.attributes.get("_value") : undefined;
     const members = byName(
@@ -213,7 +222,14 @@ export const standardModels: readonly Model[] = [
         return value(self) ?? given.default ?? fallback ?? m.raise("LookupError", "", at);
       }),
       method("set", { required: ["value"] }, (self, { at, given }) => {
+        const before = value(self);
         if (self.kind === "instance") self.attributes.set("_value", given.value);
+        return instance(token, at, { attributes: [["old_value", before ?? missing]] });
+      }),
+      method("reset", { required: ["token"] }, (self, { at, given }) => {
+        const before = given.token.kind === "instance" ? given.token.attributes.get("old_value") : undefined;
+        if (self.kind === "instance" && before && before !== missing) self.attributes.set("_value", before);
+        else if (self.kind === "instance") self.attributes.delete("_value");
         return none(at);
       }),
     );

@@ -1,8 +1,9 @@
 import type { Model } from "../machine.ts";
 import type { Value } from "../value.ts";
-import { byName, define, model, nativeClass } from "./define.ts";
+import { byName, define, model } from "./define.ts";
 import { bytes, str, textOf } from "./make.ts";
 import { encodedOpaque } from "./random.ts";
+import { templateClass } from "./string-template.ts";
 
 /** Python's modules about text and bytes. */
 
@@ -123,7 +124,7 @@ export const textModels: readonly Model[] = [
         ),
       ),
     ],
-    ["Template", nativeClass(machine, "string.Template", [])],
+    ["Template", templateClass(machine)],
   ]),
   model("base64", (machine) => [
     ["b64encode", codec("b64encode", (input) => fromAscii(btoa(ascii(input))), inBase64)],

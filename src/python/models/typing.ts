@@ -1,13 +1,14 @@
+import type { Location } from "../../location.ts";
 import { instanceOfInternal, internalAs } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { builtin } from "../machine.ts";
 import { types } from "../types.ts";
 import type { Builtin, Class, Value } from "../value.ts";
-import { namedTuple } from "./collections.ts";
 import { fieldsOf } from "./dataclasses.ts";
-import { byName, define, instance, model, nativeClass } from "./define.ts";
-import { inertClass, transparent } from "./inert.ts";
-import { bool, none, tuple } from "./make.ts";
+import { byName, define, instance, method, model, nativeClass } from "./define.ts";
+import { transparent } from "./inert.ts";
+import { bool, dictOf, none, notImplemented, str, textOf, tuple } from "./make.ts";
+import { namedTuple } from "./named-tuple.ts";
 
 /** typing, types, abc, dataclasses and enum: what describes values and classes. */
 
@@ -127,9 +128,7 @@ export const typingModels: readonly Model[] = [
       ...["overload", "final", "no_type_check", "runtime_checkable", "override"].map(transparent),
       ...byName(
         define("cast", { required: ["typ", "val"] }, ({ given }) => given.val, { takesOpaque: true }),
-        define("get_type_hints", { rest: true, others: true }, ({ machine: m, at }) => m.dict([], at), {
-          takesOpaque: true,
-        }),
+        typeHints,
         define("assert_never", { rest: true }, ({ at }) => none(at)),
         ofAlias("get_args", ({ args }) => tuple([...args])),
         ofAlias("get_origin", ({ origin }) => origin),
@@ -141,7 +140,7 @@ export const typingModels: readonly Model[] = [
     return [
       ["SimpleNamespace", namespace],
       ["MappingProxyType", machine.classNamed("dict")],
-      ["ModuleType", inertClass(machine, "types.ModuleType")],
+      ["ModuleType", moduleType(machine)],
       ["TracebackType", nativeClass(machine, "types.TracebackType", [])],
       ["FunctionType", types.function],
       ["LambdaType", types.function],
@@ -170,6 +169,60 @@ export const typingModels: readonly Model[] = [
   ]),
 ];
 
+/** `types.ModuleType("name")`: a module without code. */
+function moduleType(machine: Machine): Class {
+  const create = define(
+    "__new__",
+    { required: ["cls", "name"], optional: ["doc"] },
+    ({ at, given: { cls, name, doc } }) =>
+      cls.kind === "class"
+        ? instance(cls, at, {
+            attributes: [
+              ["__name__", name],
+              ["__doc__", doc ?? none(at)],
+              ["__package__", none(at)],
+              ["__loader__", none(at)],
+              ["__spec__", none(at)],
+            ],
+          })
+        : cls,
+  );
+  return nativeClass(machine, "types.ModuleType", byName(create));
+}
+
+/** The annotations of a class and its bases, or of a function: texts are names that are looked up later, so not known. */
+const typeHints = define(
+  "get_type_hints",
+  { required: ["obj"], others: true },
+  ({ machine, at, given: { obj } }) => {
+    if (obj.kind === "opaque") return machine.opaque(obj.because, at, [obj], { type: "dict" });
+    const hints = new Map<string, Value>();
+    const read = (annotations: Value | undefined): void => {
+      if (annotations?.kind !== "dict") return;
+      for (const { key, value } of annotations.entries.values()) {
+        const name = textOf(key) ?? "";
+        hints.delete(name);
+        hints.set(name, hintOf(machine, value, at));
+      }
+    };
+    if (obj.kind === "class")
+      for (const one of [...obj.mro].reverse()) read(one.attributes.get("__annotations__"));
+    else if (obj.kind === "function") read(machine.attribute(obj, "__annotations__", at));
+    else return machine.opaque("asks for the annotations of an object", at, [obj], { type: "dict" });
+    return dictOf(machine, hints, at);
+  },
+  { takesOpaque: true },
+);
+
+function hintOf(machine: Machine, value: Value, at: Location | undefined): Value {
+  if (value.kind === "none") return machine.classOf(value);
+  if (value.kind !== "str") return value;
+  const known = ["int", "str", "bool", "float", "bytes", "list", "dict", "set", "tuple", "object"];
+  return known.includes(value.value)
+    ? machine.classNamed(value.value)
+    : machine.opaque("is an annotation that is text", at, [value]);
+}
+
 function inertNamespace(machine: Machine): Class {
   const create = define(
     "__new__",
@@ -178,5 +231,32 @@ function inertNamespace(machine: Machine): Class {
       given.cls.kind === "class" ? instance(given.cls, at, { attributes: others }) : given.cls,
     { takesOpaque: true },
   );
-  return nativeClass(machine, "types.SimpleNamespace", byName(create));
+  const held = (value: Value): readonly (readonly [string, Value])[] =>
+    value.kind === "instance" ? [...value.attributes] : [];
+  const of = nativeClass(
+    machine,
+    "types.SimpleNamespace",
+    byName(
+      create,
+      method("__eq__", { required: ["other"] }, (self, { machine: m, at, given: { other } }) => {
+        if (other.kind !== "instance" || !other.class.mro.includes(of)) return notImplemented(m);
+        return m.operate("Eq", dictOf(m, held(self), at), dictOf(m, held(other), at), at);
+      }),
+      method("__repr__", {}, (self, { machine: m, at }) => {
+        const parts = held(self).map(([name, value]) => [name, m.repr(value)] as const);
+        const unknown = parts.find(([, text]) => typeof text !== "string")?.[1];
+        if (unknown && typeof unknown !== "string") return unknown;
+        const name = self.kind === "instance" && self.class !== of ? self.class.name : "namespace";
+        return str(`${name}(${parts.map(([key, text]) => `${key}=${String(text)}`).join(", ")})`, at);
+      }),
+      method("__getattr__", { required: ["name"] }, (self, { machine: m, at, given: { name } }) =>
+        m.raise(
+          "AttributeError",
+          `'${self.kind === "instance" && self.class !== of ? self.class.name : "types.SimpleNamespace"}' object has no attribute '${textOf(name) ?? ""}'`,
+          at,
+        ),
+      ),
+    ),
+  );
+  return of;
 }
