@@ -1,7 +1,9 @@
 import type { Deployment } from "../platforms/platform.ts";
+import type { Application } from "./application.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
+import type { HttpsSeen } from "./https-seen.ts";
 import type { ImageFile } from "./image-file.ts";
 import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
@@ -30,12 +32,16 @@ export interface ProjectFacts {
   readonly procfiles: Procfiles;
   /** The server that the web process starts. Missing when there is no web process, or it starts no server we know. */
   readonly webServer: WebServer;
+  /** The application that it loads, and how the two talk. Missing where it is not found. */
+  readonly application: Application;
   /** The settings module that production loads, and whether it can. Missing when this is no Django project. */
   readonly settingsModule: SettingsModule;
   /** The Django settings of production. Missing when this is no Django project, or the module does not import. */
   readonly settings: Settings;
   /** What `manage.py check --deploy` says of those settings. */
   readonly systemChecks: SystemChecks;
+  /** Whether Django learns that a request was HTTPS. */
+  readonly httpsSeen: HttpsSeen;
   /** What serves static files besides the settings, and whether any are needed. */
   readonly staticServing: StaticServing;
   /** What production installs. Missing when no file names any package. */

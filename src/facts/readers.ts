@@ -1,9 +1,11 @@
+import { application } from "./application.ts";
 import type { FactReader } from "./define.ts";
 import { deploySteps } from "./deploy-steps.ts";
 import { deployment } from "./deployment.ts";
 import { settings, settingsModule } from "./django/read-settings.ts";
 import { dotenvFiles } from "./dotenv-files.ts";
 import type { FactName } from "./facts.ts";
+import { httpsSeen } from "./https-seen.ts";
 import { imageFile } from "./image-file.ts";
 import { packageFiles } from "./package-files.ts";
 import { packages } from "./packages.ts";
@@ -23,9 +25,11 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   deploySteps,
   procfiles,
   webServer,
+  application,
   settingsModule,
   settings,
   systemChecks,
+  httpsSeen,
   staticServing,
   packages,
   packageFiles,

@@ -10,9 +10,11 @@ import { defineFact, missing } from "./define.ts";
 import { deployedVariables } from "./deploy-steps.ts";
 import type { Bind } from "./servers/bind.ts";
 import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
+import { hypercornSettings } from "./servers/hypercorn-config.ts";
 import { type CommandLine, recogniseServer, type ServerProgram, servers } from "./servers/programs.ts";
 import { type ProxyTrust, proxyTrust, type TrustContext } from "./servers/proxy-trust.ts";
 import { resolveTarget, resolveTargetFile, type TargetQuestion, type TargetState } from "./servers/target.ts";
+import { type ServerTuning, serverTuning, type TuningContext } from "./servers/tuning.ts";
 import { uwsgiSettings } from "./servers/uwsgi.ts";
 
 export type { Bind } from "./servers/bind.ts";
@@ -44,6 +46,10 @@ export interface WebServer {
   readonly timeout: Argument | undefined;
   /** Whether it learns from a proxy that a request was HTTPS. */
   readonly proxyTrust: ProxyTrust;
+  /** How it is tuned, in one vocabulary for every server: workers, timeouts, reload and so on. */
+  readonly options: ServerTuning;
+  /** Variables that it sets for the application: gunicorn's `--env` and `raw_env`. */
+  readonly gives: ReadonlyMap<string, Argument>;
   /** What of the command could not be followed, in words; an answer that depends on it is unknown. */
   readonly unclear: string | undefined;
 }
@@ -140,6 +146,13 @@ export const webServer = defineFact<"webServer", "deployment" | "project" | "pac
         bind: read.bind,
         allowed: read.allowed,
       }),
+      options: serverTuning(server.program, {
+        ...read.tuned,
+        at: launch.at,
+        variable,
+        declaredAt: (name) => deployment.env.findLast((declared) => declared.name === name)?.at,
+      }),
+      gives: read.gives,
       unclear,
     };
   },
@@ -218,12 +231,33 @@ function readCommand(
   port: PortRules,
 ): CommandLine &
   Pick<WebServer, "alsoNeeds" | "workers" | "workerClass" | "timeout"> &
-  Pick<TrustContext, "allowed"> {
+  Pick<TrustContext, "allowed"> &
+  Pick<WebServer, "gives"> & { readonly tuned: Pick<TuningContext, "options" | "configured"> } {
   const { options, program } = server;
   const workers = options.last(...(workerOptions[program] ?? []));
-  const others = { alsoNeeds: [], workers, workerClass: undefined, timeout: undefined, allowed: undefined };
-  if (program === "uwsgi")
-    return { ...uwsgiSettings(options, files, launch.folder, mounts, variable), ...others };
+  const others = {
+    alsoNeeds: [],
+    workers,
+    workerClass: undefined,
+    timeout: undefined,
+    allowed: undefined,
+    gives: new Map<string, Argument>(),
+    tuned: { options },
+  };
+  if (program === "uwsgi") {
+    const settings = uwsgiSettings(options, files, launch.folder, mounts, variable);
+    const processes = settings.options.last(...(workerOptions.uwsgi ?? []));
+    return { ...settings, ...others, workers: processes, tuned: settings };
+  }
+  if (program === "hypercorn") {
+    const settings = hypercornSettings(options, files, launch.folder, variables);
+    return {
+      ...settings,
+      ...others,
+      workers: workers ?? settings.configured?.("workers"),
+      tuned: { ...settings, options },
+    };
+  }
   if (program !== "gunicorn") return { ...servers[program].read(options, variable), ...others };
   const settings = gunicornSettings(options, {
     files,
@@ -237,6 +271,7 @@ function readCommand(
   const distribution = worker === undefined ? undefined : workerDistribution(worker);
   return {
     ...settings,
+    tuned: settings,
     alsoNeeds:
       distribution === undefined ? [] : [{ distribution, because: `gunicorn's worker class is ${worker}` }],
   };
@@ -252,7 +287,8 @@ function importPath(
 ): { readonly path: readonly string[]; readonly pathUnclear: string | undefined } {
   const path: string[] = [];
   let pathUnclear: string | undefined;
-  const start = launch.folder ?? "";
+  // Python looks beside a script that is run, not where it is run.
+  const start = launch.imports ?? launch.folder ?? "";
   const add = ({ text, known }: Argument, from: string) => {
     const folder = text.startsWith("/") ? fromContainer(text, mounts) : resolvePath(from, text);
     if (known && folder !== undefined) path.push(folder);

@@ -1,4 +1,4 @@
-import { textsIn } from "../../python/inspect.ts";
+import { textsIn, truthOf } from "../../python/inspect.ts";
 import type { SettingsView } from "./settings.ts";
 import { isOpen } from "./static-files.ts";
 
@@ -12,6 +12,7 @@ export interface Middleware {
 }
 
 export const securityMiddleware = "django.middleware.security.SecurityMiddleware";
+export const csrfMiddleware = "django.middleware.csrf.CsrfViewMiddleware";
 export const commonMiddleware = "django.middleware.common.CommonMiddleware";
 
 export function middlewareIn(view: SettingsView): Middleware {
@@ -36,4 +37,14 @@ export function answersHealthFirst({ names }: Middleware): boolean {
 /** A middleware that is not Django's and may be made from one that is, by its name; undefined if there is none. */
 export function substitute(view: SettingsView, name: RegExp): string | undefined {
   return middlewareIn(view).names.find((each) => !each.startsWith("django.") && name.test(each));
+}
+
+/** Whether Django answers plain HTTP with a redirect; undefined where it cannot be told. */
+export function redirectsToHttps(view: SettingsView): boolean | undefined {
+  const redirect = view.get("SECURE_SSL_REDIRECT");
+  const on = truthOf(redirect.value);
+  const installed = middlewareIn(view).has(securityMiddleware);
+  if (on === false || installed === false) return false;
+  const either = redirect.otherwise.some(({ value }) => truthOf(value) !== true);
+  return on && installed && !either ? true : undefined;
 }

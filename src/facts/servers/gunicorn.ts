@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
+import type { Location } from "../../location.ts";
 import type { Mount } from "../../platforms/manifest.ts";
 import { fromContainer, resolvePath } from "../../platforms/paths.ts";
 import type { Argument } from "../../platforms/shell/expand.ts";
@@ -32,6 +33,12 @@ export interface GunicornContext {
 }
 
 export interface GunicornSettings extends CommandLine {
+  /** The command line and $GUNICORN_CMD_ARGS. */
+  readonly options: Pick<Options, "last">;
+  /** What the configuration file sets. */
+  configured(name: string): (Argument & { readonly at?: Location | undefined }) | undefined;
+  /** Variables that it sets for the application: `--env` and `raw_env`. */
+  readonly gives: ReadonlyMap<string, Argument>;
   readonly workerClass: Argument | undefined;
   /** How many processes answer; undefined for its default, which is one unless $WEB_CONCURRENCY says otherwise. */
   readonly workers: Argument | undefined;
@@ -53,23 +60,44 @@ export function gunicornSettings(command: Options, context: GunicornContext): Gu
   );
   const option = (...names: readonly string[]) => command.last(...names) ?? fromVariable.last(...names);
   const config = openConfig(option("-c", "--config"), context);
-  const configured = (name: string): Argument | undefined => {
+  const configured = (name: string): (Argument & { readonly at?: Location | undefined }) | undefined => {
     const setting = config.setting(name);
     if (setting.kind === "unset") return undefined;
     return setting.kind === "text" && setting.whole
-      ? { text: setting.text, known: true }
+      ? { text: setting.text, known: true, at: setting.at }
       : { text: `${config.path} (${name})`, known: false };
   };
+  const raw = config.setting("raw_env");
+  // The strongest source replaces the others.
+  const given = [command, fromVariable].map((options) => options.all("-e", "--env"));
+  const environment =
+    given.find((items) => items.length > 0) ??
+    (raw.kind === "list" ? raw.items : [raw]).flatMap((item) =>
+      item.kind === "text" && item.whole ? [{ text: item.text, known: true }] : [],
+    );
   return {
     target: command.positionals[0] ?? configured("wsgi_app"),
     bind: bindOf(command, fromVariable, config, context),
     chdir: option("--chdir") ?? configured("chdir"),
     pythonPath: [option("--pythonpath") ?? configured("pythonpath")].filter((path) => path !== undefined),
+    options: { last: option },
+    configured,
+    gives: assignments(environment),
     workerClass: option("-k", "--worker-class") ?? configured("worker_class"),
     workers: option("-w", "--workers") ?? configured("workers") ?? context.variable("WEB_CONCURRENCY"),
     timeout: option("-t", "--timeout") ?? configured("timeout"),
     allowed: option("--forwarded-allow-ips") ?? configured("forwarded_allow_ips"),
   };
+}
+
+/** `NAME=value`, as gunicorn takes it. */
+function assignments(items: readonly Argument[]): ReadonlyMap<string, Argument> {
+  return new Map(
+    items.flatMap(({ text, known }) => {
+      const equals = text.indexOf("=");
+      return equals <= 0 ? [] : [[text.slice(0, equals), { text: text.slice(equals + 1), known }] as const];
+    }),
+  );
 }
 
 interface Config {
@@ -83,14 +111,18 @@ function openConfig(
   { files, folder, mounts, variables }: GunicornContext,
 ): Config {
   const named = option?.text.replace(/^file:/, "");
+  // `python:shop.gunicorn` is a module, looked for where gunicorn starts.
+  const module = /^python:([\w.]+)$/.exec(named ?? "")?.[1];
   const path =
-    option?.known === false || named?.startsWith("python:")
+    option?.known === false
       ? undefined
-      : named?.startsWith("/")
-        ? fromContainer(named, mounts)
-        : folder === undefined
-          ? undefined
-          : resolvePath(folder, named ?? "gunicorn.conf.py");
+      : module !== undefined
+        ? resolvePath(folder ?? "", `${module.replaceAll(".", "/")}.py`)
+        : named?.startsWith("/")
+          ? fromContainer(named, mounts)
+          : folder === undefined
+            ? undefined
+            : resolvePath(folder, named ?? "gunicorn.conf.py");
   if (path !== undefined && files.isFile(path))
     return { path, setting: readGunicornConfig(files, path, folder ?? "", variables) };
   const isUnclear = named !== undefined || folder === undefined;
