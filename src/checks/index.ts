@@ -4,7 +4,10 @@ import dbDriverMissing from "./database/db-driver-missing.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import asgiProxyHeaders from "./hosts/asgi-proxy-headers.ts";
 import coopInvalid from "./hosts/coop-invalid.ts";
+import corsAllowAll from "./hosts/cors-allow-all.ts";
+import corsMiddlewareOrder from "./hosts/cors-middleware-order.ts";
 import corsOriginWithoutScheme from "./hosts/cors-origin-without-scheme.ts";
 import cspNonceNoContext from "./hosts/csp-nonce-no-context.ts";
 import cspNotDict from "./hosts/csp-not-dict.ts";
@@ -12,16 +15,22 @@ import csrfCookieSecure from "./hosts/csrf-cookie-secure.ts";
 import csrfFailureViewArgs from "./hosts/csrf-failure-view-args.ts";
 import csrfFailureViewImport from "./hosts/csrf-failure-view-import.ts";
 import csrfMiddlewareMissing from "./hosts/csrf-middleware-missing.ts";
+import csrfOriginBehindProxy from "./hosts/csrf-origin-behind-proxy.ts";
 import csrfOriginWithoutScheme from "./hosts/csrf-origin-without-scheme.ts";
+import forwardedHostTrusted from "./hosts/forwarded-host-trusted.ts";
 import hstsPreloadPremature from "./hosts/hsts-preload-premature.ts";
 import hstsSubdomainsOff from "./hosts/hsts-subdomains-off.ts";
 import hstsUnset from "./hosts/hsts-unset.ts";
 import nosniffOff from "./hosts/nosniff-off.ts";
+import proxyHeaderUnsafe from "./hosts/proxy-header-unsafe.ts";
 import referrerPolicyInvalid from "./hosts/referrer-policy-invalid.ts";
 import referrerPolicyUnset from "./hosts/referrer-policy-unset.ts";
+import secureCookiesWithoutHttps from "./hosts/secure-cookies-without-https.ts";
 import securityMiddlewareMissing from "./hosts/security-middleware-missing.ts";
 import sessionCookieHttponly from "./hosts/session-cookie-httponly.ts";
 import sessionCookieSecure from "./hosts/session-cookie-secure.ts";
+import sharedSuffixTrusted from "./hosts/shared-suffix-trusted.ts";
+import sslRedirectLoop from "./hosts/ssl-redirect-loop.ts";
 import sslRedirectOff from "./hosts/ssl-redirect-off.ts";
 import xframeMiddlewareMissing from "./hosts/xframe-middleware-missing.ts";
 import xframeNotDeny from "./hosts/xframe-not-deny.ts";
@@ -41,21 +50,33 @@ import railwayManifest from "./platform/railway-manifest.ts";
 import renderScripts from "./platform/render-scripts.ts";
 import bindsLocalhost from "./processes/binds-localhost.ts";
 import devServerInProduction from "./processes/dev-server-in-production.ts";
+import ignoresPort from "./processes/ignores-port.ts";
+import interactiveDeployStep from "./processes/interactive-deploy-step.ts";
 import noStartCommand from "./processes/no-start-command.ts";
+import portNotExpanded from "./processes/port-not-expanded.ts";
 import procfileMisnamed from "./processes/procfile-misnamed.ts";
 import procfileProcessTypes from "./processes/procfile-process-types.ts";
+import reloadInProduction from "./processes/reload-in-production.ts";
 import serverNotInstalled from "./processes/server-not-installed.ts";
 import startTargetMissing from "./processes/start-target-missing.ts";
+import timeoutVsRouter from "./processes/timeout-vs-router.ts";
+import workerClassGone from "./processes/worker-class-gone.ts";
+import wsgiAsgiMismatch from "./processes/wsgi-asgi-mismatch.ts";
+import abandonedDeployHelper from "./runtime/abandoned-deploy-helper.ts";
 import dependenciesUnpinned from "./runtime/dependencies-unpinned.ts";
 import dependencyManifestMissing from "./runtime/dependency-manifest-missing.ts";
+import devDependenciesInProduction from "./runtime/dev-dependencies-in-production.ts";
 import djangoEol from "./runtime/django-eol.ts";
 import djangoPythonIncompatible from "./runtime/django-python-incompatible.ts";
 import gunicornVulnerable from "./runtime/gunicorn-vulnerable.ts";
 import moduleNotInRequirements from "./runtime/module-not-in-requirements.ts";
 import packageManagerConflict from "./runtime/package-manager-conflict.ts";
+import psycopg2SourceBuild from "./runtime/psycopg2-source-build.ts";
 import pythonEol from "./runtime/python-eol.ts";
 import pythonVersionMalformed from "./runtime/python-version-malformed.ts";
 import pythonVersionUnspecified from "./runtime/python-version-unspecified.ts";
+import removedStdlibNeeded from "./runtime/removed-stdlib-needed.ts";
+import runtimeTxtDeprecated from "./runtime/runtime-txt-deprecated.ts";
 import apiKeyCommitted from "./secrets/api-key-committed.ts";
 import buildOutputTracked from "./secrets/build-output-tracked.ts";
 import dataDumpTracked from "./secrets/data-dump-tracked.ts";
@@ -137,6 +158,15 @@ export const checks: readonly Check[] = [
   cspNonceNoContext,
   csrfFailureViewArgs,
   csrfFailureViewImport,
+  sslRedirectLoop,
+  csrfOriginBehindProxy,
+  asgiProxyHeaders,
+  proxyHeaderUnsafe,
+  forwardedHostTrusted,
+  corsAllowAll,
+  corsMiddlewareOrder,
+  secureCookiesWithoutHttps,
+  sharedSuffixTrusted,
   noStartCommand,
   procfileMisnamed,
   procfileProcessTypes,
@@ -144,6 +174,13 @@ export const checks: readonly Check[] = [
   startTargetMissing,
   serverNotInstalled,
   bindsLocalhost,
+  ignoresPort,
+  portNotExpanded,
+  wsgiAsgiMismatch,
+  workerClassGone,
+  reloadInProduction,
+  timeoutVsRouter,
+  interactiveDeployStep,
   manifestInvalid,
   railwayManifest,
   renderScripts,
@@ -168,6 +205,11 @@ export const checks: readonly Check[] = [
   djangoPythonIncompatible,
   djangoEol,
   gunicornVulnerable,
+  abandonedDeployHelper,
+  devDependenciesInProduction,
+  removedStdlibNeeded,
+  runtimeTxtDeprecated,
+  psycopg2SourceBuild,
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,

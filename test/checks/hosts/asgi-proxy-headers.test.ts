@@ -1,0 +1,166 @@
+import { expect, test } from "vitest";
+import check from "../../../src/checks/hosts/asgi-proxy-headers.ts";
+import { brief, runOn } from "../../support/run-on.ts";
+
+test("reports uvicorn on Render", async () => {
+  expect(
+    brief(
+      await runOn(check, {
+        "shop/settings.py": 'CSRF_TRUSTED_ORIGINS = ["https://a.example"]\nROOT_URLCONF = "shop.urls"\n',
+        "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+        "shop/wsgi.py":
+          'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+        "shop/asgi.py":
+          'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+        "manage.py": "",
+        "render.yaml":
+          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0\n",
+      }),
+    ),
+  ).toEqual([
+    "warning certain render.yaml:5:19 uvicorn believes only 127.0.0.1 that a request was HTTPS, and the router of Render has another address",
+  ]);
+});
+
+test("reports gunicorn with uvicorn's worker", async () => {
+  expect(
+    brief(
+      await runOn(check, {
+        "shop/settings.py": 'CSRF_TRUSTED_ORIGINS = ["https://a.example"]\nROOT_URLCONF = "shop.urls"\n',
+        "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+        "shop/wsgi.py":
+          'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+        "shop/asgi.py":
+          'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+        "manage.py": "",
+        "render.yaml":
+          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn -k uvicorn.workers.UvicornWorker shop.asgi:application\n",
+      }),
+    ),
+  ).toEqual([
+    "warning certain render.yaml:5:19 gunicorn believes only 127.0.0.1 that a request was HTTPS, and the router of Render has another address",
+  ]);
+});
+
+test("reports daphne", async () => {
+  expect(
+    brief(
+      await runOn(check, {
+        "shop/settings.py": 'CSRF_TRUSTED_ORIGINS = ["https://a.example"]\nROOT_URLCONF = "shop.urls"\n',
+        "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+        "shop/wsgi.py":
+          'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+        "shop/asgi.py":
+          'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+        "manage.py": "",
+        "render.yaml":
+          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: daphne -b 0.0.0.0 shop.asgi:application\n",
+      }),
+    ),
+  ).toEqual([
+    "warning certain render.yaml:5:19 daphne has no --proxy-headers, and the router of Render has another address",
+  ]);
+});
+
+test.each([
+  [
+    "uvicorn that believes everybody",
+    "passed",
+    {
+      "shop/settings.py": '\nROOT_URLCONF = "shop.urls"\n',
+      "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/asgi.py":
+        'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+      "manage.py": "",
+      "render.yaml":
+        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0 --forwarded-allow-ips='*'\n",
+    },
+    {},
+  ],
+  [
+    "the header of Django",
+    "passed",
+    {
+      "shop/settings.py":
+        'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\nROOT_URLCONF = "shop.urls"\n',
+      "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/asgi.py":
+        'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+      "manage.py": "",
+      "render.yaml":
+        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0\n",
+    },
+    {},
+  ],
+  [
+    "Heroku's buildpack",
+    "passed",
+    {
+      "shop/settings.py": '\nROOT_URLCONF = "shop.urls"\n',
+      "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/asgi.py":
+        'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+      "manage.py": "",
+      Procfile: "web: uvicorn shop.asgi:application --host 0.0.0.0\n",
+      "app.json": '{ "name": "shop" }\n',
+    },
+    {},
+  ],
+  [
+    "gunicorn itself",
+    "skipped",
+    {
+      "shop/settings.py": '\nROOT_URLCONF = "shop.urls"\n',
+      "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/asgi.py":
+        'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+      "manage.py": "",
+      "render.yaml":
+        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+    },
+    {},
+  ],
+  [
+    "forms that fail already",
+    "skipped",
+    {
+      "shop/settings.py":
+        'INSTALLED_APPS = ["django.contrib.admin"]\nMIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]\nROOT_URLCONF = "shop.urls"\n',
+      "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/asgi.py":
+        'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+      "manage.py": "",
+      "render.yaml":
+        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0\n",
+    },
+    {},
+  ],
+  [
+    "a host that is not known",
+    "skipped",
+    {
+      "shop/settings.py": '\nROOT_URLCONF = "shop.urls"\n',
+      "requirements.txt": "django==5.2\ngunicorn==23.0\nuvicorn==0.40\n",
+      "shop/wsgi.py":
+        'import os\nfrom django.core.wsgi import get_wsgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_wsgi_application()\n',
+      "shop/asgi.py":
+        'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
+      "manage.py": "",
+      Procfile: "web: uvicorn shop.asgi:application --host 0.0.0.0\n",
+    },
+    {},
+  ],
+])("is silent about %s", async (_, status, files, options) => {
+  const result = await runOn(check, files, options);
+  expect([...brief(result), result.status]).toEqual([status]);
+});
