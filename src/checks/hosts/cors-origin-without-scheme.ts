@@ -15,6 +15,7 @@ export default defineCheck({
   severity: "error",
   django: ["corsheaders.E013", "corsheaders.E014"],
   needs: ["settings"],
+  wants: ["packages"],
   docs: {
     why: "An entry without a scheme, or with a path or a slash at its end, equals no Origin header, and django-cors-headers reports it as corsheaders.E013 or E014: `migrate` and every other command that runs the system checks stops.",
     fix: 'Write scheme and host, and the port where there is one:\n\n```python\nCORS_ALLOWED_ORIGINS = ["https://app.example.com"]\n```',
@@ -22,12 +23,12 @@ export default defineCheck({
     good: { "shop/settings.py": `${start}CORS_ALLOWED_ORIGINS = ["https://app.example.com", "null"]\n` },
     notReported: [
       '`"null"` and `"file://"`, which browsers send from files.',
-      "A project that does not install corsheaders.",
+      "A project that does not install corsheaders, or a release before 3.0, which wants no scheme.",
       "An entry that an unset variable leaves empty is a warning.",
     ],
     links: ["https://github.com/adamchainz/django-cors-headers#cors_allowed_origins-sequencestr"],
   },
-  *run({ settings }) {
+  *run({ settings, packages }) {
     const name = settings.get("CORS_ALLOWED_ORIGINS").explicit
       ? "CORS_ALLOWED_ORIGINS"
       : "CORS_ORIGIN_WHITELIST";
@@ -35,6 +36,8 @@ export default defineCheck({
     if (!setting.explicit) return yield notApplicable("CORS_ALLOWED_ORIGINS is not set");
     if (isInstalled(settings, "corsheaders") !== true)
       return yield notApplicable("corsheaders is not in INSTALLED_APPS");
+    if (packages?.get("django-cors-middleware") || isBefore(packages?.get("django-cors-headers")?.version, 3))
+      return yield notApplicable("the installed django-cors-headers wants no scheme");
     const origins = originsIn(setting);
     if (!origins)
       return yield decidedOutside(setting) ??
@@ -64,3 +67,7 @@ export default defineCheck({
     yield evidence(`every known entry of ${name} is an origin`, setting.at);
   },
 });
+
+function isBefore(version: string | undefined, major: number): boolean {
+  return version !== undefined && Number.parseInt(version, 10) < major;
+}

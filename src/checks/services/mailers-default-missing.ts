@@ -23,11 +23,15 @@ export default defineCheck({
       ...requirements,
       "shop/settings.py": `MAILERS = {"default": ${smtp}}\nROOT_URLCONF = "shop.urls"\n`,
     },
-    notReported: ["Django before 6.1, and a project that does not set MAILERS."],
+    notReported: [
+      "A default that a variable brings, which is unset: a warning.",
+      "Django before 6.1, and a project that does not set MAILERS.",
+    ],
     links: ["https://docs.djangoproject.com/en/dev/ref/settings/#mailers"],
   },
   *run({ settings, systemChecks }) {
     if (!settings.get("MAILERS").explicit) return yield notApplicable("MAILERS is not set");
+    const unset = systemChecks.cures(["mail.W001", "mail.E001"], "MAILERS").length > 0;
     const isMissing = systemChecks.answer("mail.W001") === true;
     yield* asDjango({ settings, systemChecks }, ["mail.W001", "mail.E001"], {
       setting: "MAILERS",
@@ -36,6 +40,7 @@ export default defineCheck({
         : 'the "default" of MAILERS has a backend for development, so no mail leaves the machine',
       passes: "MAILERS has a default that sends mail",
       fix: `"default": ${smtp},  # in MAILERS`,
+      ...(unset && { severity: "warning" }),
     });
   },
 });

@@ -23,7 +23,8 @@ export default defineCheck({
     bad: { "shop/settings.py": start },
     good: { "shop/settings.py": start, "static/.gitkeep": "" },
     notReported: [
-      "A folder that a build of the front end writes (`frontend/dist`), and one outside of the project: advice.",
+      "A folder that a build of the front end writes (`frontend/dist`), or that git ignores: advice.",
+      "A folder outside of the project, which is not to be seen.",
       "A project without django.contrib.staticfiles.",
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/settings/#staticfiles-dirs"],
@@ -38,7 +39,7 @@ export default defineCheck({
       yield fails(`STATICFILES_DIRS names ${inProject}, and the repository has no such folder`, {
         at,
         fix: `mkdir -p ${inProject} && touch ${inProject}/.gitkeep`,
-        ...(built.test(inProject) && { severity: "info" }),
+        ...((built.test(inProject) || systemChecks.isIgnored(inProject)) && { severity: "info" }),
       });
     }
     if (folders.length === 0)
