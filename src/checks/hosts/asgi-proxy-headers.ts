@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { redirectsToHttps } from "../../facts/django/middleware.ts";
+import { csrfMiddleware, middlewareIn, redirectsToHttps } from "../../facts/django/middleware.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { itemsOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
@@ -59,7 +59,8 @@ export default defineCheck({
       return yield cannotTell(proxyTrust.because, { at });
     if (settings && redirectsToHttps(settings) === true)
       return yield notApplicable("the redirect loops already: ssl-redirect-loop");
-    if (settings && itemsOf(settings.get("CSRF_TRUSTED_ORIGINS").value)?.length === 0)
+    const forms = settings && middlewareIn(settings).has(csrfMiddleware) === true;
+    if (forms && itemsOf(settings.get("CSRF_TRUSTED_ORIGINS").value)?.length === 0)
       return yield notApplicable("forms fail already: csrf-origin-behind-proxy");
     yield fails(`${proxyTrust.because}, and the router of ${platform.name} has another address`, {
       at,

@@ -92,7 +92,10 @@ export default defineCheck({
         fix: `# delete ${name}: the cookie is then for the host alone`,
       });
     }
-    if (!hosts.explicit) yield notApplicable("ALLOWED_HOSTS is not set");
+    const set = settings.names.some((name) =>
+      /^(?:ALLOWED_HOSTS|C\w+_ORIGIN\w+|\w+_COOKIE_DOMAIN)$/.test(name),
+    );
+    if (!set) yield notApplicable("no setting names a host");
     else yield evidence("no known entry trusts a whole platform", hosts.at);
   },
 });
