@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
+import type { Location } from "../../location.ts";
 import { createInterpreter } from "../../python/interpreter.ts";
 import { models } from "../../python/models/index.ts";
 import type { EnvValue, Run, Scenario } from "../../python/scenario.ts";
@@ -8,7 +9,13 @@ import type { EnvNames, Value } from "../../python/value.ts";
 export type ConfigSetting =
   | { readonly kind: "unset" }
   /** How the text begins; `whole` if that is all of it. `env` are the variables that it depends on. */
-  | { readonly kind: "text"; readonly text: string; readonly whole: boolean; readonly env: EnvNames }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly whole: boolean;
+      readonly env: EnvNames;
+      readonly at?: Location | undefined;
+    }
   | { readonly kind: "list"; readonly items: readonly ConfigSetting[] }
   | { readonly kind: "unclear" };
 
@@ -58,7 +65,10 @@ function sameText(one: ConfigSetting, other: ConfigSetting): boolean {
 
 function settingIn({ names, open }: Run, setting: string): ConfigSetting {
   const binding = names.get(setting);
-  if (binding) return settingOf(binding.value);
+  if (binding) {
+    const found = settingOf(binding.value);
+    return found.kind === "text" ? { ...found, at: binding.at } : found;
+  }
   return open ? unclear : { kind: "unset" };
 }
 

@@ -223,9 +223,11 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     takes: set(
       "--host --port --app --root-path --workers -e --entrypoint --reload-dir --forwarded-allow-ips",
     ),
-    read: (options) => {
+    read: (options, variable) => {
       const host = options.last("--host");
-      const port = optionPort(options, ["--port"], undefined, 8000);
+      // $PORT counts since September 2025 (fastapi/fastapi-cli#209), and which version is installed is not known.
+      const given = options.last("--port");
+      const port = !given && variable("PORT") ? undefined : optionPort(options, ["--port"], undefined, 8000);
       const fallback: Bind =
         options.positionals[0]?.text === "dev"
           ? defaultLoopback("fastapi dev", port)

@@ -5,6 +5,7 @@ import type { Argument } from "../../platforms/shell/expand.ts";
 import type { Options } from "./options.ts";
 import { parseOptions } from "./options.ts";
 import { type CommandLine, servers } from "./programs.ts";
+import { uwsgiOptions } from "./uwsgi-config.ts";
 
 /**
  * uWSGI's settings: the command line together with the configuration file that it names.
@@ -16,31 +17,46 @@ export function uwsgiSettings(
   folder: string | undefined,
   mounts: readonly Mount[],
   variable: (name: string) => Argument | undefined,
-): CommandLine {
+): CommandLine & { readonly options: Options } {
+  const isConfig = /\.(?:ini|ya?ml|xml|json)(?::[\w-]+)?$/;
   const named =
-    command.last("--ini") ?? command.positionals.find(({ text }) => /\.(?:ini|ya?ml|xml|json)$/.test(text));
-  const path = named?.known ? locate(named.text, folder, mounts) : undefined;
-  const text = path?.endsWith(".ini") ? files.text(path) : undefined;
-  const fromFile = parseOptions(text === undefined ? [] : iniOptions(text, variable), servers.uwsgi.takes);
+    command.last("--ini", "--yaml", "-y", "--json", "-j", "--xml", "-x") ??
+    command.positionals.find(({ text }) => isConfig.test(text));
+  const [, file = "", section = "uwsgi"] = /^(.*?)(?::([\w-]+))?$/s.exec(named?.text ?? "") ?? [];
+  const path = named?.known ? locate(file, folder, mounts) : undefined;
+  const text = path === undefined ? undefined : files.text(path);
+  const configured =
+    path === undefined || text === undefined
+      ? undefined
+      : uwsgiOptions(path, text, section, { folder: folder ?? "", variable });
+  const fromFile = parseOptions(configured ?? [], servers.uwsgi.takes);
+  // Every option may be a variable: `UWSGI_HTTP_SOCKET`.
+  const fromVariables = (names: readonly string[]) =>
+    names.flatMap(
+      (name) =>
+        (name.startsWith("--") && variable(`UWSGI_${name.slice(2).replaceAll("-", "_").toUpperCase()}`)) ||
+        [],
+    );
   const joined: Options = {
-    all: (...names) => [...fromFile.all(...names), ...command.all(...names)],
-    last: (...names) => command.last(...names) ?? fromFile.last(...names),
+    all: (...names) => [...fromVariables(names), ...fromFile.all(...names), ...command.all(...names)],
+    last: (...names) => command.last(...names) ?? fromFile.last(...names) ?? fromVariables(names).at(-1),
     positionals: command.positionals,
     unclear: [],
   };
   const read = servers.uwsgi.read(joined, variable);
   const callable = joined.last("--callable");
-  const file = joined.last("--wsgi-file", "--file");
+  const script = joined.last("--wsgi-file", "--file");
   const { target } = read;
   return {
     ...read,
-    file: file && { path: file, attribute: callable?.text ?? "application" },
+    options: joined,
+    file: script && { path: script, attribute: callable?.text ?? "application" },
     target:
       target && callable && !target.text.includes(":")
         ? { ...target, text: `${target.text}:${callable.text}` }
         : target,
     bind:
-      named && text === undefined && read.bind.kind !== "everywhere"
+      named && configured === undefined && read.bind.kind !== "everywhere"
         ? { kind: "unclear", because: `uwsgi is configured by ${named.text}, which cannot be followed` }
         : read.bind,
   };
@@ -50,27 +66,4 @@ export function uwsgiSettings(
 function locate(written: string, folder: string | undefined, mounts: readonly Mount[]): string | undefined {
   if (written.startsWith("/")) return fromContainer(written, mounts);
   return folder === undefined ? undefined : resolvePath(folder, written);
-}
-
-/** `key = value` lines as options. `$(NAME)` is a variable, `%(key)` another line. */
-function iniOptions(text: string, variable: (name: string) => Argument | undefined): Argument[] {
-  const lines = text.split(/\r\n|\r|\n/).flatMap((line) => {
-    const [, key, value] = /^\s*([\w-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    return key === undefined || value === undefined ? [] : [[key, value] as const];
-  });
-  const values = new Map(lines);
-  return lines.flatMap(([key, value]) => {
-    let known = true;
-    const expanded = value
-      .replace(/%\(([\w-]+)\)/g, (whole, name: string) => values.get(name) ?? whole)
-      .replace(/\$\((\w+)\)/g, (_whole, name: string) => {
-        const found = variable(name);
-        if (!found?.known) known = false;
-        return found?.known ? found.text : `$${name}`;
-      });
-    return [
-      { text: `--${key}`, known: true },
-      { text: expanded, known },
-    ];
-  });
 }
