@@ -38,6 +38,14 @@ export function complete(
   const required: string[] = [];
   while (!closed && run.outcome.kind === "raised" && required.length < searchLimit) {
     const missing = run.outcome.env.filter((name) => !scenario.env.has(name));
+    // A variable that the code can do without is assumed last: a test that cannot be known may have gone wrong.
+    const past = missing.some((name) => insistsOn(run, name))
+      ? undefined
+      : beyond(interpreter, scenario, run);
+    if (past) {
+      ({ scenario, run } = past);
+      continue;
+    }
     const next = nearest(run, missing, (names) => {
       const env = new Map(scenario.env);
       for (const name of names) env.set(name, { kind: "something" });
@@ -62,6 +70,20 @@ function pastGuards(interpreter: Interpreter, scenario: Scenario, failed: Run): 
   return { scenario, run: failed };
 }
 
+/** The same for what raises before the code is through with its variables: the next thing it wants is one of them. */
+function beyond(interpreter: Interpreter, scenario: Scenario, failed: Run): Attempt | undefined {
+  for (const branch of failed.branches.slice(-8).reverse()) {
+    if (scenario.branches.has(branch.key)) continue;
+    const other = flipped(scenario, branch);
+    const run = interpreter.run(failed.module, other);
+    const { outcome } = run;
+    const wants = outcome.kind === "raised" ? outcome.env.filter((name) => !other.env.has(name)) : [];
+    if (outcome.kind === "completed" || wants.some((name) => insistsOn(run, name)))
+      return { scenario: other, run };
+  }
+  return undefined;
+}
+
 interface Attempt {
   readonly scenario: Scenario;
   readonly run: Run;
@@ -73,11 +95,8 @@ function nearest(
   missing: EnvNames,
   attempt: (names: EnvNames) => Attempt,
 ): (Attempt & { readonly names: EnvNames }) | undefined {
-  const insisted = new Set(
-    failed.reads.filter(({ fallback }) => fallback === undefined).map(({ name }) => name),
-  );
   const single = [...missing]
-    .sort((a, b) => Number(insisted.has(b)) - Number(insisted.has(a)))
+    .sort((a, b) => Number(insistsOn(failed, b)) - Number(insistsOn(failed, a)))
     .map((name) => [name]);
   const attempts = missing.length > 1 ? [...single, missing] : single;
   for (const names of attempts) {
@@ -85,6 +104,10 @@ function nearest(
     if (!sameFailure(failed, tried.run)) return { ...tried, names };
   }
   return undefined;
+}
+
+function insistsOn({ reads }: Run, variable: string): boolean {
+  return reads.some(({ name, fallback }) => name === variable && fallback === undefined);
 }
 
 function sameFailure(a: Run, b: Run): boolean {

@@ -116,3 +116,17 @@ test("a module that sets nothing for a value it does not know is not production"
   });
   expect(settings.production).toBe("STAGE=live, which nothing in this repository sets");
 });
+
+test("a test that cannot be known goes another way before a variable is assumed that the code can do without", async () => {
+  const text = [
+    "import mystery",
+    'if os.getenv("CI"):',
+    '    SECRET_KEY = "ci"',
+    "elif mystery.in_the_cloud():",
+    '    SECRET_KEY = os.environ["SECRET_KEY"]',
+    "else:",
+    '    raise Exception("no secrets found")',
+    "DEBUG = False",
+  ].join("\n");
+  expect(await production(text)).toMatchObject({ required: ["SECRET_KEY"], debug: false });
+});
