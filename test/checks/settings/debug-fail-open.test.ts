@@ -66,8 +66,8 @@ test("a manifest that sets the variable makes it a warning", async () => {
 });
 
 test("a variable that only another host sets", async () => {
-  const text = `${os}DEBUG = os.environ.get("PLATFORM_APPLICATION_NAME") is None`;
+  const text = `${os}DEBUG = os.environ.get("VERCEL_ENV") is None`;
   expect(brief(await runOn(check, settingsOnly(text)))).toEqual([
-    "warning conditional shop/settings.py:2:1 DEBUG is on unless $PLATFORM_APPLICATION_NAME is set, which only Platform.sh sees to",
+    "warning conditional shop/settings.py:2:1 DEBUG is on unless $VERCEL_ENV is set, which only Vercel sees to",
   ]);
 });
