@@ -37,6 +37,7 @@ import xframeNotDeny from "./hosts/xframe-not-deny.ts";
 import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
 import beanstalkConfig from "./platform/beanstalk-config.ts";
 import devComposeInProduction from "./platform/dev-compose-in-production.ts";
+import envContractUndocumented from "./platform/env-contract-undocumented.ts";
 import exposedPortMismatch from "./platform/exposed-port-mismatch.ts";
 import flyInternalPort from "./platform/fly-internal-port.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
@@ -76,6 +77,7 @@ import pythonEol from "./runtime/python-eol.ts";
 import pythonVersionMalformed from "./runtime/python-version-malformed.ts";
 import pythonVersionUnspecified from "./runtime/python-version-unspecified.ts";
 import removedStdlibNeeded from "./runtime/removed-stdlib-needed.ts";
+import requirementsNotPortable from "./runtime/requirements-not-portable.ts";
 import runtimeTxtDeprecated from "./runtime/runtime-txt-deprecated.ts";
 import apiKeyCommitted from "./secrets/api-key-committed.ts";
 import buildOutputTracked from "./secrets/build-output-tracked.ts";
@@ -195,6 +197,7 @@ export const checks: readonly Check[] = [
   beanstalkConfig,
   appengineEntrypoint,
   platformLockIn,
+  envContractUndocumented,
   pythonVersionUnspecified,
   pythonVersionMalformed,
   pythonEol,
@@ -210,6 +213,7 @@ export const checks: readonly Check[] = [
   removedStdlibNeeded,
   runtimeTxtDeprecated,
   psycopg2SourceBuild,
+  requirementsNotPortable,
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,

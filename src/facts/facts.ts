@@ -3,6 +3,7 @@ import type { Application } from "./application.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
+import type { EnvContract } from "./env-contract.ts";
 import type { HttpsSeen } from "./https-seen.ts";
 import type { ImageFile } from "./image-file.ts";
 import type { PackageFiles } from "./package-files.ts";
@@ -52,6 +53,8 @@ export interface ProjectFacts {
   readonly pythonVersions: PythonVersions;
   /** `.env` and its kin: which are tracked, and what is in them. */
   readonly dotenvFiles: readonly DotenvFile[];
+  /** What the project's Python asks of its environment, and who names it. */
+  readonly envContract: EnvContract;
   /** Keys and passwords in other files of the project, by their form. */
   readonly writtenSecrets: readonly WrittenSecret[];
   /** What git's index holds. Missing outside a repository. */

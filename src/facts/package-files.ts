@@ -2,6 +2,7 @@ import { editDistance } from "../edit-distance.ts";
 import { folderOf, nameOf } from "../files/listing.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { defineFact } from "./define.ts";
+import { type NotPortable, notPortable } from "./packages/portability.ts";
 import type { Project } from "./project.ts";
 
 /** The package managers we know, by the file that makes a platform choose them. */
@@ -20,6 +21,8 @@ export interface PackageFiles {
   readonly ignored: readonly string[];
   /** The Dockerfile that builds the deployment instead, if that is what is deployed. */
   readonly dockerfile: string | undefined;
+  /** What of the requirements files in that folder, and of `requirements/`, pip cannot install elsewhere. */
+  readonly notPortable: readonly NotPortable[];
 }
 
 const known = [
@@ -53,6 +56,12 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
       elsewhere: files.list.filter((path) => isPackageFile(path) && !own.has(path)),
       ignored: known.filter((name) => !names.includes(name) && files.isIgnored(inFolder(folder, name))),
       dockerfile: deployment?.image?.path,
+      notPortable: [
+        "requirements.txt",
+        "requirements/production.txt",
+        "requirements/prod.txt",
+        "requirements/base.txt",
+      ].flatMap((name) => notPortable(files, inFolder(folder, name))),
     };
   },
 });

@@ -4,6 +4,7 @@ import { deploySteps } from "./deploy-steps.ts";
 import { deployment } from "./deployment.ts";
 import { settings, settingsModule } from "./django/read-settings.ts";
 import { dotenvFiles } from "./dotenv-files.ts";
+import { envContract } from "./env-contract.ts";
 import type { FactName } from "./facts.ts";
 import { httpsSeen } from "./https-seen.ts";
 import { imageFile } from "./image-file.ts";
@@ -36,6 +37,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   pythonVersions,
   dotenvFiles,
   writtenSecrets,
+  envContract,
   repository,
   imageFile,
 };

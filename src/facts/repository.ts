@@ -49,7 +49,8 @@ export const repository = defineFact<"repository">({
 function environmentOf(path: string): string {
   return nameOf(path) === "pyvenv.cfg"
     ? folderOf(path)
-    : path.replace(/\/(?:lib\/python[\d.]+|Lib)\/site-packages\/.*$/, "");
+    : path.replace(/(?:^|\/)(?:lib\/python[\d.]+|Lib)\/site-packages\/.*$/, "") ||
+        (path.split("/")[0] ?? path);
 }
 
 function outermost(folders: readonly string[]): readonly string[] {

@@ -77,7 +77,7 @@ export const azureAppService: Platform = {
     shell: true,
   },
   // Azure-Samples/msdocs-django-postgresql-sample-app @75e65b9, startup.sh.
-  port: { variable: "PORT", number: 8000, reachedFrom: "outside" },
+  port: { variable: "PORT", number: 8000, reachedFrom: "outside", otherPort: "elsewhere" },
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "unknown" },
   hosts: { validated: false, suffix: ".azurewebsites.net", variable: "WEBSITE_HOSTNAME" },
   health: unknownHealthCheck,

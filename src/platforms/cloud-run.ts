@@ -60,7 +60,7 @@ export const cloudRun: Platform = {
     keepsFiles: false,
     shell: undefined,
   },
-  port: { variable: "PORT", number: 8080, reachedFrom: "outside" },
+  port: { variable: "PORT", number: 8080, reachedFrom: "outside", otherPort: "elsewhere" },
   // "TLS is terminated before the container"; HTTP is sent on (https://docs.cloud.google.com/run/docs/triggering/
   // https-request). The header: python-docs-samples @683bf45, run/django/mysite/settings.py.
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "always" },

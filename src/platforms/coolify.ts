@@ -67,7 +67,7 @@ export const coolify: Platform = {
     shell: true,
     after: true,
   },
-  port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
+  port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   // Traefik or Caddy in front of the containers; HTTPS where the domain was entered with https://.
   tls: { endsAt: "own-proxy", header: "X-Forwarded-Proto", redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: "COOLIFY_FQDN" },

@@ -75,7 +75,7 @@ export const digitalocean: Platform = {
     keepsFiles: false,
     shell: undefined,
   },
-  port: { variable: "PORT", number: 8080, reachedFrom: "outside" },
+  port: { variable: "PORT", number: 8080, reachedFrom: "outside", otherPort: "elsewhere" },
   // Which headers reach the app is not documented.
   tls: { endsAt: "edge", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: ".ondigitalocean.app", variable: undefined },

@@ -46,7 +46,7 @@ export const koyeb: Platform = {
     fix: (command) => `# Procfile\nweb: ${command}`,
   },
   release: undefined,
-  port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
+  port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   tls: { endsAt: "edge", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: ".koyeb.app", variable: undefined },
   health: unknownHealthCheck,

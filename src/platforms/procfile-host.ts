@@ -37,7 +37,7 @@ export const procfileHost: Platform = {
     keepsFiles: false,
     shell: undefined,
   },
-  port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
+  port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   tls: { endsAt: "unknown", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: undefined },
   health: unknownHealthCheck,

@@ -95,7 +95,7 @@ export const railway: Platform = {
     keepsFiles: false,
     shell: undefined,
   },
-  port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
+  port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   // networking/public-networking/specs-and-limits.md: "X-Forwarded-Proto always indicates https".
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "always" },
   hosts: { validated: false, suffix: ".up.railway.app", variable: "RAILWAY_PUBLIC_DOMAIN" },

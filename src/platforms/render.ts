@@ -75,7 +75,7 @@ export const render: Platform = {
     keepsFiles: false,
     shell: false,
   },
-  port: { variable: "PORT", number: 10000, reachedFrom: "outside" },
+  port: { variable: "PORT", number: 10000, reachedFrom: "outside", otherPort: "found" },
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "always" },
   hosts: { validated: false, suffix: ".onrender.com", variable: "RENDER_EXTERNAL_HOSTNAME" },
   // 2xx and 3xx count as well by render-oss/skills; the tutorials say 200, so no number is claimed.

@@ -158,6 +158,8 @@ export interface PortRules {
   readonly declared?: { readonly key: string; readonly at: Location } | undefined;
   /** `outside`: listening on loopback answers nobody; `same-machine`: a proxy on the same machine asks. */
   readonly reachedFrom: "outside" | "same-machine" | "unknown";
+  /** What a server on another port than `variable` says leads to: it is `found`, or reached if somebody said so `elsewhere`. Undefined: no request arrives. */
+  readonly otherPort?: "found" | "elsewhere";
 }
 
 export interface TlsRules {

@@ -75,6 +75,7 @@ const providerKeys: readonly RegExp[] = [
 const plainValues: readonly RegExp[] = [
   /^(true|false|yes|no|on|off|none|null|nil|undefined)$/i,
   /^\d{1,5}([smhd]|ms)?$/i,
+  /^\d+\/\d*(s|sec|second|m|min|minute|h|hour|d|day)s?$/i,
   /^(\/|\.{1,2}\/|~\/|[A-Z]:\\)[\w./\\-]*$/,
   /^[\w-]+\.(pem|key|json|crt|txt|ya?ml|p12|pfx|env)$/i,
   /^[a-z_]+(\.[a-z_]+)*\.[A-Za-z_]+$/,

@@ -9,7 +9,11 @@ export interface SecretForm {
 
 /** Nothing else looks like these. Keys of test modes, and keys that are made to be published, are not among them. */
 export const secretForms: readonly SecretForm[] = [
-  { kind: "an AWS access key", pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g, opens: "acts as its owner at AWS" },
+  {
+    kind: "an AWS access key",
+    pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b(?!\/\d{8}\/)/g,
+    opens: "acts as its owner at AWS",
+  },
   {
     kind: "a Stripe live key",
     pattern: /\b(?:sk|rk)_live_[A-Za-z\d]{16,}/g,

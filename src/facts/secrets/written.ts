@@ -19,6 +19,8 @@ export interface WrittenSecret {
   readonly tracked: boolean | undefined;
   /** The file's path says that production does not read it. */
   readonly isForDevelopment: boolean;
+  /** A key file of the kind that is made for a machine at hand: a certificate for a container, a mock. */
+  readonly mayBeForTrying: boolean;
 }
 
 /** Secrets that are known by their form, in whatever file they stand; `.env` and its kin are `dotenvFiles`. */
@@ -41,7 +43,7 @@ const mayHold =
 
 /** Folders and files that are there to be read or tested, not deployed. */
 const notDeployed =
-  /(?:^|\/)(?:tests?|testing|test_?data|__tests__|fixtures?|docs?|documentation|examples?|samples?|demos?|e2e|cypress|spec|mocks?|cassettes|vcr_cassettes|snapshots)(?:\/|$)|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|[^/]*\.(?:test|spec|example|sample|template|dist))\.\w+$|\.(?:example|sample|template|dist)$/i;
+  /(?:^|\/)(?:tests?|testing|test_?data|__tests__|fixtures?|docs?|documentation|examples?|samples?|demos?|e2e|cypress|spec|mocks?|test-environments?|cassettes|vcr_cassettes|snapshots)(?:\/|$)|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest|tests?|[^/]*\.(?:test|spec|example|sample|template|dist))\.\w+$|\.(?:example|sample|template|dist)$/i;
 
 /** What a tool wrote, and what was taken over from elsewhere. */
 const generated =
@@ -92,6 +94,10 @@ function secretsIn(path: string, files: ProjectFiles): readonly WrittenSecret[] 
       at: place(start, end),
       tracked: files.tracked?.has(path),
       isForDevelopment: development.test(path),
+      mayBeForTrying:
+        secret.kind === "a private key" &&
+        !/(?:^|\/)id_[a-z\d]+$/.test(path) &&
+        !/"type":\s*"service_account"/.test(text),
     }));
 }
 
@@ -108,7 +114,7 @@ function isComparedWith(text: string, index: number): boolean {
   );
 }
 
-function isLocal(host: string): boolean {
+export function isLocal(host: string): boolean {
   return /^127\.|^0\.0\.0\.0$|^10\.|^192\.168\.|^172\.(?:1[6-9]|2\d|3[01])\.|(?:^|\.)(?:local|localhost|internal|test|example|invalid|svc)$|(?:^|\.)(?:example|mydomain|domain|host|server|yourdomain)\.\w+$|svc\.cluster|docker\.internal|^hostname|^your/i.test(
     host,
   );
