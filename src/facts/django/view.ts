@@ -9,6 +9,19 @@ import { derived, isSettingName, refusal } from "./startup.ts";
 
 /** How many runs with tests that cannot be known going another way there are; each takes about a millisecond. */
 const variantLimit = 24;
+/** How many more there are for tests that may decide something only together. */
+const pairLimit = 16;
+
+/** Tests by where they stand: what a loop asks again goes the same way. */
+function byPlace(branches: readonly Branch[]): readonly (readonly Branch[])[] {
+  const found = new Map<string, Branch[]>();
+  for (const branch of branches) {
+    const place = branch.key.slice(0, branch.key.lastIndexOf("#"));
+    const visits = found.get(place) ?? [];
+    found.set(place, [...visits, branch]);
+  }
+  return [...found.values()];
+}
 
 /** The settings as one completed run left them. What other runs would give is found out when first asked for. */
 export function viewOf(
@@ -79,25 +92,36 @@ export function viewOf(
     };
   }
 
-  /** One test after the other goes the other way, then another one that is only reached so. */
+  /**
+   * One test after the other goes the other way, every time that it is reached; then another one that is only
+   * reached so; then two together, the nearest first, for what only both decide.
+   */
   function variants(): readonly Variant[] {
     if (run.outcome.kind !== "completed") return [];
     let left = variantLimit;
     const known = new Set(run.branches.map(({ key }) => key));
     const found: Variant[] = [];
     const further: (() => void)[] = [];
-    const attempt = (from: Scenario, branch: Branch, before: readonly Branch[]): void => {
+    const attempt = (from: Scenario, test: readonly Branch[], before: readonly Branch[]): void => {
       if (--left < 0) return;
-      const tried = complete(interpreter, run.module, flipped(from, branch), closed);
+      const tried = complete(interpreter, run.module, test.reduce(flipped, from), closed);
       if (tried.run.outcome.kind !== "completed") return;
-      const path = [...before, branch];
+      const path = [...before, ...test.slice(0, 1)];
       found.push(variant(tried.run, path));
       if (before.length > 0) return;
       const reached = tried.run.branches.filter(({ key }) => !known.has(key));
-      for (const each of reached) further.push(() => attempt(tried.scenario, each, path));
+      for (const each of byPlace(reached)) further.push(() => attempt(tried.scenario, each, path));
     };
-    for (const branch of run.branches) attempt(scenario, branch, []);
+    const tests = byPlace(run.branches);
+    for (const test of tests) attempt(scenario, test, []);
     for (const next of further) next();
+    for (const visits of tests) if (visits.length > 1) for (const one of visits) attempt(scenario, [one], []);
+    left = Math.max(left, 0) + pairLimit;
+    for (let distance = 1; distance < tests.length && left > 0; distance++)
+      for (const [index, test] of tests.entries()) {
+        const other = tests[index + distance];
+        if (other) attempt(test.reduce(flipped, scenario), other, test.slice(0, 1));
+      }
     return found;
   }
 

@@ -56,6 +56,16 @@ function translationNames(machine: Machine): (readonly [string, Value])[] {
     ...(old.length > 0 ? [["ugettext_noop", translation("ugettext_noop", false)] as const] : []),
     ...["activate", "deactivate", "override", "deactivate_all"].map(noEffect),
     [
+      "to_language",
+      define(
+        "to_language",
+        { required: ["locale"] },
+        ({ at, given: { locale } }) =>
+          str((textOf(locale) ?? "").toLowerCase().replace("_", "-"), at, locale.env),
+        { gives: "str" },
+      ),
+    ],
+    [
       "get_language",
       define("get_language", {}, ({ machine: m, at }) =>
         m.opaque("is the language of a request", at, [], { type: "str", cause: "unmodelled" }),

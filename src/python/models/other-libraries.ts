@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import type { Machine, Model } from "../machine.ts";
 import type { DictEntry, Instance, Opaque, Value } from "../value.ts";
-import { exceptionClass, instance, method, model, nativeClass } from "./define.ts";
+import { creator, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { inertClass, inertClasses, noEffect, notModelled } from "./inert.ts";
 import { list, none, str, textOf, tuple } from "./make.ts";
 
@@ -148,8 +148,25 @@ function cloudFoundry(machine: Machine): Value {
   ]);
 }
 
+/** prometheus_client: a collector for several processes insists on a folder that a variable names. */
+const multiProcessCollector = (machine: Machine) =>
+  nativeClass(machine, "prometheus_client.multiprocess.MultiProcessCollector", [
+    creator({ required: ["registry"], optional: ["path"] }, ({ machine: m, at, given }) => {
+      const name = "PROMETHEUS_MULTIPROC_DIR";
+      const old = "prometheus_multiproc_dir";
+      const isSet =
+        m.environment.has(old) || m.truth(m.environment.get(name, at, none(at)) ?? none()) !== false;
+      if ((!given.path || given.path.kind === "none") && !isSet)
+        m.raise("ValueError", `env ${name} is not set or not a directory`, at, [name]);
+      return {};
+    }),
+  ]);
+
 export const otherModels: readonly Model[] = [
   ...sentry(),
+  model("prometheus_client.multiprocess", (machine) => [
+    ["MultiProcessCollector", multiProcessCollector(machine)],
+  ]),
   model("cfenv", (machine) => [["AppEnv", cloudFoundry(machine)]]),
   model("corsheaders.defaults", () => [
     ["default_headers", words(newCorsHeaders)],
