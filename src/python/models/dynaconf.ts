@@ -2,13 +2,14 @@ import type { Location } from "../../location.ts";
 import { internalData } from "../internal.ts";
 import type { Machine, Model } from "../machine.ts";
 import { projectRoot } from "../machine.ts";
-import type { Class, Module, Value } from "../value.ts";
+import type { Class, Value } from "../value.ts";
 import { byName, define, exceptionClass, instance, method, model, nativeClass } from "./define.ts";
 import { defaultOf } from "./django-defaults.ts";
 import { dataClasses } from "./dynaconf-data.ts";
+import { djangoOptions, globalOptions } from "./dynaconf-django.ts";
 import { currentEnv, load, runHook } from "./dynaconf-load.ts";
 import { upperfy } from "./dynaconf-nodes.ts";
-import { defaultFiles, isOwnName, optionKey } from "./dynaconf-options.ts";
+import { isOwnName, optionKey } from "./dynaconf-options.ts";
 import { parsed } from "./dynaconf-parse.ts";
 import type { Store } from "./dynaconf-settings.ts";
 import { validate, validatorClass } from "./dynaconf-validators.ts";
@@ -308,35 +309,6 @@ function populate(machine: Machine, store: Store, target: Value, at: Location | 
   store.populate(existing, (name, value) => setOn(machine, target, name, value, at));
 }
 
-const isSetting = (name: string): boolean => name === name.toUpperCase() && name !== name.toLowerCase();
-
-/** The options that `DjangoDynaconf` gives, after the settings of the module and what its caller says. */
-function djangoOptions(
-  module: Module,
-  folder: string,
-  others: ReadonlyMap<string, Value>,
-): Map<string, Value> {
-  const own = [...module.names.keys()].filter(isSetting).sort();
-  const options = new Map<string, Value>();
-  for (const name of own) {
-    const value = module.names.get(name)?.value;
-    if (value) options.set(name, value);
-  }
-  for (const [name, value] of others) options.set(name, value);
-  const file = textOf(module.names.get("__file__")?.value) ?? "";
-  const defaults: readonly (readonly [string, Value])[] = [
-    ["SKIP_FILES_FOR_DYNACONF", list([str(file), str("dynaconf_merge")])],
-    ["ROOT_PATH_FOR_DYNACONF", str(folder)],
-    ["ENVVAR_PREFIX_FOR_DYNACONF", str("DJANGO")],
-    ["ENV_SWITCHER_FOR_DYNACONF", str("DJANGO_ENV")],
-    ["ENVIRONMENTS_FOR_DYNACONF", bool(true)],
-    ["load_dotenv", bool(true)],
-    ["default_settings_paths", list(defaultFiles.map((name) => str(name)))],
-  ];
-  for (const [name, value] of defaults) if (!options.has(name)) options.set(name, value);
-  return options;
-}
-
 /** Settings that are asked for until production can be told: their variables are named to whoever deploys. */
 const asked = ["DEBUG", "SECRET_KEY", "ALLOWED_HOSTS"];
 
@@ -374,15 +346,6 @@ const django = define(
   },
   { takesOpaque: true },
 );
-
-/** What the deprecated `from dynaconf import settings` is made with. */
-const globalOptions = (): Map<string, Value> =>
-  new Map<string, Value>([
-    ["environments", bool(true)],
-    ["lowercase_read", bool(false)],
-    ["load_dotenv", bool(true)],
-    ["default_settings_paths", list(defaultFiles.map((name) => str(name)))],
-  ]);
 
 export const dynaconfModels: readonly Model[] = [
   model("dynaconf", (machine) => {
