@@ -103,11 +103,12 @@ function byServer({ platform }: Deployment, server: WebServer | undefined, entry
     because: `HTTPS ends at ${proxy}, SECURE_PROXY_SSL_HEADER is not set, and ${because}`,
     at,
   };
+  // Nobody told which header there is, nor from which address the requests come.
+  if (header === undefined)
+    return { kind: "unknown", because: `which header ${proxy} sets is not known`, at };
   switch (kind) {
     case "anyone":
-      return header === undefined
-        ? { kind: "unknown", because: `which header ${proxy} sets is not known`, at }
-        : { kind: "yes", because, at };
+      return { kind: "yes", because, at };
     case "same-machine":
       return server.front !== undefined || platform.port.reachedFrom !== "outside"
         ? { kind: "unknown", because: `the proxy may be on the same machine, and ${because}`, at }

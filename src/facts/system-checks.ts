@@ -15,8 +15,6 @@ export interface SystemChecks {
   failureView(path: string): Reach;
   /** Whether `os.path.isdir` of a path, absolute or from where the project starts, as far as the repository shows. */
   isFolder(path: string): boolean;
-  /** Whether git ignores a folder, by its path from the repository root: something makes it where it is needed. */
-  isIgnored(folder: string): boolean;
   /**
    * The environment was given in full and no platform with it, so that nothing but the settings counts and the
    * answer has to be Django's (design.md §3).
@@ -60,7 +58,6 @@ export const systemChecks = defineFact<"systemChecks", "settings" | "project">({
       },
       failureView: (path) => surroundings.reach(path, failureCall),
       isFolder: (path) => surroundings.isFolder(path),
-      isIgnored: (folder) => files.isIgnored(folder) || files.isIgnored(`${folder}/file`),
       alone: options.closed && !options.platformNamed,
     };
   },

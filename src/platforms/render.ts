@@ -33,6 +33,8 @@ export const render: Platform = {
     PORT: "10000",
     // Makes a gunicorn without --bind listen where Render looks for it.
     GUNICORN_CMD_ARGS: "--bind=0.0.0.0:10000",
+    // https://render.com/docs/environment-variables names it for Python; its value was not confirmed.
+    FORWARDED_ALLOW_IPS: undefined,
     WEB_CONCURRENCY: undefined,
     RENDER_SERVICE_TYPE: "web",
     RENDER_SERVICE_ID: undefined,

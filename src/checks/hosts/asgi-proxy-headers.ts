@@ -10,8 +10,8 @@ const asgi = {
   "shop/asgi.py":
     'import os\n\nfrom django.core.asgi import get_asgi_application\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
 };
-const render = (options: string) => ({
-  "render.yaml": `services:\n  - type: web\n    name: shop\n    runtime: python\n    buildCommand: pip install -r requirements.txt\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0 --port $PORT${options}\n`,
+const railway = (options: string) => ({
+  "railway.json": `{"deploy": {"startCommand": "uvicorn shop.asgi:application --host 0.0.0.0 --port $PORT${options}"}}\n`,
 });
 
 /** How each server is told to believe the router, as text to paste. */
@@ -32,8 +32,8 @@ export default defineCheck({
   docs: {
     why: "uvicorn takes the scheme and the address of the client from the router's headers only if it is told that it may; daphne too. Otherwise every address that the app builds begins with `http://`, logins at other sites fail with a callback that does not match, and each client seems to be the router.",
     fix: "Let it believe the router, which nobody can go around:\n\n```\nweb: uvicorn shop.asgi:application --host 0.0.0.0 --port $PORT --forwarded-allow-ips='*'\n```",
-    bad: { ...asgi, ...render("") },
-    good: { ...asgi, ...render(" --forwarded-allow-ips='*'") },
+    bad: { ...asgi, ...railway("") },
+    good: { ...asgi, ...railway(" --forwarded-allow-ips='*'") },
     notReported: [
       "Django with SECURE_PROXY_SSL_HEADER, which sees the scheme all the same.",
       "$FORWARDED_ALLOW_IPS, which Heroku's buildpack sets.",

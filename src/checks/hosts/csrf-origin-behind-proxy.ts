@@ -7,10 +7,7 @@ import { truthOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
 
 const settings = `${shop["shop/settings.py"]}INSTALLED_APPS = ["django.contrib.admin"]\nMIDDLEWARE = ["django.middleware.csrf.CsrfViewMiddleware"]\n`;
-const render = {
-  "render.yaml":
-    "services:\n  - type: web\n    name: shop\n    runtime: python\n    buildCommand: pip install -r requirements.txt\n    startCommand: gunicorn shop.wsgi\n",
-};
+const railway = { "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}\n' };
 
 export default defineCheck({
   id: "csrf-origin-behind-proxy",
@@ -21,10 +18,10 @@ export default defineCheck({
   docs: {
     why: "Since 4.0 Django compares the Origin header with the address of the request. Behind a router that takes HTTPS, Django thinks that it was asked over HTTP, so `https://…` is another origin: every form answers 403, the login of the admin too.",
     fix: 'Name the router\'s header, or the origins:\n\n```python\nSECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\nCSRF_TRUSTED_ORIGINS = ["https://shop.example.com"]\n```',
-    bad: { ...shop, ...render, "shop/settings.py": settings },
+    bad: { ...shop, ...railway, "shop/settings.py": settings },
     good: {
       ...shop,
-      ...render,
+      ...railway,
       "shop/settings.py": `${settings}CSRF_TRUSTED_ORIGINS = ["https://shop.example.com"]\n`,
     },
     notReported: [

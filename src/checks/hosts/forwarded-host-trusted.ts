@@ -6,10 +6,9 @@ import { textsIn, truthOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
 import { decidedOutside } from "../told-by-django.ts";
 
-const render = {
+const railway = {
   ...shop,
-  "render.yaml":
-    "services:\n  - type: web\n    name: shop\n    runtime: python\n    buildCommand: pip install -r requirements.txt\n    startCommand: gunicorn shop.wsgi\n",
+  "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}\n',
 };
 
 export default defineCheck({
@@ -22,8 +21,8 @@ export default defineCheck({
   docs: {
     why: "With USE_X_FORWARDED_HOST Django takes the name of the site from X-Forwarded-Host. A router that leaves that header alone lets anybody choose it, and the links in password-reset mails with it. ALLOWED_HOSTS is all that is left in the way.",
     fix: "Delete the line, unless a proxy of your own sets the header on every request.",
-    bad: { ...render, "shop/settings.py": `${shop["shop/settings.py"]}USE_X_FORWARDED_HOST = True\n` },
-    good: render,
+    bad: { ...railway, "shop/settings.py": `${shop["shop/settings.py"]}USE_X_FORWARDED_HOST = True\n` },
+    good: railway,
     notReported: [
       "A proxy of one's own may set the header (nginx with `proxy_set_header X-Forwarded-Host`): advice, unless ALLOWED_HOSTS accepts every host.",
       "A value that an environment variable holds.",

@@ -4,10 +4,7 @@ import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
 const settings = `${shop["shop/settings.py"]}MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]\nSECURE_SSL_REDIRECT = True\n`;
-const render = {
-  "render.yaml":
-    "services:\n  - type: web\n    name: shop\n    runtime: python\n    buildCommand: pip install -r requirements.txt\n    startCommand: gunicorn shop.wsgi\n",
-};
+const railway = { "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}\n' };
 
 export default defineCheck({
   id: "ssl-redirect-loop",
@@ -18,10 +15,10 @@ export default defineCheck({
   docs: {
     why: "A router that takes HTTPS talks plain HTTP to the app. SECURE_SSL_REDIRECT then sends every request to the address that it came from, and browsers give up with ERR_TOO_MANY_REDIRECTS, unless Django learns from a header of the router's that the request was HTTPS.",
     fix: 'Name the header:\n\n```python\nSECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n```',
-    bad: { ...shop, ...render, "shop/settings.py": settings },
+    bad: { ...shop, ...railway, "shop/settings.py": settings },
     good: {
       ...shop,
-      ...render,
+      ...railway,
       "shop/settings.py": `${settings}SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n`,
     },
     notReported: [

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { describeKey, type SecretKeySource, secretKeySource } from "../../facts/django/secret-key.ts";
+import { describeKey, isGenerated, type SecretKeySource, secretKeySource } from "../../facts/django/secret-key.ts";
 import { notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
 import { asDjango } from "../told-by-django.ts";
@@ -46,6 +46,8 @@ export default defineCheck({
     if (told !== undefined && !(source.kind === "empty" && systemChecks.alone))
       return yield notApplicable(`where SECRET_KEY comes from is what matters: ${told}`);
     const setting = settings.get("SECRET_KEY");
+    if (isGenerated(setting.value))
+      return yield notApplicable("SECRET_KEY is made anew at each start: secret-key-random");
     if (truthOf(setting.value) === false && !systemChecks.alone)
       return yield notApplicable("SECRET_KEY is empty: secret-key-none");
     yield* asDjango({ settings, systemChecks }, ["security.W009"], {

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
-import { cannotTell, evidence, fails } from "../../finding.ts";
+import { lacks } from "../../facts/django/settings-names.ts";
+import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 
 export default defineCheck({
   id: "settings-import-fails",
@@ -8,7 +9,7 @@ export default defineCheck({
   severity: "error",
   needs: ["settingsModule"],
   docs: {
-    why: "Django imports the settings module before anything else. If that raises an exception, no process of the deployment starts.",
+    why: "Django imports the settings module before anything else. If that raises an exception, or Django refuses what it finds (`The ALLOWED_HOSTS setting must be a list or a tuple`), no process of the deployment starts.",
     fix: "Mend the line that raises, or set the environment variable that it misses.",
     bad: { "shop/settings.py": 'ALLOWED_HOSTS = [SITE_DOMAIN]\nROOT_URLCONF = "shop.urls"\n' },
     good: {
@@ -17,13 +18,22 @@ export default defineCheck({
     },
     notReported: [
       "A variable that the settings insist on: it is assumed to be set, and named in the head of the report. With `--env` or `--env-file` nothing is assumed.",
+      "A settings module that is not there: that is `settings-module-missing`.",
       "A library that is not installed: that is `module-not-in-requirements`.",
       "A failure behind a test that cannot be known is unknown; so is a module that is not in the repository, on a host that may have it.",
     ],
   },
   *run({ settingsModule: { module, loaded } }) {
-    if (loaded.kind === "settings") return yield evidence(`${module} imports`);
+    if (loaded.kind === "settings") {
+      const { refused } = loaded.settings;
+      if (!refused) return yield evidence(`${module} imports`);
+      // `Settings.__init__` of Django raises it, before anything else runs.
+      return yield fails(`Django does not start with ${module}: ${refused.error}: ${refused.message}`, {
+        at: refused.at,
+      });
+    }
     const { outcome, uncertain } = loaded;
+    if (lacks(outcome, module)) return yield notApplicable(`${module} is not there: settings-module-missing`);
     const { at } = outcome;
     if (outcome.kind === "stopped")
       return yield cannotTell(`${module} cannot be evaluated: it ${outcome.because}`, { at });

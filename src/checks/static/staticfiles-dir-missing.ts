@@ -17,6 +17,7 @@ export default defineCheck({
   severity: "warning",
   django: ["staticfiles.W004"],
   needs: ["settings", "systemChecks"],
+  wants: ["repository"],
   docs: {
     why: "collectstatic finds nothing in a folder that is not there, and Django reports staticfiles.W004 with every command. Git keeps no empty folders, so one that is there on the machine where it was made is missing where the project is deployed. Before Django 4.0 collectstatic fails.",
     fix: "Put a file into it (`static/.gitkeep`), or take it out of STATICFILES_DIRS.",
@@ -29,7 +30,7 @@ export default defineCheck({
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/settings/#staticfiles-dirs"],
   },
-  *run({ settings, systemChecks }) {
+  *run({ settings, systemChecks, repository }) {
     if (isInstalled(settings, "django.contrib.staticfiles") === false)
       return yield notApplicable("django.contrib.staticfiles is not installed");
     const setting = settings.get("STATICFILES_DIRS");
@@ -39,7 +40,7 @@ export default defineCheck({
       yield fails(`STATICFILES_DIRS names ${inProject}, and the repository has no such folder`, {
         at,
         fix: `mkdir -p ${inProject} && touch ${inProject}/.gitkeep`,
-        ...((built.test(inProject) || systemChecks.isIgnored(inProject)) && { severity: "info" }),
+        ...((built.test(inProject) || repository?.ignores(`${inProject}/file`)) && { severity: "info" }),
       });
     }
     if (folders.length === 0)

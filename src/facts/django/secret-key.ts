@@ -1,4 +1,5 @@
 import { textOf } from "../../python/inspect.ts";
+import { anewAtEveryStart } from "../../python/models/make.ts";
 import type { Value } from "../../python/value.ts";
 import type { Settings } from "./settings.ts";
 
@@ -43,6 +44,11 @@ function replaces(settings: Settings, name: string, key: string | undefined): bo
 /** The key as text; bytes are compared by what they would decode to. */
 function keyIn(value: Value): string | undefined {
   return value.kind === "bytes" ? new TextDecoder().decode(value.value) : textOf(value);
+}
+
+/** Whether a key differs from start to start. */
+export function isGenerated(value: Value): boolean {
+  return value.kind === "opaque" && value.because === anewAtEveryStart;
 }
 
 /** What kind of key it is, without showing it (design.md §5). */

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
-import type { Interpreter, Scenario } from "../../python/scenario.ts";
+import type { Interpreter, Outcome, Scenario } from "../../python/scenario.ts";
 import type { Project } from "../project.ts";
 import { changed } from "./scenarios.ts";
 
@@ -24,6 +24,13 @@ export function isForDevelopment(name: string): boolean {
 
 export function isBase(name: string): boolean {
   return baseName.test(lastOf(name));
+}
+
+/** Whether an import ended because the module itself, or a package that it is in, is not there. */
+export function lacks(outcome: Outcome, module: string): boolean {
+  if (outcome.kind !== "raised" || outcome.error !== "ModuleNotFoundError") return false;
+  const [, missing] = /^No module named '([\w.]+)'/.exec(outcome.message) ?? [];
+  return missing !== undefined && (missing === module || module.startsWith(`${missing}.`));
 }
 
 function lastOf(module: string): string {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Location } from "../../location.ts";
 import { itemsOf } from "../../python/inspect.ts";
 import { projectRoot } from "../../python/machine.ts";
@@ -17,8 +18,9 @@ export interface StaticFolder {
 /** The folders of STATICFILES_DIRS whose absolute path is known. */
 export function staticFolders(setting: Setting): readonly StaticFolder[] {
   return (itemsOf(setting.value) ?? []).flatMap((entry) => {
-    const path = pathIn(folderIn(entry));
-    if (!path?.startsWith("/")) return [];
+    const named = pathIn(folderIn(entry));
+    if (!named?.startsWith("/")) return [];
+    const path = posix.normalize(named);
     const inside = path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : undefined;
     return [{ path, inProject: inside?.replace(/\/+$/, "") || undefined, at: entry.at ?? setting.at }];
   });

@@ -106,9 +106,12 @@ export function castOpaque(
 export const notImplemented = (machine: Machine): Value =>
   machine.attribute(machine.import("builtins"), "NotImplemented");
 
+/** Why nobody can know what differs from start to start (`Opaque.because`). */
+export const anewAtEveryStart = "is generated anew at every start";
+
 /** Something that differs from start to start: a random key, the time. */
 export function generated(machine: Machine, at: Location | undefined, type?: string): Opaque {
-  return machine.opaque("is generated anew at every start", at, [], {
+  return machine.opaque(anewAtEveryStart, at, [], {
     cause: "unmodelled",
     ...(type === undefined ? {} : { type }),
   });

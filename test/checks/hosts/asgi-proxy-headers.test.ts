@@ -13,12 +13,11 @@ test("reports uvicorn on Render", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0\n",
+        "railway.json": '{"deploy": {"startCommand": "uvicorn shop.asgi:application --host 0.0.0.0"}}',
       }),
     ),
   ).toEqual([
-    "warning certain render.yaml:5:19 uvicorn believes only 127.0.0.1 that a request was HTTPS, and the router of Render has another address",
+    "warning certain railway.json:1:29 uvicorn believes only 127.0.0.1 that a request was HTTPS, and the router of Railway has another address",
   ]);
 });
 
@@ -33,12 +32,12 @@ test("reports gunicorn with uvicorn's worker", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn -k uvicorn.workers.UvicornWorker shop.asgi:application\n",
+        "railway.json":
+          '{"deploy": {"startCommand": "gunicorn -k uvicorn.workers.UvicornWorker shop.asgi:application"}}',
       }),
     ),
   ).toEqual([
-    "warning certain render.yaml:5:19 gunicorn believes only 127.0.0.1 that a request was HTTPS, and the router of Render has another address",
+    "warning certain railway.json:1:29 gunicorn believes only 127.0.0.1 that a request was HTTPS, and the router of Railway has another address",
   ]);
 });
 
@@ -53,12 +52,11 @@ test("reports daphne", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: daphne -b 0.0.0.0 shop.asgi:application\n",
+        "railway.json": '{"deploy": {"startCommand": "daphne -b 0.0.0.0 shop.asgi:application"}}',
       }),
     ),
   ).toEqual([
-    "warning certain render.yaml:5:19 daphne has no --proxy-headers, and the router of Render has another address",
+    "warning certain railway.json:1:29 daphne has no --proxy-headers, and the router of Railway has another address",
   ]);
 });
 
@@ -74,8 +72,8 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0 --forwarded-allow-ips='*'\n",
+      "railway.json":
+        '{"deploy": {"startCommand": "uvicorn shop.asgi:application --host 0.0.0.0 --forwarded-allow-ips=\'*\'"}}',
     },
     {},
   ],
@@ -91,8 +89,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0\n",
+      "railway.json": '{"deploy": {"startCommand": "uvicorn shop.asgi:application --host 0.0.0.0"}}',
     },
     {},
   ],
@@ -123,8 +120,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -140,8 +136,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uvicorn shop.asgi:application --host 0.0.0.0\n",
+      "railway.json": '{"deploy": {"startCommand": "uvicorn shop.asgi:application --host 0.0.0.0"}}',
     },
     {},
   ],

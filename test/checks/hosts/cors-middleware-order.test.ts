@@ -29,7 +29,7 @@ test("reports WhiteNoise in front", async () => {
       ),
     ),
   ).toEqual([
-    "warning certain shop/settings.py:1:14 WhiteNoiseMiddleware stands in front of CorsMiddleware, so what it answers itself has no CORS headers",
+    "info certain shop/settings.py:1:14 WhiteNoiseMiddleware stands in front of CorsMiddleware, so what it answers itself has no CORS headers",
   ]);
 });
 

@@ -14,12 +14,11 @@ test("reports the admin behind a router", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
-    "error certain every form that is sent over HTTPS is answered with 403: HTTPS ends at the router of Render, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
+    "error certain every form that is sent over HTTPS is answered with 403: HTTPS ends at the router of Railway, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
   ]);
 });
 
@@ -35,12 +34,11 @@ test("reports a project without the admin as a warning", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
-    "warning certain every form that is sent over HTTPS is answered with 403: HTTPS ends at the router of Render, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
+    "warning certain every form that is sent over HTTPS is answered with 403: HTTPS ends at the router of Railway, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
   ]);
 });
 
@@ -56,12 +54,11 @@ test("reports an unset variable as a warning", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
-    "warning conditional every form that is sent over HTTPS is answered with 403: HTTPS ends at the router of Render, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
+    "warning conditional every form that is sent over HTTPS is answered with 403: HTTPS ends at the router of Railway, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
   ]);
 });
 
@@ -78,8 +75,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -95,8 +91,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -112,8 +107,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -146,8 +140,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -163,8 +156,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -179,8 +171,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],

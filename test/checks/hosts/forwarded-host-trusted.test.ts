@@ -14,12 +14,11 @@ test("reports a router", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
-    "warning certain shop/settings.py:1:24 USE_X_FORWARDED_HOST is on, which the router of Render does not set",
+    "warning certain shop/settings.py:1:24 USE_X_FORWARDED_HOST is on, which the router of Railway does not set",
   ]);
 });
 
@@ -78,8 +77,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -95,8 +93,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],

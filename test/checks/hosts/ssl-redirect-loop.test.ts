@@ -14,12 +14,11 @@ test("reports gunicorn on Render", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
-    "error certain shop/settings.py:2:23 SECURE_SSL_REDIRECT sends every request round in a circle: HTTPS ends at the router of Render, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
+    "error certain shop/settings.py:2:23 SECURE_SSL_REDIRECT sends every request round in a circle: HTTPS ends at the router of Railway, SECURE_PROXY_SSL_HEADER is not set, and gunicorn believes only 127.0.0.1 that a request was HTTPS",
   ]);
 });
 
@@ -35,12 +34,11 @@ test("reports daphne without its option", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: daphne shop.asgi:application\n",
+        "railway.json": '{"deploy": {"startCommand": "daphne shop.asgi:application"}}',
       }),
     ),
   ).toEqual([
-    "error certain shop/settings.py:2:23 SECURE_SSL_REDIRECT sends every request round in a circle: HTTPS ends at the router of Render, SECURE_PROXY_SSL_HEADER is not set, and daphne has no --proxy-headers",
+    "error certain shop/settings.py:2:23 SECURE_SSL_REDIRECT sends every request round in a circle: HTTPS ends at the router of Railway, SECURE_PROXY_SSL_HEADER is not set, and daphne has no --proxy-headers",
   ]);
 });
 
@@ -79,8 +77,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -96,8 +93,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi --forwarded-allow-ips='*'\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi --forwarded-allow-ips=\'*\'"}}',
     },
     {},
   ],
@@ -113,8 +109,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: FORWARDED_ALLOW_IPS=* gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "FORWARDED_ALLOW_IPS=* gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -130,8 +125,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       "gunicorn.conf.py": 'forwarded_allow_ips = "*"\n',
     },
     {},
@@ -165,8 +159,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: uwsgi --http :8000 --module shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "uwsgi --http :8000 --module shop.wsgi"}}',
     },
     {},
   ],
@@ -182,8 +175,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: daphne --proxy-headers shop.asgi:application\n",
+      "railway.json": '{"deploy": {"startCommand": "daphne --proxy-headers shop.asgi:application"}}',
     },
     {},
   ],
@@ -199,8 +191,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -215,8 +206,7 @@ test.each([
       "shop/asgi.py":
         'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
       "manage.py": "",
-      "render.yaml":
-        "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+      "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
     },
     {},
   ],
@@ -275,8 +265,7 @@ test("cannot tell: an application that sets the scheme", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
@@ -296,8 +285,7 @@ test("cannot tell: a middleware of the project's own", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
@@ -317,8 +305,7 @@ test("cannot tell: a header that depends on a variable", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
       }),
     ),
   ).toEqual([
@@ -338,8 +325,7 @@ test("cannot tell: another address than the router's", async () => {
         "shop/asgi.py":
           'import os\nfrom django.core.asgi import get_asgi_application\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\napplication = get_asgi_application()\n',
         "manage.py": "",
-        "render.yaml":
-          "services:\n  - type: web\n    name: shop\n    runtime: python\n    startCommand: gunicorn shop.wsgi --forwarded-allow-ips=10.0.0.1\n",
+        "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi --forwarded-allow-ips=10.0.0.1"}}',
       }),
     ),
   ).toEqual([
