@@ -4,6 +4,9 @@ import dbDriverMissing from "./database/db-driver-missing.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import debugToolbarInProduction from "./exposure/debug-toolbar-in-production.ts";
+import profilerPublic from "./exposure/profiler-public.ts";
+import werkzeugDebugger from "./exposure/werkzeug-debugger.ts";
 import asgiProxyHeaders from "./hosts/asgi-proxy-headers.ts";
 import coopInvalid from "./hosts/coop-invalid.ts";
 import corsAllowAll from "./hosts/cors-allow-all.ts";
@@ -91,6 +94,8 @@ import manifestSecret from "./secrets/manifest-secret.ts";
 import secretKeyFallback from "./secrets/secret-key-fallback.ts";
 import secretKeyFallbackWeak from "./secrets/secret-key-fallback-weak.ts";
 import secretKeyLiteral from "./secrets/secret-key-literal.ts";
+import secretKeyNone from "./secrets/secret-key-none.ts";
+import secretKeyRandom from "./secrets/secret-key-random.ts";
 import secretKeyWeak from "./secrets/secret-key-weak.ts";
 import sqliteTracked from "./secrets/sqlite-tracked.ts";
 import virtualenvTracked from "./secrets/virtualenv-tracked.ts";
@@ -103,9 +108,16 @@ import asyncUnsafeAllowed from "./settings/async-unsafe-allowed.ts";
 import debugEnabled from "./settings/debug-enabled.ts";
 import debugFailOpen from "./settings/debug-fail-open.ts";
 import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
+import envTypeMismatch from "./settings/env-type-mismatch.ts";
+import pickleSessionSerializer from "./settings/pickle-session-serializer.ts";
 import platformHostAbsent from "./settings/platform-host-absent.ts";
+import securityChecksSilenced from "./settings/security-checks-silenced.ts";
 import settingRemovedInVersion from "./settings/setting-removed-in-version.ts";
 import settingsImportFails from "./settings/settings-import-fails.ts";
+import settingsModuleMissing from "./settings/settings-module-missing.ts";
+import templateLoaderUncached from "./settings/template-loader-uncached.ts";
+import uploadLimitsDisabled from "./settings/upload-limits-disabled.ts";
+import weakPasswordConfig from "./settings/weak-password-config.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
 import staticfilesDirMissing from "./static/staticfiles-dir-missing.ts";
@@ -124,6 +136,13 @@ export const checks: readonly Check[] = [
   platformHostAbsent,
   asyncUnsafeAllowed,
   settingRemovedInVersion,
+  securityChecksSilenced,
+  weakPasswordConfig,
+  uploadLimitsDisabled,
+  pickleSessionSerializer,
+  templateLoaderUncached,
+  envTypeMismatch,
+  settingsModuleMissing,
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
@@ -139,6 +158,8 @@ export const checks: readonly Check[] = [
   dataDumpTracked,
   buildOutputTracked,
   gitignoreGaps,
+  secretKeyNone,
+  secretKeyRandom,
   hstsSubdomainsOff,
   nosniffOff,
   referrerPolicyUnset,
@@ -226,4 +247,7 @@ export const checks: readonly Check[] = [
   staticfilesDirMissing,
   cacheInsidePublicDir,
   mailersDefaultMissing,
+  debugToolbarInProduction,
+  profilerPublic,
+  werkzeugDebugger,
 ];

@@ -1,0 +1,38 @@
+import { defineCheck } from "../../check.ts";
+import { lacks } from "../../facts/django/settings-names.ts";
+import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+
+const project = {
+  Procfile: "web: DJANGO_SETTINGS_MODULE=shop.settings.production gunicorn shop.wsgi\n",
+  "app.json": '{ "name": "shop" }\n',
+  "shop/settings/__init__.py": "",
+};
+const settings = 'ALLOWED_HOSTS = ["shop.example.com"]\nROOT_URLCONF = "shop.urls"\n';
+
+export default defineCheck({
+  id: "settings-module-missing",
+  title: "The settings module that production names is in the repository",
+  area: "settings",
+  severity: "error",
+  needs: ["settingsModule"],
+  docs: {
+    why: "What is not in the repository is not deployed: collectstatic ends in ModuleNotFoundError during the build, or every process when it starts. Often git ignores the file because secrets were in it.",
+    fix: "Commit the module, with its secrets read from the environment, or name the one that is there:\n\n```sh\ngit add -f shop/settings/production.py\n```",
+    bad: { ...project, "shop/settings/base.py": settings },
+    good: { ...project, "shop/settings/production.py": settings },
+    notReported: [
+      "A host that keeps its disk may have settings that the repository does not: unknown.",
+      "A module that is there and fails to import: that is `settings-import-fails`.",
+    ],
+    links: ["https://docs.djangoproject.com/en/stable/topics/settings/#designating-the-settings"],
+  },
+  *run({ settingsModule: { module, evidence: why, loaded } }) {
+    if (loaded.kind === "settings") return yield evidence(`${module} is there`);
+    const { outcome, uncertain } = loaded;
+    if (!lacks(outcome, module))
+      return yield notApplicable(`${module} is there and does not import: settings-import-fails`);
+    const message = `${module} is not in the repository, although ${why}`;
+    const file = `${module.replaceAll(".", "/")}.py`;
+    yield uncertain ? cannotTell(message) : fails(message, { fix: `git add -f ${file}` });
+  },
+});
