@@ -130,7 +130,16 @@ export function readImage(
   { installs, mayBring }: Pick<DeployedImage, "installs" | "mayBring">,
 ): PackageList | undefined {
   const all = readSteps(source, installs)?.list;
-  return all && { ...all, incomplete: all.incomplete ?? mayBring };
+  if (!all) return undefined;
+  // An image with nothing in it but tools is filled when its container starts.
+  const isEmpty = all.requirements.every(
+    ({ name }) => name === "virtualenv" || name === "uv" || name === "pip-tools",
+  );
+  return {
+    ...all,
+    incomplete:
+      all.incomplete ?? mayBring ?? (isEmpty ? "the image holds no package of the project" : undefined),
+  };
 }
 
 /** What commands of a deployment install. */

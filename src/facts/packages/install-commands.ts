@@ -67,6 +67,11 @@ const managers: Readonly<Record<string, (words: readonly string[]) => Install | 
     verb(words, ["sync", "install", "export"]) && { kind: "pdm", groups: values(words, ["-G"]), extras: [] },
   pipenv: (words) =>
     verb(words, ["install", "sync", "requirements"]) && { kind: "pipenv", groups: [], extras: [] },
+  // Without a file pip-sync takes requirements.txt.
+  "pip-sync": (words) => {
+    const read = pip(["sync", ...words]);
+    return read?.kind === "pip" && read.files.length === 0 ? { ...read, files: ["requirements.txt"] } : read;
+  },
   conda: (words) => other(words, "conda"),
   mamba: (words) => other(words, "mamba"),
   "apt-get": (words) => apt(words),

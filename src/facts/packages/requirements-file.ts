@@ -6,7 +6,7 @@ import type { Requirement } from "../packages.ts";
 import { readLocalProject } from "./local-project.ts";
 import { evaluateMarker } from "./markers.ts";
 import { asRequirement, type ListSource, type PackageList, resolvePath } from "./package-list.ts";
-import { nameInUrl, parseDependency } from "./requirement-line.ts";
+import { nameInUrl, parseDependency, pinnedVersion } from "./requirement-line.ts";
 
 /**
  * What `pip install -r <path>` installs: https://pip.pypa.io/en/stable/reference/requirements-file-format/
@@ -16,6 +16,7 @@ import { nameInUrl, parseDependency } from "./requirement-line.ts";
 export function readRequirementsFile(source: ListSource, paths: readonly string[]): PackageList {
   const reading: Reading = {
     ...source,
+    constraints: new Map(),
     sources: [],
     requirements: [],
     broken: [],
@@ -26,7 +27,7 @@ export function readRequirementsFile(source: ListSource, paths: readonly string[
   return {
     manager: "pip",
     sources: reading.sources,
-    requirements: reading.requirements,
+    requirements: reading.requirements.map((each) => constrained(each, reading.constraints)),
     locked: isLocked(reading),
     incomplete: reading.incomplete[0],
     broken: reading.broken,
@@ -41,6 +42,7 @@ export function readRequirementLines(
 ): PackageList {
   const reading: Reading = {
     ...source,
+    constraints: new Map(),
     sources: [],
     requirements: [],
     broken: [],
@@ -55,6 +57,8 @@ export function readRequirementLines(
 }
 
 interface Reading extends ListSource {
+  /** What files named by `-c` say of a package's version, by name. */
+  readonly constraints: Map<string, string>;
   readonly sources: string[];
   readonly requirements: Requirement[];
   readonly broken: { readonly message: string; readonly at: Location }[];
@@ -119,12 +123,15 @@ function withoutComment(line: string): string {
 const longest = 2000;
 
 const includes = /^(?:-r\s*|--requirement(?:\s+|=))(.+)$/;
+const constraints = /^(?:-c\s*|--constraint(?:\s+|=))(.+)$/;
 const editable = /^(?:-e\s*|--editable(?:\s+|=))(.+)$/;
 
 function readLine(reading: Reading, file: string, { text, at }: LogicalLine): void {
   const included = includes.exec(text)?.[1];
   const edited = editable.exec(text)?.[1];
+  const constraint = constraints.exec(text)?.[1];
   if (included !== undefined) include(reading, file, unquote(included), at);
+  else if (constraint !== undefined) constrain(reading, file, unquote(constraint));
   else if (edited !== undefined) install(reading, file, withoutOptions(edited), at);
   // Any other option changes where or how packages are installed, not which.
   else if (!text.startsWith("-")) install(reading, file, withoutOptions(text), at);
@@ -145,6 +152,25 @@ function include(reading: Reading, file: string, target: string, at: Location): 
     reading.incomplete.push(`${file} includes ${target}, ${why}`);
     reading.broken.push({ message: `${file} includes ${target}, ${why}, so pip stops with an error`, at });
   }
+}
+
+/** Versions that hold for what is installed anyhow: https://pip.pypa.io/en/stable/user_guide/#constraints-files */
+function constrain(reading: Reading, file: string, target: string): void {
+  const path = resolvePath(folderOf(file), target);
+  const text = path === undefined ? undefined : reading.files.text(path);
+  if (path === undefined || text === undefined) return;
+  for (const line of logicalLines(path, text)) {
+    const dependency = parseDependency(withoutOptions(line.text));
+    if (dependency && dependency.specifier !== "")
+      reading.constraints.set(dependency.name, dependency.specifier);
+  }
+}
+
+function constrained(requirement: Requirement, known: ReadonlyMap<string, string>): Requirement {
+  const constraint = known.get(requirement.name);
+  if (constraint === undefined || requirement.url !== undefined) return requirement;
+  const specifier = [requirement.specifier, constraint].filter((each) => each !== "").join(",");
+  return { ...requirement, specifier, version: requirement.version ?? pinnedVersion(constraint) };
 }
 
 /** A requirement proper: a dependency, a URL, or a path. */

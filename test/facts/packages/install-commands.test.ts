@@ -53,3 +53,10 @@ test.each<[string, readonly Install[]]>([
 ])("%s", (shell, installs) => {
   expect(installsOf(shell)).toEqual(installs);
 });
+
+test("pip-sync takes requirements.txt unless it is told otherwise", () => {
+  expect(installsOf("pip-sync")).toEqual([
+    { kind: "pip", files: ["requirements.txt"], requirements: [], groups: [] },
+  ]);
+  expect(installsOf("pip-sync dev.txt")).toMatchObject([{ files: ["dev.txt"] }]);
+});
