@@ -4,6 +4,7 @@ import type { Interpreter, Scenario } from "../../python/scenario.ts";
 import type { Project } from "../project.ts";
 import type { WebServer } from "../web-server.ts";
 import { namedElsewhere } from "./named-elsewhere.ts";
+import type { SettingsModule } from "./settings.ts";
 import {
   isBase,
   isForDevelopment,
@@ -51,6 +52,11 @@ export function locateSettings(source: LocateSource): LocatedSettings | undefine
   // What the web process is started with is not known, so a file that sets the variable says more than a default.
   const started = source.deployment?.processes.some(({ name }) => name === "web") ?? false;
   return started ? fallback : (fromOtherManifests(source) ?? fallback);
+}
+
+/** The modules that the entry point of the server and manage.py default to. */
+export function defaultModules(source: LocateSource): SettingsModule["defaults"] {
+  return { entry: fromEntryPoint(source)?.module, manage: fromManagePy(source)?.module };
 }
 
 function fromOptions({ asked, env }: LocateSource): LocatedSettings | undefined {

@@ -1,3 +1,4 @@
+import type { ProjectFiles } from "../../files/project-files.ts";
 import type { Location } from "../../location.ts";
 import { createInterpreter } from "../../python/interpreter.ts";
 import { models } from "../../python/models/index.ts";
@@ -5,7 +6,8 @@ import type { EnvRead, EnvValue, Interpreter, Scenario, World } from "../../pyth
 import { defineFact, type FactSource, missing } from "../define.ts";
 import type { ProjectFacts } from "../facts.ts";
 import { type LocatedConfiguration, locateConfiguration } from "./configuration.ts";
-import { type LocatedSettings, locateSettings } from "./locate.ts";
+import { developmentImports } from "./development-imports.ts";
+import { defaultModules, type LocatedSettings, locateSettings } from "./locate.ts";
 import { type Completed, changed, complete, findProduction, isOff, type Production } from "./scenarios.ts";
 import type { Settings, SettingsModule, SettingsView } from "./settings.ts";
 import { configurationVariable, settingsVariable } from "./settings-names.ts";
@@ -48,7 +50,18 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
       ]),
     );
     const keepsDisk = (facts.deployment?.platform ?? source.platform).disk !== "ephemeral";
-    return load(interpreter, located, configuration, start, given, closed, djangoVersion, keepsDisk);
+    const read = load(
+      files,
+      interpreter,
+      located,
+      configuration,
+      start,
+      given,
+      closed,
+      djangoVersion,
+      keepsDisk,
+    );
+    return { ...read, defaults: defaultModules(evidence) };
   },
 });
 
@@ -103,6 +116,7 @@ function held(text: string | undefined, at?: Location): EnvValue {
 }
 
 function load(
+  files: ProjectFiles,
   interpreter: Interpreter,
   located: LocatedSettings,
   configuration: LocatedConfiguration | undefined,
@@ -111,7 +125,7 @@ function load(
   closed: boolean,
   djangoVersion: string | undefined,
   keepsDisk: boolean,
-): SettingsModule {
+): Omit<SettingsModule, "defaults"> {
   const { module } = located;
   const evidence = configuration
     ? `${located.evidence}, with ${configurationVariable}=${configuration.name}, ${configuration.evidence}`
@@ -146,6 +160,9 @@ function load(
     required: production.required.map((name) => readOf(production, name)),
     reads,
     imports: production.run.imports,
+    get developmentImports() {
+      return developmentImports(files, file, production.run.files);
+    },
     given: sources,
     under: (change) => experiment("production", production.scenario, change),
     declaredUnder: (change) => experiment("declared", declared.scenario, change),

@@ -25,6 +25,8 @@ export interface SettingsModule {
   readonly evidence: string;
   /** Django's version if `--django` or the requirements tell, like "5.2.17" or "5.2". */
   readonly djangoVersion: string | undefined;
+  /** The modules that the entry point of the server and manage.py load where no variable names one. */
+  readonly defaults: { readonly entry: string | undefined; readonly manage: string | undefined };
   /** Every variable that was asked for until the import ended. */
   readonly reads: readonly EnvRead[];
   /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
@@ -39,6 +41,14 @@ export interface SettingsModule {
         readonly uncertain: boolean;
         readonly production: string;
       };
+}
+
+/** A module for development that other settings import. */
+export interface DevelopmentImport {
+  /** "shop/settings/dev.py" */
+  readonly file: string;
+  /** The statement that imports it. */
+  readonly at: Location;
 }
 
 /** Where the value of an environment variable comes from. */
@@ -70,6 +80,8 @@ export interface Settings extends SettingsView {
   readonly reads: readonly EnvRead[];
   /** Modules outside the project that the settings import. */
   readonly imports: readonly ExternalImport[];
+  /** Modules for development, by their names, that the production settings import, and where. */
+  readonly developmentImports: readonly DevelopmentImport[];
   /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
   readonly given: ReadonlyMap<string, GivenVariable>;
   /** The production scenario with these changes; undefined unsets a variable. Pure and memoised. */
