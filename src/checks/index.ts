@@ -73,6 +73,7 @@ import devDependenciesInProduction from "./runtime/dev-dependencies-in-productio
 import djangoEol from "./runtime/django-eol.ts";
 import djangoPythonIncompatible from "./runtime/django-python-incompatible.ts";
 import gunicornVulnerable from "./runtime/gunicorn-vulnerable.ts";
+import lockfileStale from "./runtime/lockfile-stale.ts";
 import moduleNotInRequirements from "./runtime/module-not-in-requirements.ts";
 import packageManagerConflict from "./runtime/package-manager-conflict.ts";
 import psycopg2SourceBuild from "./runtime/psycopg2-source-build.ts";
@@ -111,9 +112,11 @@ import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
 import envTypeMismatch from "./settings/env-type-mismatch.ts";
 import pickleSessionSerializer from "./settings/pickle-session-serializer.ts";
 import platformHostAbsent from "./settings/platform-host-absent.ts";
+import prodSettingsImportDev from "./settings/prod-settings-import-dev.ts";
 import securityChecksSilenced from "./settings/security-checks-silenced.ts";
 import settingRemovedInVersion from "./settings/setting-removed-in-version.ts";
 import settingsImportFails from "./settings/settings-import-fails.ts";
+import settingsModuleMismatch from "./settings/settings-module-mismatch.ts";
 import settingsModuleMissing from "./settings/settings-module-missing.ts";
 import templateLoaderUncached from "./settings/template-loader-uncached.ts";
 import uploadLimitsDisabled from "./settings/upload-limits-disabled.ts";
@@ -143,6 +146,8 @@ export const checks: readonly Check[] = [
   templateLoaderUncached,
   envTypeMismatch,
   settingsModuleMissing,
+  prodSettingsImportDev,
+  settingsModuleMismatch,
   secretKeyLiteral,
   secretKeyFallback,
   dotenvTracked,
@@ -235,6 +240,7 @@ export const checks: readonly Check[] = [
   runtimeTxtDeprecated,
   psycopg2SourceBuild,
   requirementsNotPortable,
+  lockfileStale,
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,

@@ -1,13 +1,15 @@
 import { defineCheck } from "../../check.ts";
 import { lacks } from "../../facts/django/settings-names.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { shop } from "../example-shop.ts";
 
 const project = {
   Procfile: "web: DJANGO_SETTINGS_MODULE=shop.settings.production gunicorn shop.wsgi\n",
   "app.json": '{ "name": "shop" }\n',
   "shop/settings/__init__.py": "",
 };
-const settings = 'ALLOWED_HOSTS = ["shop.example.com"]\nROOT_URLCONF = "shop.urls"\n';
+const { "shop/settings.py": _, ...others } = shop;
+const settings = shop["shop/settings.py"] ?? "";
 
 export default defineCheck({
   id: "settings-module-missing",
@@ -18,8 +20,8 @@ export default defineCheck({
   docs: {
     why: "What is not in the repository is not deployed: collectstatic ends in ModuleNotFoundError during the build, or every process when it starts. Often git ignores the file because secrets were in it.",
     fix: "Commit the module, with its secrets read from the environment, or name the one that is there:\n\n```sh\ngit add -f shop/settings/production.py\n```",
-    bad: { ...project, "shop/settings/base.py": settings },
-    good: { ...project, "shop/settings/production.py": settings },
+    bad: { ...others, ...project, "shop/settings/base.py": settings },
+    good: { ...others, ...project, "shop/settings/production.py": settings },
     notReported: [
       "A host that keeps its disk may have settings that the repository does not: unknown.",
       "A module that is there and fails to import: that is `settings-import-fails`.",
