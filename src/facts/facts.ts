@@ -6,6 +6,7 @@ import type { DotenvFile } from "./dotenv-files.ts";
 import type { EnvContract } from "./env-contract.ts";
 import type { HttpsSeen } from "./https-seen.ts";
 import type { ImageFile } from "./image-file.ts";
+import type { Lock } from "./locks.ts";
 import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
 import type { Procfiles } from "./procfiles.ts";
@@ -47,6 +48,8 @@ export interface ProjectFacts {
   readonly staticServing: StaticServing;
   /** What production installs. Missing when no file names any package. */
   readonly packages: Packages;
+  /** The locks that production installs from, compared with their manifests. */
+  readonly locks: readonly Lock[];
   /** Files that name packages, by package manager, whether or not production reads them. */
   readonly packageFiles: PackageFiles;
   /** Which Python the project asks for, and where. */

@@ -8,6 +8,7 @@ import { envContract } from "./env-contract.ts";
 import type { FactName } from "./facts.ts";
 import { httpsSeen } from "./https-seen.ts";
 import { imageFile } from "./image-file.ts";
+import { locks } from "./locks.ts";
 import { packageFiles } from "./package-files.ts";
 import { packages } from "./packages.ts";
 import { procfiles } from "./procfiles.ts";
@@ -33,6 +34,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   httpsSeen,
   staticServing,
   packages,
+  locks,
   packageFiles,
   pythonVersions,
   dotenvFiles,
