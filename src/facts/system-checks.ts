@@ -15,6 +15,8 @@ export interface SystemChecks {
   failureView(path: string): Reach;
   /** Whether `os.path.isdir` of a path, absolute or from where the project starts, as far as the repository shows. */
   isFolder(path: string): boolean;
+  /** A package.json is there, so that a build may write folders that the repository lacks. */
+  readonly buildsFrontEnd: boolean;
   /**
    * The environment was given in full and no platform with it, so that nothing but the settings counts and the
    * answer has to be Django's (design.md §3).
@@ -58,6 +60,7 @@ export const systemChecks = defineFact<"systemChecks", "settings" | "project">({
       },
       failureView: (path) => surroundings.reach(path, failureCall),
       isFolder: (path) => surroundings.isFolder(path),
+      buildsFrontEnd: files.list.some((path) => /^(?:[^/]+\/){0,2}package\.json$/.test(path)),
       alone: options.closed && !options.platformNamed,
     };
   },

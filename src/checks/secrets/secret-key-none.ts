@@ -8,7 +8,7 @@ export default defineCheck({
   id: "secret-key-none",
   title: "A missing SECRET_KEY is noticed at once",
   area: "secrets",
-  severity: "error",
+  severity: "warning",
   needs: ["settings"],
   docs: {
     why: "With an empty key the deployment goes through: collectstatic and migrate need none. Then every request ends in `ImproperlyConfigured: The SECRET_KEY setting must not be empty`, the health check too.",
@@ -23,7 +23,7 @@ export default defineCheck({
     notReported: [
       "A guard that raises an error where the key is missing.",
       "A variable that a manifest of the repository sets or generates.",
-      "Where a variable fills the key it is a warning: whoever deploys may have set it.",
+      "It is a warning in any case: whoever deploys may set the variable, or bring a file with the key that is in no repository.",
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/settings/#secret-key"],
   },
@@ -46,7 +46,6 @@ export default defineCheck({
       {
         fix: assignment(settings, "SECRET_KEY", "text", variables[0] ?? "SECRET_KEY"),
         when: variables.map((name) => `$${name} is unset`),
-        ...(variables.length > 0 && { severity: "warning" }),
       },
     );
     yield evidence("SECRET_KEY is never empty, as far as the files tell", setting.at);

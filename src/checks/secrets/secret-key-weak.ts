@@ -1,5 +1,10 @@
 import { defineCheck } from "../../check.ts";
-import { describeKey, isGenerated, type SecretKeySource, secretKeySource } from "../../facts/django/secret-key.ts";
+import {
+  describeKey,
+  isGenerated,
+  type SecretKeySource,
+  secretKeySource,
+} from "../../facts/django/secret-key.ts";
 import { notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
 import { asDjango } from "../told-by-django.ts";

@@ -4,8 +4,8 @@ import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
 const project = {
-  Procfile: "web: DJANGO_SETTINGS_MODULE=shop.settings.production gunicorn shop.wsgi\n",
-  "app.json": '{ "name": "shop" }\n',
+  "render.yaml":
+    "services:\n  - type: web\n    name: shop\n    runtime: python\n    buildCommand: pip install -r requirements.txt\n    startCommand: gunicorn shop.wsgi\n    envVars:\n      - key: DJANGO_SETTINGS_MODULE\n        value: shop.settings.production\n",
   "shop/settings/__init__.py": "",
 };
 const { "shop/settings.py": _, ...others } = shop;

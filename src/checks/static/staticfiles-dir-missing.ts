@@ -24,7 +24,7 @@ export default defineCheck({
     bad: { "shop/settings.py": start },
     good: { "shop/settings.py": start, "static/.gitkeep": "" },
     notReported: [
-      "A folder that a build of the front end writes (`frontend/dist`), or that git ignores: advice.",
+      "A folder that a build of the front end writes (`frontend/dist`), or that git ignores, and any in a project with a package.json: advice.",
       "A folder outside of the project, which is not to be seen.",
       "A project without django.contrib.staticfiles.",
     ],
@@ -40,7 +40,9 @@ export default defineCheck({
       yield fails(`STATICFILES_DIRS names ${inProject}, and the repository has no such folder`, {
         at,
         fix: `mkdir -p ${inProject} && touch ${inProject}/.gitkeep`,
-        ...((built.test(inProject) || repository?.ignores(`${inProject}/file`)) && { severity: "info" }),
+        ...((systemChecks.buildsFrontEnd ||
+          built.test(inProject) ||
+          repository?.ignores(`${inProject}/file`)) && { severity: "info" }),
       });
     }
     if (folders.length === 0)

@@ -13,13 +13,13 @@ test("reports a variable that is unset", async () => {
 
 test("reports no key at all", async () => {
   expect(brief(await runOn(check, settingsOnly("")))).toEqual([
-    "error certain SECRET_KEY is not set, and with an empty one every request ends in an error",
+    "warning certain SECRET_KEY is not set, and with an empty one every request ends in an error",
   ]);
 });
 
 test("reports an empty one", async () => {
   expect(brief(await runOn(check, settingsOnly('SECRET_KEY = ""')))).toEqual([
-    'error certain shop/settings.py:1:14 SECRET_KEY is "", and with an empty one every request ends in an error',
+    'warning certain shop/settings.py:1:14 SECRET_KEY is "", and with an empty one every request ends in an error',
   ]);
 });
 
