@@ -4,7 +4,7 @@ import type { Settings } from "../../facts/django/settings.ts";
 import { comparePython as compareSeries, seriesFor, seriesOfDjango } from "../../facts/django-releases.ts";
 import type { Packages } from "../../facts/packages.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
-import { entryOf } from "../../python/inspect.ts";
+import { entryOf, textOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
 
 const settingsFile = shop["shop/settings.py"] ?? "";
@@ -61,7 +61,7 @@ export default defineCheck({
         at: setting.assignedAt ?? setting.at,
         severity,
         ...(django.certain ? {} : { when: [django.because] }),
-        ...(removed.instead === undefined ? {} : { fix: `# instead of ${name}:\n${removed.instead} = …` }),
+        fix: fixFor(settings, name, removed.instead),
       });
     }
     yield evidence(
@@ -71,6 +71,16 @@ export default defineCheck({
     );
   },
 });
+
+/** Both storages at once, because STORAGES replaces both defaults. */
+function fixFor(settings: Settings, name: string, instead: string | undefined): string {
+  if (!/STORAGE$/.test(name))
+    return instead === undefined ? `# without ${name}` : `# rename ${name} to ${instead}`;
+  const backend = (setting: string) => textOf(settings.get(setting).value);
+  const uploads = backend("DEFAULT_FILE_STORAGE") ?? "django.core.files.storage.FileSystemStorage";
+  const files = backend("STATICFILES_STORAGE") ?? "django.contrib.staticfiles.storage.StaticFilesStorage";
+  return `STORAGES = {\n    "default": {"BACKEND": "${uploads}"},\n    "staticfiles": {"BACKEND": "${files}"},\n}`;
+}
 
 /** Both names are there, so that the project runs on older versions too. */
 function isReplaced(settings: Settings, name: string): boolean {

@@ -74,3 +74,27 @@ export const secretForms: readonly SecretForm[] = [
 /** A URL of a database or a queue with a password in it, on a machine that is reached from elsewhere. */
 export const urlWithPassword =
   /\b(postgres(?:ql)?(?:\+\w+)?|postgis|mysql(?:\+\w+)?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?):\/\/([^\s:/?#@"'`<>{}$]{0,100}):([^\s/?#@"'`<>{}$]{4,200})@([A-Za-z\d][\w-]*(?:\.[\w-]+)+)/g;
+
+/** One of these stands in every text that any of the forms is in: to look for a word is much quicker. */
+const marks: readonly string[] = [
+  ...[
+    "AKIA",
+    "ASIA",
+    "_live_",
+    "SG.",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xox",
+  ],
+  ...["hooks.slack.com", "sk-", "key-", "_v1_", "pypi-", "npm_", ":AA", "PRIVATE KEY"],
+];
+
+/** Whether it is worth looking for secrets in a text at all. */
+export function mayHoldSecret(text: string): boolean {
+  return marks.some((mark) => text.includes(mark)) || (text.includes("://") && text.includes("@"));
+}

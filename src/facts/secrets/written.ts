@@ -3,7 +3,7 @@ import type { ProjectFiles } from "../../files/project-files.ts";
 import { type Location, locator } from "../../location.ts";
 import { defineFact } from "../define.ts";
 import { holds } from "../dotenv/secrecy.ts";
-import { secretForms, urlWithPassword } from "./forms.ts";
+import { mayHoldSecret, secretForms, urlWithPassword } from "./forms.ts";
 
 /** A secret in the text of a file of the project. The value itself is nowhere in here (design.md §5). */
 export interface WrittenSecret {
@@ -57,7 +57,7 @@ const largest = 300_000;
 
 function secretsIn(path: string, files: ProjectFiles): readonly WrittenSecret[] {
   const text = files.text(path);
-  if (text === undefined || text.length > largest) return [];
+  if (text === undefined || text.length > largest || !mayHoldSecret(text)) return [];
   const found: (Pick<WrittenSecret, "kind" | "is" | "opens" | "length"> & {
     readonly start: number;
     readonly end: number;

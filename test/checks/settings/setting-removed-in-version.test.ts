@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import check from "../../../src/checks/settings/setting-removed-in-version.ts";
-import { told } from "../../support/told.ts";
+import { fixes, told } from "../../support/told.ts";
 
 const ask = (lines: string, django = "django==5.2.17") =>
   told(check, {
@@ -57,5 +57,17 @@ test.each([
 test("an unknown Django", async () => {
   expect(await ask("USE_L10N = False", "django @ https://example.org/django.zip")).toEqual([
     "skipped: nothing tells which Django will be installed",
+  ]);
+});
+
+test("the fix names both storages, because STORAGES replaces both", async () => {
+  const files = {
+    "manage.py": "import django\n",
+    "requirements.txt": "django==5.2.17\n",
+    "shop/settings.py":
+      'ROOT_URLCONF = "shop.urls"\nDEFAULT_FILE_STORAGE = "storages.backends.s3.S3Storage"\n',
+  };
+  expect(await fixes(check, files)).toEqual([
+    'STORAGES = {\n    "default": {"BACKEND": "storages.backends.s3.S3Storage"},\n    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},\n}',
   ]);
 });
