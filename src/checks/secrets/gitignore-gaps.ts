@@ -21,14 +21,15 @@ export default defineCheck({
     good: { ...shop, ...reads, ".gitignore": ".env\n*.sqlite3\n__pycache__/\n.venv/\n" },
     notReported: [
       "`.env` where the settings read no such file, and `db.sqlite3` where they use none.",
-      "Where only `__pycache__/` is missing it is advice: many keep it in a .gitignore of their own.",
+      "`__pycache__/` alone: many keep it in a .gitignore of their own.",
+      "Where only a database is not named it is advice.",
     ],
     links: ["https://git-scm.com/docs/gitignore"],
   },
   *run({ repository, settings }) {
     const open = wanted(settings).filter(({ path }) => !repository.ignores(path));
-    const [first] = open;
-    if (!first) return yield evidence(".gitignore names what does not belong into the repository");
+    if (open.every(({ name }) => name === "__pycache__/"))
+      return yield evidence(".gitignore names what does not belong into the repository");
     const names = open.map(({ name }) => name);
     yield fails(
       `.gitignore does not name ${list(names)}, so the next "git add ." commits ${names.length === 1 ? "it" : "them"}`,

@@ -21,9 +21,12 @@ test("a .env that the settings read, and nothing ignores", async () => {
   expect((await ask("", dotenv))[0]).toContain(".env and __pycache__/");
 });
 
-test("only what Python leaves is advice", async () => {
-  expect(await ask("node_modules/\n")).toEqual([
-    'info certain .gitignore does not name __pycache__/, so the next "git add ." commits it',
+test("only what Python leaves is not reported, and only a database is advice", async () => {
+  expect(await ask("node_modules/\n")).toEqual(["passed"]);
+  const database =
+    'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "db.sqlite3"}}\n';
+  expect(await ask("__pycache__/\n", database)).toEqual([
+    'info certain .gitignore does not name *.sqlite3, so the next "git add ." commits it',
   ]);
 });
 
