@@ -1,7 +1,8 @@
+import { posix } from "node:path";
 import { defineFact, missing } from "./define.ts";
 import type { SettingsView } from "./django/settings.ts";
 import type { Answer } from "./django/system-checks/answer.ts";
-import { systemCheckAnswer } from "./django/system-checks/index.ts";
+import { firesIn, systemCheckAnswer } from "./django/system-checks/index.ts";
 import { failureCall } from "./django/system-checks/security.ts";
 import { checkout, type Reach } from "./django/system-checks/surroundings.ts";
 
@@ -15,6 +16,8 @@ export interface SystemChecks {
   failureView(path: string): Reach;
   /** Whether `os.path.isdir` of a path, absolute or from where the project starts, as far as the repository shows. */
   isFolder(path: string): boolean;
+  /** Where a relative path leads from the folder that the project starts in. */
+  absolute(path: string): string;
   /** A package.json is there, so that a build may write folders that the repository lacks. */
   readonly buildsFrontEnd: boolean;
   /**
@@ -48,7 +51,10 @@ export const systemChecks = defineFact<"systemChecks", "settings" | "project">({
       cures(ids, name) {
         const fine = (variable: string, text: string) => {
           const view = settings.under({ [variable]: text });
-          return view.outcome.kind === "completed" && ids.every((id) => ask(id, view) !== true);
+          return (
+            view.outcome.kind === "completed" &&
+            !ids.some((id) => firesIn(id, view, settings.djangoVersion, surroundings))
+          );
         };
         return settings
           .get(name)
@@ -60,6 +66,7 @@ export const systemChecks = defineFact<"systemChecks", "settings" | "project">({
       },
       failureView: (path) => surroundings.reach(path, failureCall),
       isFolder: (path) => surroundings.isFolder(path),
+      absolute: (path) => posix.resolve(surroundings.workingFolder, path),
       buildsFrontEnd: files.list.some((path) => /^(?:[^/]+\/){0,2}package\.json$/.test(path)),
       alone: options.closed && !options.platformNamed,
     };

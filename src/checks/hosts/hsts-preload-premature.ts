@@ -39,7 +39,7 @@ export default defineCheck({
     if (systemChecks.answer("security.W004") === true)
       return yield notApplicable("SECURE_HSTS_SECONDS is not set: hsts-unset");
     const preload = settings.get("SECURE_HSTS_PRELOAD");
-    if (truthOf(preload.value) !== true)
+    if (systemChecks.answer("security.W021") !== false)
       return yield* asDjango({ settings, systemChecks }, ["security.W021"], {
         setting: "SECURE_HSTS_PRELOAD",
         fails:
@@ -52,7 +52,8 @@ export default defineCheck({
       ...(seconds.kind === "int" && seconds.value < leastSeconds ? ["SECURE_HSTS_SECONDS of a year"] : []),
       ...(subdomains === false ? ["SECURE_HSTS_INCLUDE_SUBDOMAINS"] : []),
     ];
-    if (lacks.length === 0)
+    // Django itself does not ask for the rest.
+    if (lacks.length === 0 || systemChecks.alone)
       return yield evidence("SECURE_HSTS_PRELOAD is on, with what it needs", preload.at);
     yield fails(
       `SECURE_HSTS_PRELOAD is on without ${lacks.join(" and ")}, so no browser takes the domain up`,

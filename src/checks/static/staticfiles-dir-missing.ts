@@ -34,7 +34,7 @@ export default defineCheck({
     if (isInstalled(settings, "django.contrib.staticfiles") === false)
       return yield notApplicable("django.contrib.staticfiles is not installed");
     const setting = settings.get("STATICFILES_DIRS");
-    const folders = staticFolders(setting);
+    const folders = staticFolders(setting, systemChecks.absolute);
     for (const { path, inProject, at } of folders) {
       if (!inProject || systemChecks.isFolder(path)) continue;
       yield fails(`STATICFILES_DIRS names ${inProject}, and the repository has no such folder`, {

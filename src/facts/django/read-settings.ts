@@ -148,7 +148,15 @@ function load(
   const view = viewOf(interpreter, production, djangoVersion, closed);
 
   const settings: Settings = {
-    ...view,
+    outcome: view.outcome,
+    refused: view.refused,
+    names: view.names,
+    // Each costs a run, so they are not made before somebody asks.
+    get variants() {
+      return view.variants;
+    },
+    get: view.get,
+    variable: view.variable,
     module,
     file,
     evidence,

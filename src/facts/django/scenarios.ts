@@ -32,6 +32,8 @@ export function complete(
   module: string,
   start: Scenario,
   closed: boolean,
+  /** Whether a failure behind a test that cannot be known makes that go the other way, which costs runs. */
+  { seeksWayOut = true }: { readonly seeksWayOut?: boolean } = {},
 ): Completed {
   let scenario = start;
   let run = interpreter.run(module, scenario);
@@ -39,9 +41,8 @@ export function complete(
   while (!closed && run.outcome.kind === "raised" && required.length < searchLimit) {
     const missing = run.outcome.env.filter((name) => !scenario.env.has(name));
     // A variable that the code can do without is assumed last: a test that cannot be known may have gone wrong.
-    const past = missing.some((name) => insistsOn(run, name))
-      ? undefined
-      : beyond(interpreter, scenario, run);
+    const isStuck = seeksWayOut && !missing.some((name) => insistsOn(run, name));
+    const past = isStuck ? beyond(interpreter, scenario, run) : undefined;
     if (past) {
       ({ scenario, run } = past);
       continue;
@@ -56,7 +57,8 @@ export function complete(
     required.push(...next.names);
     ({ scenario, run } = next);
   }
-  if (run.outcome.kind === "raised") ({ scenario, run } = pastGuards(interpreter, scenario, run));
+  if (seeksWayOut && run.outcome.kind === "raised")
+    ({ scenario, run } = pastGuards(interpreter, scenario, run));
   return { scenario, run, required: required.sort() };
 }
 

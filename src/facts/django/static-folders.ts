@@ -15,12 +15,12 @@ export interface StaticFolder {
   readonly at: Location | undefined;
 }
 
-/** The folders of STATICFILES_DIRS whose absolute path is known. */
-export function staticFolders(setting: Setting): readonly StaticFolder[] {
+/** The folders of STATICFILES_DIRS; `absolute` tells where a relative one is. */
+export function staticFolders(setting: Setting, absolute: (path: string) => string): readonly StaticFolder[] {
   return (itemsOf(setting.value) ?? []).flatMap((entry) => {
     const named = pathIn(folderIn(entry));
-    if (!named?.startsWith("/")) return [];
-    const path = posix.normalize(named);
+    if (named === undefined || named === "") return [];
+    const path = posix.normalize(absolute(named));
     const inside = path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : undefined;
     return [{ path, inProject: inside?.replace(/\/+$/, "") || undefined, at: entry.at ?? setting.at }];
   });

@@ -55,23 +55,30 @@ export function viewOf(
   function read(name: string): Setting {
     const binding = run.names.get(name);
     const value = valueIn(run, name, djangoVersion);
-    others ??= variants();
-    const mark = fingerprint(value);
-    const otherwise = others
-      .map((other) => {
-        const { when, whenNot, assumed } = other;
-        const { value, at } = other.get(name);
-        return { value, at, when, whenNot, assumed };
-      })
-      .filter((other) => fingerprint(other.value) !== mark);
+    let alternatives: readonly Alternative[] | undefined;
     return {
       name,
       explicit: binding !== undefined,
       ...placed(run, name, djangoVersion),
       assignedAt: binding?.at,
       env: binding?.env ?? value.env,
-      otherwise: distinct(otherwise),
+      // Most who ask for a setting want its value, and each test that cannot be known costs a run.
+      get otherwise() {
+        alternatives ??= alternativesTo(name, value);
+        return alternatives;
+      },
     };
+  }
+
+  function alternativesTo(name: string, value: Value): readonly Alternative[] {
+    others ??= variants();
+    const mark = fingerprint(value);
+    const found = others.map((other) => {
+      const { when, whenNot, assumed } = other;
+      const { value, at } = other.get(name);
+      return { value, at, when, whenNot, assumed };
+    });
+    return distinct(found.filter((other) => fingerprint(other.value) !== mark));
   }
 
   /** What the code set itself, over what it was started with. */
@@ -104,7 +111,8 @@ export function viewOf(
     const further: (() => void)[] = [];
     const attempt = (from: Scenario, test: readonly Branch[], before: readonly Branch[]): void => {
       if (--left < 0) return;
-      const tried = complete(interpreter, run.module, test.reduce(flipped, from), closed);
+      const other = test.reduce(flipped, from);
+      const tried = complete(interpreter, run.module, other, closed, { seeksWayOut: false });
       if (tried.run.outcome.kind !== "completed") return;
       const path = [...before, ...test.slice(0, 1)];
       found.push(variant(tried.run, path));

@@ -86,6 +86,18 @@ function isBetween(version: number, since: string | undefined, until: string | u
   );
 }
 
+/** Whether Django reports an id in the one scenario, whatever tests that cannot be known would change. */
+export function firesIn(
+  id: string,
+  view: SettingsView,
+  version: string | undefined,
+  surroundings: Surroundings,
+): boolean {
+  const check = allSystemChecks.find((each) => each.id === id);
+  const asked = check !== undefined && isBetween(orderOf(version), check.since, check.until);
+  return asked && check.fires(givenBy(view, view, version, surroundings)) === true;
+}
+
 /** The answer in the scenario, unless a test that cannot be known going another way gives another one. */
 function ask(
   check: SystemCheck,
@@ -93,6 +105,7 @@ function ask(
   version: string | undefined,
   surroundings: Surroundings,
 ): Answer {
+  const given = (settings: Pick<Variant, "get">) => givenBy(settings, view, version, surroundings);
   const answer = check.fires(given(view));
   if (typeof answer !== "boolean") return answer;
   for (const variant of view.variants) {
@@ -102,16 +115,21 @@ function ask(
       return unclear(`it depends on whether ${variant.when}`);
   }
   return answer;
+}
 
-  function given(settings: Pick<Variant, "get">): Given {
-    return {
-      get: (name) => settings.get(name).value,
-      explicit: (name) => settings.get(name).explicit,
-      variable: (name) => view.variable(name),
-      isFolder: (path) => surroundings.isFolder(path),
-      reach: (view, call) => surroundings.reach(view, call),
-      absolute: (path) => posix.resolve(surroundings.workingFolder, path),
-      version: orderOf(version),
-    };
-  }
+function givenBy(
+  settings: Pick<Variant, "get">,
+  view: SettingsView,
+  version: string | undefined,
+  surroundings: Surroundings,
+): Given {
+  return {
+    get: (name) => settings.get(name).value,
+    explicit: (name) => settings.get(name).explicit,
+    variable: (name) => view.variable(name),
+    isFolder: (path) => surroundings.isFolder(path),
+    reach: (view, call) => surroundings.reach(view, call),
+    absolute: (path) => posix.resolve(surroundings.workingFolder, path),
+    version: orderOf(version),
+  };
 }
