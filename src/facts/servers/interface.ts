@@ -1,6 +1,8 @@
+import { folderOf } from "../../files/listing.ts";
 import type { ProjectFiles } from "../../files/project-files.ts";
 import { parse } from "../../python/syntax.ts";
 import type { Expression, Statement } from "../../python/tree.ts";
+import { within } from "../packages/package-list.ts";
 
 /** How a server and an application talk: https://peps.python.org/pep-3333/ and https://asgi.readthedocs.io/ */
 export type Interface = "wsgi" | "asgi";
@@ -32,11 +34,38 @@ const calls: Readonly<Record<string, Interface | "argument">> = {
 };
 
 /** The interface of what a module calls by a name, from its text; undefined if it cannot be told. */
-export function interfaceOf(files: ProjectFiles, file: string, attribute: string): Interface | undefined {
+export function interfaceOf(
+  files: ProjectFiles,
+  file: string,
+  attribute: string,
+  hops = 0,
+): Interface | undefined {
   const text = files.text(file);
   const parsed = text === undefined ? undefined : parse(text, file);
   if (parsed?.kind !== "module") return undefined;
-  return ofName(parsed.module.body, attribute, 0);
+  const { body } = parsed.module;
+  const own = ofName(body, attribute, 0);
+  if (own !== undefined || hops >= mostHops) return own;
+  const from = importedFrom(body, attribute);
+  const path =
+    from && [folderOf(file), ""].map((folder) => within(folder, from.path)).find((one) => files.isFile(one));
+  return from && path !== undefined ? interfaceOf(files, path, from.name, hops + 1) : undefined;
+}
+
+/** Modules that hand an application on are followed this far. */
+const mostHops = 3;
+
+/** Where a name comes from, if a module imports it, or calls an imported one by another name. */
+function importedFrom(body: readonly Statement[], attribute: string) {
+  const bound = body.flatMap((statement) => bindingsIn(statement, attribute)).at(-1);
+  if (bound && bound.nodeType !== "Name") return undefined;
+  const wanted = bound?.nodeType === "Name" ? bound.id : attribute;
+  for (const statement of body) {
+    if (statement.nodeType !== "ImportFrom" || !statement.module) continue;
+    const found = statement.names.find(({ name, asname }) => (asname ?? name) === wanted);
+    if (found) return { path: `${statement.module.replaceAll(".", "/")}.py`, name: found.name };
+  }
+  return undefined;
 }
 
 const deepest = 10;

@@ -39,6 +39,11 @@ test.each([
     { "shop/wsgi.py": "application = WsgiToAsgi(get_wsgi_application())\n" },
   ],
   [
+    "one that is handed on",
+    "gunicorn main:app",
+    { "main.py": "from shop.wsgi import application\n\napp = application\n" },
+  ],
+  [
     "a function",
     "gunicorn shop.wsgi",
     { "shop/wsgi.py": "def application(environ, start_response):\n    return []\n" },
