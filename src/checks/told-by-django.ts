@@ -42,9 +42,7 @@ export function* asDjango(
     return yield fails(wording.fails, {
       at: placeOf(setting),
       when: cures.map(({ variable }) => `$${variable} is unset`),
-      fix: cure
-        ? `# in the environment of production\n${cure.variable}=${cure.text}`
-        : wording.fix,
+      fix: cure ? `# in the environment of production\n${cure.variable}=${cure.text}` : wording.fix,
       severity: wording.severity,
     });
   }
