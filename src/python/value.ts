@@ -191,13 +191,32 @@ export function isKnown(value: Value): value is Known {
   return value.kind !== "opaque";
 }
 
+/** What was merged before, by the lists themselves: the same few meet again and again. */
+const merged = new WeakMap<EnvNames, WeakMap<EnvNames, EnvNames>>();
+
 /** Every variable that any of these depends on. */
 export function mergeEnv(...lists: readonly EnvNames[]): EnvNames {
-  const filled = lists.filter((list) => list.length > 0);
-  const [first, ...rest] = filled;
-  if (!first) return noEnv;
-  if (rest.every((list) => list === first)) return first;
-  return [...new Set(filled.flat())].sort();
+  let all = noEnv;
+  for (const list of lists) {
+    if (list.length === 0 || list === all) continue;
+    all = all.length === 0 ? list : mergeTwo(all, list);
+  }
+  return all;
+}
+
+function mergeTwo(one: EnvNames, other: EnvNames): EnvNames {
+  let known = merged.get(one);
+  if (!known) {
+    known = new WeakMap();
+    merged.set(one, known);
+  }
+  const found = known.get(other);
+  if (found) return found;
+  const union = new Set(one);
+  for (const name of other) union.add(name);
+  const result = union.size === one.length ? one : [...union].sort();
+  known.set(other, result);
+  return result;
 }
 
 /** The same value, depending on more variables. Shared objects are changed by nobody, so they are returned as they are. */
