@@ -43,7 +43,7 @@ describe("the built command", () => {
   test("exits with 0 when nothing fails", async () => {
     const { exitCode, stdout, stderr } = await deployCheck(onDisk(safe), []);
     expect(exitCode, stdout + stderr).toBe(0);
-    expect(stdout).toMatch(/\n\d+ checks: 0 failed/);
+    expect(stdout).toContain("\nReady to deploy, as far as the files tell");
     expect(stderr).toBe("");
   });
 

@@ -96,7 +96,7 @@ test("the index has a table for each area", () => {
     |---|---|---|---|
     | [debug-enabled](debug-enabled.md) | DEBUG is off in production | error | \`security.W018\` |
 
-    ## Secrets
+    ## Secrets and git
 
     | Check | What it wants | Severity | Django |
     |---|---|---|---|

@@ -49,7 +49,7 @@ test("list shows every check in its area", () => {
   debug-enabled       error    DEBUG is off (security.W018)
   debug-fail-open     warning  debug-fail-open is as it should be (security.W018)
 
-Secrets (secrets)
+Secrets and git (secrets)
   secret-key-literal  error    secret-key-literal is as it should be
 `,
   );

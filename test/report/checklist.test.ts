@@ -96,7 +96,7 @@ describe("the checklist", () => {
                      ]
                    Wanted: hosts-odd is as it should be (hosts-odd)
 
-      Secrets
+      Secrets and git
 
         ✗ error    SECRET_KEY is a literal: "***************"
                    shop/settings.py:3:14
