@@ -41,7 +41,10 @@ export default defineCheck({
     const fits = series.filter(({ python: [oldest] }) => comparePython(oldest, running) <= 0);
     const asks = `${django.at.file} asks for Django ${django.version ?? django.specifier}`;
     const pin = (version: string) => pythonPin(deployment?.platform.python, version);
-    const certainty = python.declared ? {} : { when: ["no version is chosen outside the repository"] };
+    // A platform's default of today is nothing that the repository guarantees.
+    const certainty = python.declared
+      ? {}
+      : { when: ["no version is chosen outside the repository"], severity: "warning" as const };
     const [taken] = fits;
     if (!taken) {
       const needs = series.at(-1)?.python[0] ?? newest.python[0];
@@ -64,7 +67,7 @@ export default defineCheck({
       broken
         ? `${asks}, which imports ${broken[1]}, and ${python.because}, from which it was removed`
         : `${madeFor}, and ${python.because}`,
-      { at: django.at, fix: pin(made), ...certainty, ...(!broken && { severity: "warning" }) },
+      { at: django.at, fix: pin(made), ...(!broken && { severity: "warning" }), ...certainty },
     );
   },
 });

@@ -37,6 +37,8 @@ export default defineCheck({
       const when = [
         ...(python.declared ? [] : ["no version is chosen outside the repository"]),
         ...(unlessBrought ? ["no other package brings setuptools along"] : []),
+        // Which setuptools is newest is nothing that the repository guarantees.
+        ...(module === "pkg_resources" && !unlessBrought ? ["pip installs setuptools 82 or newer"] : []),
         // Heroku's classic buildpack and others install an old setuptools for 3.12.
         ...(module === "pkg_resources" && series === "3.12" && !pythonVersions.image
           ? ["the platform installs no setuptools of its own"]
@@ -49,7 +51,7 @@ export default defineCheck({
           name === "aioredis"
             ? "# redis>=4.2 has it: from redis import asyncio as aioredis"
             : `${name}>=${before}`,
-        ...(unlessBrought || when.length > 1 ? { severity: "warning" } : {}),
+        ...(when.length > 0 ? { severity: "warning" } : {}),
       });
     }
     yield evidence(`no package is known to import what Python ${series} does not have`, python.at);

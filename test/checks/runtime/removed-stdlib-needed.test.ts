@@ -12,7 +12,7 @@ const ask = (requirements: string, python = "3.13") =>
 
 test("pkg_resources, which the newest setuptools lacks", async () => {
   expect(await ask("gunicorn==20.1.0")).toEqual([
-    "error certain requirements.txt:1:1 gunicorn 20.1.0 imports pkg_resources, which setuptools has no more since 82",
+    "warning conditional requirements.txt:1:1 gunicorn 20.1.0 imports pkg_resources, which setuptools has no more since 82 (when pip installs setuptools 82 or newer)",
   ]);
 });
 
