@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { type Launch, launchesOf } from "../platforms/commands/follow.ts";
-import type { Command } from "../platforms/manifest.ts";
+import type { Command, Process } from "../platforms/manifest.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import type { FactOptions } from "./define.ts";
 import { defineFact } from "./define.ts";
@@ -65,19 +65,23 @@ export const deploySteps = defineFact<"deploySteps", "deployment">({
 
 type Placed = Pick<DeployStep, "phase" | "process"> & { readonly command: Command };
 
-/** Build, release, start. A process that the platform takes for its release step is no process. */
-function commandsOf({ steps, processes, platform }: Deployment): readonly Placed[] {
-  const release = platform.procfile?.release?.name;
+/** Build, release, start. */
+function commandsOf(deployment: Deployment): readonly Placed[] {
+  const { steps } = deployment;
   const inPhase = (phase: DeployStep["phase"]): Placed[] =>
     steps.filter((step) => step.phase === phase).map((command) => ({ phase, process: undefined, command }));
-  const started = processes
-    .filter(({ name, at }) => name !== release || !steps.some((step) => step.at === at || sameAt(step, at)))
-    .map((command): Placed => ({ phase: "start", process: command.name, command }));
+  const started = startedProcesses(deployment).map(
+    (command): Placed => ({ phase: "start", process: command.name, command }),
+  );
   return [...inPhase("build"), ...inPhase("release"), ...inPhase("start"), ...started];
 }
 
-function sameAt({ at }: Command, other: Command["at"]): boolean {
-  return at.file === other.file && at.line === other.line;
+/** The processes that the platform starts: one that it takes for its release step is none. */
+export function startedProcesses({ steps, processes, platform }: Deployment): readonly Process[] {
+  const release = platform.procfile?.release?.name;
+  const isStep = ({ at }: Process) =>
+    steps.some((step) => step.at.file === at.file && step.at.line === at.line);
+  return processes.filter((process) => process.name !== release || !isStep(process));
 }
 
 function stepsOf(all: readonly DeployStep[], unclear: readonly string[], files: ProjectFiles): DeploySteps {

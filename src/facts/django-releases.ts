@@ -90,10 +90,3 @@ export function seriesFor({ version, specifier, url }: Requirement): readonly Dj
 
 /** No series had as many. */
 const patches = Array.from({ length: 40 }, (_, index) => index + 1);
-
-/** How one `major.minor` stands to another: negative if it is older. */
-export function comparePython(one: string, other: string): number {
-  const [oneMajor = 0, oneMinor = 0] = one.split(".").map(Number);
-  const [otherMajor = 0, otherMinor = 0] = other.split(".").map(Number);
-  return oneMajor - otherMajor || oneMinor - otherMinor;
-}

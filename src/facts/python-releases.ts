@@ -37,3 +37,10 @@ export function endOfLifeOf(version: string): string | undefined {
 export function seriesOf(version: string): string {
   return version.split(".").slice(0, 2).join(".");
 }
+
+/** How the `major.minor` of one version stands to that of another: negative if it is older. */
+export function compareSeries(one: string, other: string): number {
+  const [oneMajor = 0, oneMinor = 0] = one.split(".").map(Number);
+  const [otherMajor = 0, otherMinor = 0] = other.split(".").map(Number);
+  return oneMajor - otherMajor || oneMinor - otherMinor;
+}

@@ -4,6 +4,7 @@ import type { Deployment } from "../platforms/platform.ts";
 import type { PythonRules, PythonSource, PythonVersionFile } from "../platforms/rules.ts";
 import { defineFact } from "./define.ts";
 import { within } from "./packages/package-list.ts";
+import { compareSeries } from "./python-releases.ts";
 import { readVersion } from "./python-version-builders.ts";
 
 export interface PythonVersions {
@@ -131,14 +132,8 @@ function unknownTo(
   { path, version, text }: Omit<DeclaredPython, "read">,
 ): string | undefined {
   const [newest] = supported;
-  if (version === undefined || newest === undefined || !isNewer(version, newest)) return undefined;
+  if (version === undefined || newest === undefined || compareSeries(version, newest) <= 0) return undefined;
   return `${path} asks for Python "${text}", and ${newest} is the newest there is`;
-}
-
-function isNewer(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [otherMajor = 0, otherMinor = 0] = than.split(".").map(Number);
-  return major > otherMajor || (major === otherMajor && minor > otherMinor);
 }
 
 /** A misspelt `.python-version` counts beside a well-spelt one, too, but not where `runtime.txt` comes first. */

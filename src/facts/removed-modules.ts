@@ -1,6 +1,6 @@
 import { satisfies } from "@renovatebot/pep440";
-import { comparePython } from "./django-releases.ts";
 import type { Packages, Requirement } from "./packages.ts";
+import { compareSeries } from "./python-releases.ts";
 
 /** A distribution that imports, as it starts, what later versions of Python or setuptools lack. */
 interface Needing {
@@ -64,7 +64,7 @@ export function lackingModules(packages: Packages, series: string): readonly Lac
       return [{ ...about, because, unlessBrought: setuptools === "perhaps" }];
     }
     const substitute = substitutes[one.module];
-    if (comparePython(series, removedFrom[one.module]) < 0) return [];
+    if (compareSeries(series, removedFrom[one.module]) < 0) return [];
     if (substitute !== undefined && packages.installs(substitute) === "yes") return [];
     // setuptools brings a distutils of its own.
     if (one.module === "distutils" && setuptools !== "none" && setuptools !== "perhaps") return [];
@@ -86,7 +86,7 @@ function setuptoolsIn(packages: Packages, series: string, isBrought: boolean): S
   if (listed?.version !== undefined)
     return satisfies(listed.version, "<82") ? "with pkg_resources" : "without pkg_resources";
   // What is in the environment already, or an upper bound, keeps the old one.
-  if (comparePython(series, "3.12") < 0 || (listed && !satisfies("82.0.0", listed.specifier || ">=0")))
+  if (compareSeries(series, "3.12") < 0 || (listed && !satisfies("82.0.0", listed.specifier || ">=0")))
     return "with pkg_resources";
   if (listed || isBrought) return "without pkg_resources";
   return packages.installs("setuptools") === "no" ? "none" : "perhaps";

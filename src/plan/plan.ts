@@ -1,4 +1,5 @@
 import type { Check } from "../check.ts";
+import { startedProcesses } from "../facts/deploy-steps.ts";
 import type { FactName, ProjectFacts } from "../facts/facts.ts";
 import type { Facts } from "../facts/gather.ts";
 import { type Judgement, type JudgeRequest, judge } from "../judge.ts";
@@ -109,19 +110,16 @@ export async function planAll(request: JudgeRequest): Promise<Planning> {
 function planFrom(facts: PlanFacts, platform: Platform): Omit<Plan, "targeted" | "because" | "problems"> {
   const { deployment } = facts;
   const rules = deployment?.platform ?? platform;
-  const steps = deployment?.steps ?? [];
-  const release = steps.filter(({ phase }) => phase === "release");
+  const release = (deployment?.steps ?? []).filter(({ phase }) => phase === "release");
   return {
     platform: rules,
     python: plannedPython(facts, rules),
     install: installStep(facts, rules),
     build: buildSteps(facts, rules),
     release: release.map(planned),
-    processes: (deployment?.processes ?? [])
-      .filter(
-        ({ at, command }) => !release.some((step) => step.at.line === at.line && step.command === command),
-      )
-      .map((process) => ({ name: process.name, ...planned(process) })),
+    processes: deployment
+      ? startedProcesses(deployment).map((process) => ({ name: process.name, ...planned(process) }))
+      : [],
     port: plannedPort(facts, rules),
     database: plannedDatabase(facts, rules),
     static: plannedStatic(facts, rules),

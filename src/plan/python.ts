@@ -1,3 +1,4 @@
+import { compareSeries } from "../facts/python-releases.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { PlanFacts, Planned } from "./plan.ts";
 
@@ -56,12 +57,6 @@ function stoppedBy(
 /** What is older than anything the platform builds; newer ones are a problem of the file. */
 function refusal(version: string | undefined, { python, name }: Platform): string | undefined {
   const oldest = python?.supported.at(-1);
-  if (version === undefined || oldest === undefined || !isOlder(version, oldest)) return undefined;
+  if (version === undefined || oldest === undefined || compareSeries(version, oldest) >= 0) return undefined;
   return `${name} no longer builds Python ${version}`;
-}
-
-function isOlder(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [otherMajor = 0, otherMinor = 0] = than.split(".").map(Number);
-  return major < otherMajor || (major === otherMajor && minor < otherMinor);
 }

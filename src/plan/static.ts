@@ -1,7 +1,8 @@
+import { middlewareIn } from "../facts/django/middleware.ts";
 import { isInstalled } from "../facts/django/static-files.ts";
 import type { Location } from "../location.ts";
 import type { Platform } from "../platforms/platform.ts";
-import { textOf, textsIn } from "../python/inspect.ts";
+import { textOf } from "../python/inspect.ts";
 import { projectRoot } from "../python/machine.ts";
 import { pathOf } from "../python/models/pathlib.ts";
 import type { PlanFacts } from "./plan.ts";
@@ -32,7 +33,7 @@ export function plannedStatic(facts: PlanFacts, platform: Platform): PlannedStat
 }
 
 function middleware(settings: NonNullable<PlanFacts["settings"]>): string | undefined {
-  const names = textsIn(settings.get("MIDDLEWARE").value);
+  const { names } = middlewareIn(settings);
   if (names.some((name) => name.startsWith("whitenoise."))) return "WhiteNoise";
   if (names.some((name) => name.startsWith("servestatic."))) return "ServeStatic";
   return isInstalled(settings, "django.contrib.staticfiles") === false

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import { imageOf, readContainer } from "./container.ts";
+import { imageOf, leftToTheImage, readContainer } from "./container.ts";
 import type { Manifest } from "./manifest.ts";
 import { type CaptainDefinition, readCaptainDefinition } from "./manifests/captain-definition.ts";
 import { readDockerfile } from "./manifests/dockerfile.ts";
@@ -24,13 +24,9 @@ export const caprover: Platform = {
   },
   read: readCapRover,
   injects: {},
-  // The image brings both.
-  python: undefined,
-  packages: undefined,
-  procfile: undefined,
+  ...leftToTheImage,
   // app-configuration.md: variables reach the build only through ARG.
   buildSees: "none",
-  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
   start: {
     elsewhere: undefined,
     fix: (command) => `# Dockerfile\nCMD ${command}`,

@@ -2,7 +2,7 @@ import type { ProjectFiles } from "../files/project-files.ts";
 import type { Manifest, Process } from "./manifest.ts";
 import { type DockerfileRead, inContainer, isBareImage, readDockerfile } from "./manifests/dockerfile.ts";
 import { resolvePath } from "./paths.ts";
-import type { DeployedImage, DeploymentRead } from "./platform.ts";
+import type { DeployedImage, DeploymentRead, PlatformRules } from "./platform.ts";
 
 /** What is started from an image that the project builds. */
 export interface Container extends Manifest {
@@ -77,3 +77,11 @@ export function findDockerfile(
     .map((context) => ({ path: resolvePath(context, "Dockerfile") ?? "", context }))
     .find(({ path }) => files.isFile(path));
 }
+
+/** What a platform leaves to the image that it is given: Python, packages, static files, and what is started. */
+export const leftToTheImage: Pick<PlatformRules, "python" | "packages" | "procfile" | "collectstatic"> = {
+  python: undefined,
+  packages: undefined,
+  procfile: undefined,
+  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
+};

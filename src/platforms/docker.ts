@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { deployedCompose, readComposeDeployment } from "./compose-deployment.ts";
-import { imageOf, readContainer } from "./container.ts";
+import { imageOf, leftToTheImage, readContainer } from "./container.ts";
 import { isCompose } from "./manifests/compose.ts";
 import type { DeploymentRead, Platform } from "./platform.ts";
 import { findProcfile, inside, otherDeploymentFiles } from "./read-manifest.ts";
@@ -27,12 +27,8 @@ export const docker: Platform = {
   ownChecks: ["dev-compose-in-production"],
   // A container gets nothing but what its files declare.
   injects: {},
-  // The image brings both.
-  python: undefined,
-  packages: undefined,
-  procfile: undefined,
+  ...leftToTheImage,
   buildSees: "none",
-  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
   start: {
     elsewhere: "the command that starts the container",
     fix: (command) => `# Dockerfile\nCMD ["sh", "-c", ${JSON.stringify(`exec ${command}`)}]`,

@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { commandIn, imageOf, readContainer } from "./container.ts";
+import { commandIn, imageOf, leftToTheImage, readContainer } from "./container.ts";
 import type { ManifestProblem, Mount, Process, Step } from "./manifest.ts";
 import { type FlyToml, readFlyToml } from "./manifests/fly-toml.ts";
 import { folderOf, fromContainer, resolvePath } from "./paths.ts";
@@ -42,13 +42,9 @@ export const fly: Platform = {
     FLY_VM_MEMORY_MB: undefined,
     PRIMARY_REGION: undefined,
   },
-  // The image brings both.
-  python: undefined,
-  packages: undefined,
-  procfile: undefined,
+  ...leftToTheImage,
   // Neither secrets nor [env]; only build arguments.
   buildSees: "none",
-  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
   start: {
     elsewhere: undefined,
     fix: (command) => `# fly.toml\n[processes]\n  app = ${JSON.stringify(command)}`,

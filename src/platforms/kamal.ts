@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { imageOf, readContainer } from "./container.ts";
+import { imageOf, leftToTheImage, readContainer } from "./container.ts";
 import type { ManifestProblem, Process } from "./manifest.ts";
 import { type KamalConfig, type KamalProxy, readKamal } from "./manifests/kamal-yml.ts";
 import { resolvePath } from "./paths.ts";
@@ -36,13 +36,9 @@ export const kamal: Platform = {
   read: readKamalDeployment,
   // lib/kamal/commands/app.rb
   injects: { KAMAL_CONTAINER_NAME: undefined, KAMAL_VERSION: undefined, KAMAL_HOST: undefined },
-  // The image brings both.
-  python: undefined,
-  packages: undefined,
-  procfile: undefined,
+  ...leftToTheImage,
   // Only builder.args and builder.secrets.
   buildSees: "none",
-  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
   start: {
     elsewhere: undefined,
     fix: (command) => `# config/deploy.yml\nservers:\n  web:\n    cmd: ${command}`,

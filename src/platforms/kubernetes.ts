@@ -1,5 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import { findDockerfile, imageOf, readContainer } from "./container.ts";
+import { findDockerfile, imageOf, leftToTheImage, readContainer } from "./container.ts";
 import { commandOf, environmentOf, healthOf, keepsFiles } from "./kubernetes-pod.ts";
 import type { ExposedPort, Process, Service, Step } from "./manifest.ts";
 import {
@@ -34,12 +34,8 @@ export const kubernetes: Platform = {
   read: readDeployment,
   // Beside these, addresses of every Service of the namespace.
   injects: { KUBERNETES_SERVICE_HOST: undefined, KUBERNETES_SERVICE_PORT: undefined, HOSTNAME: undefined },
-  // The image brings both.
-  python: undefined,
-  packages: undefined,
-  procfile: undefined,
+  ...leftToTheImage,
   buildSees: "none",
-  collectstatic: { runs: "never", failure: "unknown", managePyDepth: 0, disabledBy: undefined },
   start: {
     elsewhere: undefined,
     fix: (command) =>

@@ -254,3 +254,8 @@ export function installsFrom(
   );
   return first ? [first.file] : all;
 }
+
+/** A header that a manifest adds to the health check, whatever its case; undefined if it adds none of the name. */
+export function healthHeader({ headers }: HealthRules, name: string): string | undefined {
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}

@@ -1,7 +1,8 @@
 import { areas } from "../check.ts";
-import { atLeast, type Evidence, type Finding, type Severity, severities } from "../finding.ts";
+import { atLeast, type Evidence, type Finding, severities } from "../finding.ts";
 import { showLocation } from "../location.ts";
 import type { Status } from "../run.ts";
+import { type Answered, colourOf } from "./answers.ts";
 import { excerptAt } from "./excerpt.ts";
 import { platformNames, type SharedResult, shareResults } from "./groups.ts";
 import { head } from "./head.ts";
@@ -23,7 +24,7 @@ export const checklist: Reporter = {
       ? [...failed(page)]
       : [
           head(report, paint, page.prose),
-          ...(matrix(report, paint).length > 0 ? [matrix(report, paint)] : []),
+          ...[matrix(report, paint)].filter((lines) => lines.length > 0),
           ...failed(page),
           ...listed(page, "unknown", "Cannot be told from the files"),
           ...(paint.verbose
@@ -53,9 +54,7 @@ type Lines = readonly string[];
 const indent = "  ";
 
 /** How an answer looks: a symbol and a word, so that it reads without colour, and the other way round. */
-const signs: Readonly<
-  Record<Severity | Exclude<Status, "failed">, { readonly sign: string; readonly word: string }>
-> = {
+const signs: Readonly<Record<Answered, { readonly sign: string; readonly word: string }>> = {
   error: { sign: "✗", word: "error" },
   warning: { sign: "✗", word: "warning" },
   info: { sign: "✗", word: "advice" },
@@ -65,29 +64,16 @@ const signs: Readonly<
   ignored: { sign: "–", word: "ignored" },
 };
 
-type Kind = keyof typeof signs;
-
-function paintOf({ paint: { chalk } }: Page, kind: Kind): (text: string) => string {
-  const colours = {
-    error: chalk.red,
-    warning: chalk.yellow,
-    info: chalk.blue,
-    unknown: chalk.magenta,
-    passed: chalk.green,
-    skipped: chalk.dim,
-    ignored: chalk.dim,
-  };
-  return colours[kind];
-}
-
 /** What stands before an answer; answers of all kinds begin in the same column. */
 const labelWidth = indent.length + "✗ warning  ".length;
 
-function labelled(page: Page, kind: Kind, lines: Lines): Lines {
+function labelled(page: Page, kind: Answered, lines: Lines): Lines {
   const { sign, word } = signs[kind];
   const label = `${indent}${sign} ${word}`.padEnd(labelWidth);
   return hanging(label, lines).map((line, at) =>
-    at === 0 ? paintOf(page, kind)(line.slice(0, label.length)) + line.slice(label.length) : line,
+    at === 0
+      ? colourOf(page.paint.chalk, kind)(line.slice(0, label.length)) + line.slice(label.length)
+      : line,
   );
 }
 

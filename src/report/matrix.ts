@@ -1,10 +1,8 @@
-import type { Severity } from "../finding.ts";
 import type { Platform } from "../platforms/platform.ts";
-import type { CheckResult, Status } from "../run.ts";
+import type { CheckResult } from "../run.ts";
+import { type Answered, colourOf } from "./answers.ts";
 import { printable } from "./printable.ts";
 import type { Paint, Report } from "./report.ts";
-
-type Answered = Severity | Exclude<Status, "failed">;
 
 /** One character for each answer, so that a column is narrow and reads without colour. */
 const cells: Readonly<Record<Answered, string>> = {
@@ -83,15 +81,6 @@ function blockLines(
   labelWidth: number,
   { chalk }: Paint,
 ): readonly string[] {
-  const colours: Readonly<Record<Answered, (text: string) => string>> = {
-    error: chalk.red,
-    warning: chalk.yellow,
-    info: chalk.blue,
-    unknown: chalk.magenta,
-    passed: chalk.green,
-    skipped: chalk.dim,
-    ignored: chalk.dim,
-  };
   const heading = " ".repeat(labelWidth) + block.map(({ id }) => `${id}  `).join("");
   return [
     heading.trimEnd(),
@@ -100,7 +89,7 @@ function blockLines(
         const answer = answers.get(platform) ?? "skipped";
         const before = Math.floor((platform.id.length - 1) / 2);
         const behind = platform.id.length + 2 - before - 1;
-        return " ".repeat(before) + colours[answer](cells[answer]) + " ".repeat(behind);
+        return " ".repeat(before) + colourOf(chalk, answer)(cells[answer]) + " ".repeat(behind);
       });
       return `  ${printable(id)}`.padEnd(labelWidth) + line.join("").trimEnd();
     }),

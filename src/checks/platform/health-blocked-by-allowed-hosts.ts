@@ -7,6 +7,7 @@ import {
   securityMiddleware,
 } from "../../facts/django/middleware.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { healthHeader } from "../../platforms/rules.ts";
 import { shop } from "../example-shop.ts";
 
 const healthMiddleware = `# shop/health.py, and "shop.health.HealthMiddleware" first in MIDDLEWARE
@@ -55,12 +56,12 @@ export default defineCheck({
     ],
   },
   *run({ settings, deployment: { platform } }) {
-    const { kind, path, at, headers } = platform.health;
+    const { kind, path, at } = platform.health;
     if (kind !== "http" || path === undefined)
       return yield notApplicable(
         `no health check of ${platform.name} asks for a path, as far as the files tell`,
       );
-    const host = header(headers, "host") ?? platform.health.host;
+    const host = healthHeader(platform.health, "host") ?? platform.health.host;
     if (host === undefined)
       return yield notApplicable(`nobody documents which Host the health check of ${platform.name} sends`);
     const middleware = middlewareIn(settings);
@@ -92,10 +93,6 @@ export default defineCheck({
     );
   },
 });
-
-function header(headers: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
-}
 
 /** django.http.request.validate_host: an exact name, or a suffix with its dot. */
 function allows(entry: string, host: string): boolean {

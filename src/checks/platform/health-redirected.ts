@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { answersHealthFirst, middlewareIn, securityMiddleware } from "../../facts/django/middleware.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
+import { healthHeader } from "../../platforms/rules.ts";
 import { textsIn, truthOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
 
@@ -30,7 +31,7 @@ export default defineCheck({
     links: ["https://docs.djangoproject.com/en/stable/ref/settings/#secure-redirect-exempt"],
   },
   *run({ settings, deployment: { platform } }) {
-    const { kind, path, at, accepts, headers } = platform.health;
+    const { kind, path, at, accepts } = platform.health;
     if (kind !== "http" || path === undefined)
       return yield notApplicable(
         `no health check of ${platform.name} asks for a path, as far as the files tell`,
@@ -45,10 +46,8 @@ export default defineCheck({
     const redirects = truthOf(redirect.value);
     if (redirects === false) return yield evidence("SECURE_SSL_REDIRECT is off", redirect.at);
     if (answersHealthFirst(middleware)) return yield evidence("a middleware answers health checks first", at);
-    const sendsHttps = Object.entries(headers).some(
-      ([name, value]) => name.toLowerCase() === "x-forwarded-proto" && value === "https",
-    );
-    if (sendsHttps) return yield evidence("the health check says that it came over HTTPS", at);
+    if (healthHeader(platform.health, "x-forwarded-proto") === "https")
+      return yield evidence("the health check says that it came over HTTPS", at);
     const exempt = settings.get("SECURE_REDIRECT_EXEMPT");
     const patterns = textsIn(exempt.value).map((text) => matcher(text));
     if (patterns.some((pattern) => pattern?.test(path.replace(/^\//, ""))))

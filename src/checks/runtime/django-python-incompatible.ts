@@ -1,6 +1,6 @@
 import { defineCheck } from "../../check.ts";
-import { comparePython, djangoReleasesAsOf, seriesFor } from "../../facts/django-releases.ts";
-import { seriesOf } from "../../facts/python-releases.ts";
+import { djangoReleasesAsOf, seriesFor } from "../../facts/django-releases.ts";
+import { compareSeries, seriesOf } from "../../facts/python-releases.ts";
 import { runningPython } from "../../facts/running-python.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { pythonPin } from "../../platforms/rules.ts";
@@ -38,7 +38,7 @@ export default defineCheck({
     const [newest] = series;
     if (!newest) return yield notApplicable("nothing tells which series of Django will be installed");
     const running = seriesOf(python.version);
-    const fits = series.filter(({ python: [oldest] }) => comparePython(oldest, running) <= 0);
+    const fits = series.filter(({ python: [oldest] }) => compareSeries(oldest, running) <= 0);
     const asks = `${django.at.file} asks for Django ${django.version ?? django.specifier}`;
     const pin = (version: string) => pythonPin(deployment?.platform.python, version);
     // A platform's default of today is nothing that the repository guarantees.
@@ -55,12 +55,12 @@ export default defineCheck({
       });
     }
     const [, made] = taken.python;
-    if (comparePython(running, made) <= 0)
+    if (compareSeries(running, made) <= 0)
       return yield evidence(`${python.because}, and Django ${taken.name} runs on it`, python.at);
     const broken = [...imports]
       .reverse()
       .find(
-        ([before, , since]) => comparePython(taken.name, before) < 0 && comparePython(running, since) >= 0,
+        ([before, , since]) => compareSeries(taken.name, before) < 0 && compareSeries(running, since) >= 0,
       );
     const madeFor = `${asks}, which was made for Python ${made} at most (as of ${djangoReleasesAsOf})`;
     yield fails(

@@ -1,8 +1,9 @@
 import { defineCheck } from "../../check.ts";
 import { removedSettings } from "../../facts/django/removed-settings.ts";
 import type { Settings } from "../../facts/django/settings.ts";
-import { comparePython as compareSeries, seriesFor, seriesOfDjango } from "../../facts/django-releases.ts";
+import { seriesFor, seriesOfDjango } from "../../facts/django-releases.ts";
 import type { Packages } from "../../facts/packages.ts";
+import { compareSeries } from "../../facts/python-releases.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { entryOf, textOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
