@@ -1,5 +1,6 @@
 import type { Deployment } from "../platforms/platform.ts";
 import type { Application } from "./application.ts";
+import type { Code } from "./code.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
@@ -30,6 +31,8 @@ export interface ProjectFacts {
   readonly deployment: Deployment;
   /** Every program that the deployment runs at build, release and start. */
   readonly deploySteps: DeploySteps;
+  /** The Python of the project's own that production runs. */
+  readonly code: Code;
   /** The Procfile, and files that look as if they were meant to be one. */
   readonly procfiles: Procfiles;
   /** The server that the web process starts. Missing when there is no web process, or it starts no server we know. */

@@ -1,4 +1,5 @@
 import { application } from "./application.ts";
+import { code } from "./code.ts";
 import type { FactReader } from "./define.ts";
 import { deploySteps } from "./deploy-steps.ts";
 import { deployment } from "./deployment.ts";
@@ -25,6 +26,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   project,
   deployment,
   deploySteps,
+  code,
   procfiles,
   webServer,
   application,
