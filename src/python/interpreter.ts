@@ -10,6 +10,7 @@ import type { Source } from "./run.ts";
 import { PythonRun } from "./run.ts";
 import type { Interpreter, Outcome, Run, Scenario, World } from "./scenario.ts";
 import type { ModuleScope, ProjectModule } from "./scope.ts";
+import { searchPath } from "./search-path.ts";
 import { isExhaustion, noteExhausted, tooDeep } from "./stack.ts";
 import { parse } from "./syntax.ts";
 import type { Binding } from "./value.ts";
@@ -92,6 +93,7 @@ function conclude(run: PythonRun, module: string, located: Located | undefined, 
     branches: run.notes.branches,
     files: run.notes.files,
     imports: run.notes.imports,
+    path: searchPath(run),
   };
 }
 

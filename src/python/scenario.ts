@@ -59,6 +59,8 @@ export interface Run {
   readonly files: readonly string[];
   /** Modules outside the project that were imported, in order. */
   readonly imports: readonly ExternalImport[];
+  /** The folders of the project on `sys.path` in the end, in order. */
+  readonly path: readonly string[];
 }
 
 export type Outcome =

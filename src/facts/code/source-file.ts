@@ -14,6 +14,10 @@ export interface SourceFile {
   readonly calls: readonly NamedCall[];
   /** Every class, wherever it stands, in order. */
   readonly classes: readonly ClassDef[];
+  /** What each imported name stands for, as a dotted name. */
+  readonly imported: ReadonlyMap<string, string>;
+  /** The modules that `from … import *` takes names from. */
+  readonly stars: readonly string[];
   /**
    * What an expression names, through the imports of the file: `shared_task` is "celery.shared_task" after
    * `from celery import shared_task`, and `self.x` is "self.x". Undefined for what is no dotted name.
@@ -36,7 +40,7 @@ export function sourceFile(
 ): SourceFile {
   const packages = packagesOf(path, folders);
   const name = nameOf(path).replace(/\.py$/, "");
-  let names: ReadonlyMap<string, string> | undefined;
+  let imports: Imports | undefined;
   let calls: readonly NamedCall[] | undefined;
   let classes: readonly ClassDef[] | undefined;
   const file: SourceFile = {
@@ -54,13 +58,20 @@ export function sourceFile(
       classes ??= [...nodesIn(module.body)].filter((node) => node.nodeType === "ClassDef");
       return classes;
     },
+    get imported() {
+      imports ??= importsOf(packages, module);
+      return imports.names;
+    },
+    get stars() {
+      imports ??= importsOf(packages, module);
+      return imports.stars;
+    },
     qualified(expression) {
-      names ??= importedNames(packages, module);
       const dotted = dottedName(expression);
       if (dotted === undefined) return undefined;
       const dot = dotted.indexOf(".");
       const first = dot < 0 ? dotted : dotted.slice(0, dot);
-      const known = names.get(first);
+      const known = file.imported.get(first);
       return known === undefined ? dotted : known + (dot < 0 ? "" : dotted.slice(dot));
     },
     at: (node) => placeOf(node, path),
@@ -88,9 +99,15 @@ function packagesOf(path: string, folders: readonly string[]): readonly string[]
   return folder.slice(start.length).split("/").filter(Boolean);
 }
 
-/** What each imported name stands for, wherever in the file it is imported. */
-function importedNames(packages: readonly string[], module: Module): ReadonlyMap<string, string> {
+interface Imports {
+  readonly names: ReadonlyMap<string, string>;
+  readonly stars: readonly string[];
+}
+
+/** What is imported, wherever in the file. */
+function importsOf(packages: readonly string[], module: Module): Imports {
   const names = new Map<string, string>();
+  const stars: string[] = [];
   for (const node of nodesIn(module.body)) {
     if (node.nodeType === "Import")
       for (const { name, asname } of node.names)
@@ -100,10 +117,11 @@ function importedNames(packages: readonly string[], module: Module): ReadonlyMap
       const start = node.level === 0 ? [] : packages.slice(0, packages.length + 1 - node.level);
       const from = [...start, ...(node.module === null ? [] : [node.module])];
       for (const { name, asname } of node.names)
-        if (name !== "*") names.set(asname ?? name, [...from, name].join("."));
+        if (name === "*") stars.push(from.join("."));
+        else names.set(asname ?? name, [...from, name].join("."));
     }
   }
-  return names;
+  return { names, stars };
 }
 
 /** Any node of the tree that statements and expressions are made of. */

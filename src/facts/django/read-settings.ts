@@ -168,6 +168,7 @@ function load(
     required: production.required.map((name) => readOf(production, name)),
     reads,
     imports: production.run.imports,
+    path: production.run.path,
     get developmentImports() {
       return developmentImports(files, file, production.run.files);
     },

@@ -80,6 +80,8 @@ export interface Settings extends SettingsView {
   readonly reads: readonly EnvRead[];
   /** Modules outside the project that the settings import. */
   readonly imports: readonly ExternalImport[];
+  /** The folders of the project on `sys.path` once they are imported, in order. */
+  readonly path: readonly string[];
   /** Modules for development, by their names, that the production settings import, and where. */
   readonly developmentImports: readonly DevelopmentImport[];
   /** Variables whose value is declared or injected, and by whom: "Heroku", "render.yaml". */
