@@ -75,3 +75,17 @@ function placed<Details extends Pick<Finding, "at">>(details: Details): Details 
 export function notApplicable(reason: string): NotApplicable {
   return { kind: "not-applicable", reason };
 }
+
+/** Who has said that a finding does not count. */
+export type IgnoredBy = "option" | "configuration" | "comment" | "baseline" | "silenced-system-checks";
+
+/** Why a finding does not count. */
+export interface Ignore {
+  readonly by: IgnoredBy;
+  /** A sentence: "--ignore names it". */
+  readonly reason: string;
+  /** Where it is said. */
+  readonly at?: Location | undefined;
+  /** Why, in the words of whoever said it. */
+  readonly justification?: string | undefined;
+}

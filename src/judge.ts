@@ -1,21 +1,23 @@
 import type { Check } from "./check.ts";
 import type { FactOptions } from "./facts/define.ts";
-import type { Settings } from "./facts/django/settings.ts";
-import { systemCheckAnswer } from "./facts/django/system-checks/index.ts";
 import type { Project } from "./facts/project.ts";
 import { recognise } from "./facts/recognise.ts";
 import type { ProjectFiles } from "./files/project-files.ts";
+import type { Ignore } from "./finding.ts";
+import { type Ignorer, setAside } from "./ignores/set-aside.ts";
 import { type ChosenPlatform, choosePlatforms } from "./platforms/index.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { textsIn } from "./python/inspect.ts";
-import { type OpenRun, type RunRequest, run } from "./run.ts";
+import { type OpenRun, type RunResult, run } from "./run.ts";
 
-export interface JudgeRequest extends Pick<RunRequest, "ignored"> {
+export interface JudgeRequest {
   readonly files: ProjectFiles;
   readonly checks: readonly Check[];
   readonly options: FactOptions;
   /** Instead of those that the project's files show. */
   readonly platforms?: readonly Platform[] | undefined;
+  /** What sets findings aside, besides the project's SILENCED_SYSTEM_CHECKS; it may want to see them all first. */
+  ignorers?(run: OpenRun): readonly Ignorer[] | Promise<readonly Ignorer[]>;
 }
 
 /** The answers about a project, or why there are none. */
@@ -41,21 +43,24 @@ export async function judge({
   checks,
   options,
   platforms,
-  ignored,
+  ignorers,
 }: JudgeRequest): Promise<Judgement> {
   const recognition = recognise(files, options);
   if (recognition.kind !== "found") return recognition;
   const { project } = recognition;
   const targeted = choosePlatforms(files, project.folder);
   const chosen = platforms?.map((platform) => named(platform, targeted)) ?? targeted;
-  const result = await run({
+  const answered = await run({
     files,
     checks,
     options,
     platforms: chosen.map(({ platform }) => platform),
-    ignored: (check, facts) => ignored?.(check, facts) ?? silenced(check, facts.settings),
   });
-  return { kind: "judged", project, platforms: chosen, result };
+  const results = setAside(answered.results, [
+    ...((await ignorers?.(answered)) ?? []),
+    (_, { check }) => silenced(check, answered.facts),
+  ]);
+  return { kind: "judged", project, platforms: chosen, result: { ...answered, results } };
 }
 
 /** A platform that the user names, which the project may target anyhow. */
@@ -65,14 +70,18 @@ function named(platform: Platform, targeted: readonly ChosenPlatform[]): ChosenP
 }
 
 /** The project has said that it does not want to hear of it, to Django and so to us. */
-function silenced({ django = [] }: Check, settings: Settings | undefined): string | undefined {
+function silenced(
+  { django = [] }: Check,
+  { settings, systemChecks }: RunResult["facts"],
+): Ignore | undefined {
   if (!settings || django.length === 0) return undefined;
-  const names = textsIn(settings.get("SILENCED_SYSTEM_CHECKS").value);
+  const { value, at } = settings.get("SILENCED_SYSTEM_CHECKS");
+  const names = textsIn(value);
   if (!django.some((id) => names.includes(id))) return undefined;
   // Of several ids Django may report one only, by what is installed: that one has to be silenced.
-  const reported = django.filter((id) => systemCheckAnswer(id, settings, settings.djangoVersion) !== false);
+  const reported = django.filter((id) => systemChecks?.answer(id) !== false);
   const counted = reported.length > 0 ? reported : django;
-  return counted.every((id) => names.includes(id))
-    ? `SILENCED_SYSTEM_CHECKS names ${counted.join(" and ")}`
-    : undefined;
+  if (!counted.every((id) => names.includes(id))) return undefined;
+  const reason = `SILENCED_SYSTEM_CHECKS names ${counted.join(" and ")}`;
+  return { by: "silenced-system-checks", reason, at };
 }

@@ -8,6 +8,7 @@ import {
   cannotTell,
   type Evidence,
   type Finding,
+  type Ignore,
   type Severity,
   severities,
 } from "./finding.ts";
@@ -27,9 +28,17 @@ export interface CheckResult {
   readonly reason: string | undefined;
   /** Why it passes. */
   readonly evidence: readonly Evidence[];
+  /** Those that count. */
   readonly findings: readonly Finding[];
+  /** Those that somebody has set aside. */
+  readonly ignored: readonly IgnoredFinding[];
   /** A crash of the check: our fault, exit code 3. */
   readonly fault: string | undefined;
+}
+
+export interface IgnoredFinding {
+  readonly finding: Finding;
+  readonly ignore: Ignore;
 }
 
 export interface RunRequest {
@@ -37,15 +46,17 @@ export interface RunRequest {
   readonly checks: readonly Check[];
   readonly platforms: readonly Platform[];
   readonly options: FactOptions;
-  /** Why a check's findings are to be set aside, if they are: "--ignore names it". */
-  ignored?(check: Check, facts: RunResult["facts"]): string | undefined;
 }
+
+/** What the head of a report tells of, and whoever sets findings aside asks. */
+const headFacts = ["project", "settingsModule", "settings", "systemChecks", "deployment"] as const;
+type HeadFact = (typeof headFacts)[number];
 
 export interface RunResult {
   /** In the order of `checks`, then of `platforms`. */
   readonly results: readonly CheckResult[];
-  /** The facts that the head of a report tells of, from the first platform. */
-  readonly facts: Pick<Partial<ProjectFacts>, "project" | "settingsModule" | "settings" | "deployment">;
+  /** From the first platform. */
+  readonly facts: Pick<Partial<ProjectFacts>, HeadFact>;
 }
 
 /** A run whose facts can still be asked for, by whoever tells more than the checks do. */
@@ -61,12 +72,10 @@ export async function run(request: RunRequest): Promise<OpenRun> {
     facts: gather({ files, options, platform }),
   }));
   const answered = await Promise.all(checks.map((check) => askEverywhere(check, perPlatform)));
-  const ignored = request.ignored ?? (() => undefined);
-  const facts = perPlatform[0] ? await headFacts(perPlatform[0].facts) : {};
-  const results = answered.flat().map((result) => setAside(result, ignored(result.check, facts)));
+  const facts = perPlatform[0] ? await factsOfHead(perPlatform[0].facts) : {};
   const factsOn = (platform: Platform) =>
     perPlatform.find((one) => one.platform === platform)?.facts ?? gather({ files, options, platform });
-  return { results, facts, factsOn };
+  return { results: answered.flat(), facts, factsOn };
 }
 
 interface PlatformFacts {
@@ -102,6 +111,7 @@ async function ask(check: Check, facts: Facts, platform: Platform | undefined): 
     severity: check.severity,
     evidence: [],
     findings: [],
+    ignored: [],
     reason: undefined,
     fault: undefined,
   };
@@ -146,38 +156,36 @@ function weigh(
   answers: readonly Answer[],
 ): Pick<CheckResult, "status" | "severity" | "reason" | "evidence" | "findings"> {
   const findings = answers.filter((answer) => answer.kind === "finding");
+  if (findings.length > 0) return weighed(check, findings);
+  const nothing = { severity: check.severity, findings };
+  const skipped = answers.find((answer) => answer.kind === "not-applicable");
+  if (skipped) return { ...nothing, status: "skipped", reason: skipped.reason, evidence: [] };
   const evidence = answers.filter((answer) => answer.kind === "evidence");
+  return { ...nothing, status: "passed", reason: undefined, evidence };
+}
+
+/** What findings come to, of which there is at least one: one that is sure outweighs those that are unknown. */
+export function weighed(
+  check: Check,
+  findings: readonly Finding[],
+): Pick<CheckResult, "status" | "severity" | "reason" | "evidence" | "findings"> {
   const failures = findings.filter(({ certainty }) => certainty !== "unknown");
+  if (failures.length === 0) {
+    const reason = findings[0]?.message;
+    return { status: "unknown", severity: check.severity, reason, evidence: [], findings };
+  }
   const worst = severities.find((level) =>
     failures.some(({ severity }) => (severity ?? check.severity) === level),
   );
-  if (failures.length > 0)
-    return { status: "failed", severity: worst ?? check.severity, reason: undefined, evidence: [], findings };
-  const [unknown] = findings;
-  if (unknown)
-    return { status: "unknown", severity: check.severity, reason: unknown.message, evidence: [], findings };
-  const skipped = answers.find((answer) => answer.kind === "not-applicable");
-  if (skipped)
-    return { status: "skipped", severity: check.severity, reason: skipped.reason, evidence: [], findings };
-  return { status: "passed", severity: check.severity, reason: undefined, evidence, findings };
+  return { status: "failed", severity: worst ?? check.severity, reason: undefined, evidence: [], findings };
 }
 
-function setAside(result: CheckResult, reason: string | undefined): CheckResult {
-  if (reason === undefined || (result.status !== "failed" && result.status !== "unknown")) return result;
-  return { ...result, status: "ignored", reason };
-}
-
-async function headFacts(facts: Facts): Promise<RunResult["facts"]> {
-  const [project, settingsModule, settings, deployment] = await Promise.all([
-    facts.get("project"),
-    facts.get("settingsModule"),
-    facts.get("settings"),
-    facts.get("deployment"),
-  ]);
-  return {
-    ...(project.kind === "present" && { project: project.value }),
-    ...(settingsModule.kind === "present" && { settingsModule: settingsModule.value }),
-    ...(settings.kind === "present" && { settings: settings.value }),
-    ...(deployment.kind === "present" && { deployment: deployment.value }),
-  };
+async function factsOfHead(facts: Facts): Promise<RunResult["facts"]> {
+  const present = await Promise.all(
+    headFacts.map(async (name) => {
+      const fact = await facts.get(name);
+      return fact.kind === "present" ? [[name, fact.value] as const] : [];
+    }),
+  );
+  return Object.fromEntries(present.flat());
 }

@@ -13,6 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ["check.ts"],
   ["checks", "explain.ts"],
   ["run.ts"],
+  ["ignores"],
   ["judge.ts"],
   ["plan"],
   ["report"],

@@ -54,7 +54,9 @@ export async function check(request: CheckRequest): Promise<Outcome> {
       platformNamed: named !== undefined,
     },
     platforms: named,
-    ignored: (each) => (ignored.has(each) ? "--ignore names it" : undefined),
+    ignorers: () => [
+      (_, { check }) => (ignored.has(check) ? { by: "option", reason: "--ignore names it" } : undefined),
+    ],
   });
   if (judgement.kind === "nothing") return nothingRecognised(request.path, judgement);
   if (judgement.kind === "ambiguous") throw ambiguous(request.path, judgement.candidates);

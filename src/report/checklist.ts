@@ -216,9 +216,10 @@ function nameOf({ report }: Page, { check, on: platforms }: SharedResult): strin
   return `${check.title}${on} (${[check.id, ...(check.django ?? [])].join(", ")})`;
 }
 
-function reasons(page: Page, { check, status, reason, evidence, findings }: SharedResult): Lines {
+function reasons(page: Page, { check, status, reason, evidence, findings, ignored }: SharedResult): Lines {
   const margin = " ".repeat(labelWidth);
-  const told = findings.map((finding) => redactFinding(finding, page.report.files, check.area === "secrets"));
+  const all = [...findings, ...ignored.map(({ finding }) => finding)];
+  const told = all.map((finding) => redactFinding(finding, page.report.files, check.area === "secrets"));
   const texts = [
     // The reason of an unknown result is the message of its first finding.
     ...(reason === undefined || status === "unknown" ? [] : [reason]),

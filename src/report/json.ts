@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from "../finding.ts";
+import type { Evidence, Finding, Ignore } from "../finding.ts";
 import type { Location } from "../location.ts";
 import type { CheckResult } from "../run.ts";
 import { printableJson } from "./printable.ts";
@@ -42,10 +42,10 @@ function document(report: Report) {
 }
 
 function resultOf(
-  { check, status, severity, platform, reason, evidence, findings }: CheckResult,
+  { check, status, severity, platform, reason, evidence, findings, ignored }: CheckResult,
   report: Report,
 ) {
-  const sensitive = check.area === "secrets";
+  const redacted = (finding: Finding) => redactFinding(finding, report.files, check.area === "secrets");
   return {
     id: check.id,
     django: check.django ?? [],
@@ -56,9 +56,10 @@ function resultOf(
     platform: platform?.id ?? null,
     reason: reason === undefined ? null : maskKnownSecrets(reason),
     evidence: evidence.length > 0 ? evidence.map(evidenceText).join("; ") : null,
-    findings: findings
-      .map((finding) => redactFinding(finding, report.files, sensitive))
-      .map((finding) => findingOf(finding, check.docs.fix)),
+    findings: [
+      ...findings.map((finding) => findingOf(redacted(finding), check.docs.fix, undefined)),
+      ...ignored.map(({ finding, ignore }) => findingOf(redacted(finding), check.docs.fix, ignore)),
+    ],
   };
 }
 
@@ -66,13 +67,25 @@ function evidenceText({ text, at }: Evidence): string {
   return maskKnownSecrets(at ? `${text}, ${at.file}:${at.line}` : text);
 }
 
-function findingOf({ certainty, message, at, when, fix }: Finding, advice: string) {
+function findingOf(
+  { certainty, message, at, when, fix }: Finding,
+  advice: string,
+  ignore: Ignore | undefined,
+) {
   return {
     certainty,
     message,
     at: at ? placeOf(at) : null,
     when: when ?? [],
     fix: fix ?? (certainty === "unknown" ? null : advice),
+    ignored: ignore
+      ? {
+          by: ignore.by,
+          reason: maskKnownSecrets(ignore.reason),
+          justification: ignore.justification === undefined ? null : maskKnownSecrets(ignore.justification),
+          at: ignore.at ? placeOf(ignore.at) : null,
+        }
+      : null,
   };
 }
 

@@ -6,7 +6,7 @@ import { heroku } from "../../src/platforms/heroku.ts";
 import { render as renderHosting } from "../../src/platforms/render.ts";
 import { checklist } from "../../src/report/checklist.ts";
 import type { Paint } from "../../src/report/report.ts";
-import { djangoFacts, djangoProject, plain, report, result } from "./sample.ts";
+import { djangoFacts, djangoProject, ignoredResult, plain, report, result } from "./sample.ts";
 
 const source = [
   "import os",
@@ -60,7 +60,7 @@ const results = [
     status: "skipped",
     reason: "django.contrib.staticfiles is not installed",
   }),
-  result("old", { status: "ignored", reason: "--ignore names it", findings: [fails("X is old")] }),
+  ignoredResult("old", fails("X is old")),
 ];
 
 const render = (paint: Partial<Paint> = {}, details: Parameters<typeof report>[1] = {}) =>

@@ -5,7 +5,7 @@ import { memoryFiles } from "../../src/files/memory.ts";
 import { cannotTell, evidence, fails } from "../../src/finding.ts";
 import { heroku } from "../../src/platforms/heroku.ts";
 import { json } from "../../src/report/json.ts";
-import { plain, report, result } from "./sample.ts";
+import { ignoredResult, plain, report, result } from "./sample.ts";
 
 const schema = JSON.parse(readFileSync("docs/json.schema.json", "utf8"));
 const validate = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(schema);
@@ -41,7 +41,7 @@ describe("the JSON report", () => {
           evidence: [evidence("SECRET_KEY is read from $SECRET_KEY", at), evidence("it is long")],
         }),
         result("static", { status: "skipped", reason: "there are no static files" }),
-        result("old", { status: "ignored", reason: "--ignore names it", findings: [fails("X is old")] }),
+        ignoredResult("old", fails("X is old")),
       ]),
     ).toMatchInlineSnapshot(`
       {
@@ -81,6 +81,7 @@ describe("the JSON report", () => {
                 },
                 "certainty": "certain",
                 "fix": "Do the other thing.",
+                "ignored": null,
                 "message": "DEBUG is True",
                 "when": [],
               },
@@ -94,6 +95,7 @@ describe("the JSON report", () => {
                 },
                 "certainty": "conditional",
                 "fix": "DEBUG = False",
+                "ignored": null,
                 "message": "DEBUG is on",
                 "when": [
                   "$DEBUG is unset",
@@ -116,6 +118,7 @@ describe("the JSON report", () => {
                 "at": null,
                 "certainty": "unknown",
                 "fix": null,
+                "ignored": null,
                 "message": "it calls x",
                 "when": [],
               },
@@ -160,6 +163,12 @@ describe("the JSON report", () => {
                 "at": null,
                 "certainty": "certain",
                 "fix": "Do the other thing.",
+                "ignored": {
+                  "at": null,
+                  "by": "option",
+                  "justification": null,
+                  "reason": "--ignore names it",
+                },
                 "message": "X is old",
                 "when": [],
               },

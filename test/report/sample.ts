@@ -2,7 +2,7 @@ import { Chalk } from "chalk";
 import { type Area, type Check, defineCheck } from "../../src/check.ts";
 import type { Settings, SettingsView } from "../../src/facts/django/settings.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
-import type { Answer, Severity } from "../../src/finding.ts";
+import type { Answer, Finding, Severity } from "../../src/finding.ts";
 import { procfileHost } from "../../src/platforms/procfile-host.ts";
 import type { Paint, Report } from "../../src/report/report.ts";
 import type { CheckResult, RunResult } from "../../src/run.ts";
@@ -41,6 +41,7 @@ export function result(
     reason: undefined,
     evidence: [],
     findings: [],
+    ignored: [],
     fault: undefined,
     ...rest,
   };
@@ -117,6 +118,7 @@ function settings(details: Partial<Settings> = {}): Settings {
     required: [],
     reads: [],
     imports: [],
+    path: [""],
     given: new Map(),
     under: () => view,
     declaredUnder: () => view,
@@ -125,3 +127,13 @@ function settings(details: Partial<Settings> = {}): Settings {
 }
 
 export const plain: Paint = { chalk: new Chalk({ level: 0 }), width: 80, verbose: false, quiet: false };
+
+/** A check whose only finding `--ignore` has set aside. */
+export function ignoredResult(
+  id: string,
+  finding: Finding,
+  details: Parameters<typeof result>[1] = {},
+): CheckResult {
+  const ignore = { by: "option", reason: "--ignore names it" } as const;
+  return result(id, { status: "ignored", reason: ignore.reason, ignored: [{ finding, ignore }], ...details });
+}

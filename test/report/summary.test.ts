@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import { cannotTell, fails } from "../../src/finding.ts";
 import { countsSentence, reachesFailLevel, summarise, verdict } from "../../src/report/summary.ts";
 import type { CheckResult } from "../../src/run.ts";
-import { report, result } from "./sample.ts";
+import { ignoredResult, report, result } from "./sample.ts";
 
 const passed = result("a");
 const failed = (severity: "error" | "warning" | "info") =>
   result("b", { status: "failed", severity, findings: [fails("it is wrong")] });
 const unknown = (severity: "error" | "warning") =>
   result("c", { status: "unknown", severity, reason: "it calls x", findings: [cannotTell("it calls x")] });
-const ignored = result("d", { status: "ignored", reason: "--ignore names it", findings: [fails("x")] });
+const ignored = ignoredResult("d", fails("x"));
 const skipped = result("e", { status: "skipped", reason: "there is no Procfile" });
 
 test("counts are of checks, by how they ended", () => {
