@@ -25,7 +25,7 @@ const layers: readonly (readonly string[])[] = [
 const effects = new Set(["files/disk.ts", "files/git.ts", "cli.ts"]);
 
 /** Modules of Node that only compute. */
-const pure = new Set(["node:path", "node:util", "node:url"]);
+const pure = new Set(["node:path", "node:util", "node:url", "node:crypto"]);
 
 /** Libraries, and who may use them. Anything not named here may be used nowhere. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
