@@ -26,8 +26,8 @@ test("the record has something to tell", () => {
 });
 
 test("many wild cards take no time", () => {
-  const ignores = parseDockerIgnore(`${"**/*a".repeat(200)}\n`);
+  const ignores = parseDockerIgnore(`${"**/*a".repeat(100)}z\n`);
   const started = performance.now();
-  expect(ignores?.(`${"a/".repeat(500)}b`)).toBe(false);
+  expect(ignores?.(`${"a/b".repeat(60)}q`)).toBe(false);
   expect(performance.now() - started).toBeLessThan(2000);
 });
