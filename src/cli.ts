@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Chalk, type ChalkInstance } from "chalk";
 import { CommanderError } from "commander";
@@ -13,7 +13,7 @@ import {
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
-import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
+import { type ExitCode, exitCodes, type Outcome, type WrittenFile, WrongUsage } from "./commands/outcome.ts";
 import { plan } from "./commands/plan.ts";
 import { settings } from "./commands/settings.ts";
 import { openDisk } from "./files/disk.ts";
@@ -45,9 +45,22 @@ export interface Surroundings {
 export async function main(world: World): Promise<ExitCode> {
   let outcome = await outcomeOf(world);
   if (world.deeper && wasExhausted()) outcome = (await world.deeper(dataOf(world))) ?? outcome;
+  const unwritten = (outcome.files ?? []).flatMap((file) => writeOut(world.cwd, file) ?? []);
   if (outcome.stdout !== "") world.stdout.write(outcome.stdout);
   if (outcome.stderr !== "") world.stderr.write(outcome.stderr);
-  return outcome.code;
+  if (unwritten.length === 0) return outcome.code;
+  world.stderr.write(wrongUsage(unwritten.join("\n")).stderr);
+  return exitCodes.wrongUsage;
+}
+
+/** Writes one of the files that a command leaves; what is in the way, if something is. */
+function writeOut(cwd: string, { path, text, append = false }: WrittenFile): string | undefined {
+  try {
+    writeFileSync(resolve(cwd, path), text, { flag: append ? "a" : "w" });
+    return undefined;
+  } catch (error) {
+    return `${path} cannot be written: ${reasonOf(error)}`;
+  }
 }
 
 function dataOf({ argv, env, cwd, isTTY, columns }: Surroundings): Surroundings {
@@ -148,7 +161,7 @@ async function checkFolder(
     settings: options.settings,
     env,
     platforms: options.platform,
-    format: options.format,
+    outputs: options.format,
     failLevel: options.failLevel,
     select: options.select,
     ignore: options.ignore,
@@ -228,11 +241,21 @@ function readEnvFile(cwd: string, path: string): string {
   try {
     return readFileSync(resolve(cwd, path), "utf8");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const because =
-      code === "ENOENT" ? "it does not exist" : code === "EISDIR" ? "it is a folder" : String(code);
-    throw new WrongUsage(`--env-file ${path} cannot be read: ${because}`);
+    throw new WrongUsage(`--env-file ${path} cannot be read: ${reasonOf(error)}`);
   }
+}
+
+/** Why the disk refuses a file, in words where it is one of the usual reasons. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: "it does not exist, or its folder does not",
+    EISDIR: "it is a folder",
+    ENOTDIR: "part of its path is no folder",
+    EACCES: "permission is denied",
+    EROFS: "the disk is read-only",
+  };
+  return words[String(code)] ?? String(code);
 }
 
 /** `NO_COLOR` > `--color`, `--no-color` > `FORCE_COLOR` > whether it is a terminal. */

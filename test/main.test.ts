@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { main, type World } from "../src/cli.ts";
@@ -72,6 +73,17 @@ describe("wrong usage exits with 2, a sentence on stderr and nothing on stdout",
   test.each([
     ["an unknown option", ["--formt", "json"], "unknown option '--formt'\n(Did you mean --format?)"],
     ["an unknown format", ["--format", "xml"], "Allowed choices are checklist, json"],
+    ["a format without a file", ["--format", "json="], "json= lacks the name of a file"],
+    [
+      "two formats in one place",
+      ["--format", "checklist", "--format", "json"],
+      "Standard output has checklist already; name a file: json=report",
+    ],
+    [
+      "two formats in one file",
+      ["--format", "checklist=a", "--format", "json=a"],
+      "a is written as checklist already",
+    ],
     ["an unknown level", ["--fail-level", "fatal"], "Allowed choices are error, warning, info"],
     [
       "an unknown platform",
@@ -118,6 +130,27 @@ describe("wrong usage exits with 2, a sentence on stderr and nothing on stdout",
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^deploy-check: /);
     expect(stderr, "no stack trace, and no value that may be a secret").not.toMatch(/^ +at |hunter2/m);
+  });
+});
+
+describe("--format", () => {
+  test("writes to a file, beside what is printed, and takes nothing from the exit code", async () => {
+    const cwd = onDisk(unsafe);
+    const both = ["--format", "checklist", "--format", "json=report.json", "--format", "checklist=list.txt"];
+    const { code, stdout, stderr } = await deployCheck(both, { cwd });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(readFileSync(join(cwd, "list.txt"), "utf8")).toBe(stdout);
+    expect(JSON.parse(readFileSync(join(cwd, "report.json"), "utf8"))).toMatchObject({ schemaVersion: 1 });
+  });
+
+  test("says which file cannot be written, and why", async () => {
+    const { code, stderr } = await deployCheck(["--format", "json=none/report.json"], {
+      cwd: onDisk(unsafe),
+    });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "deploy-check: none/report.json cannot be written: it does not exist, or its folder does not\n",
+    });
   });
 });
 

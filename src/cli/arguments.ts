@@ -1,15 +1,15 @@
-import { Command, Option } from "commander";
-import { reporters } from "../commands/check.ts";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { planFormats } from "../commands/plan.ts";
 import { settingsFormats } from "../commands/settings.ts";
 import { type Severity, severities } from "../finding.ts";
 import { platforms } from "../platforms/index.ts";
+import { formats, isFormat, type Output } from "../report/formats.ts";
 import { version } from "../version.ts";
 
 export interface CheckOptions {
   readonly settings?: string;
   readonly platform: readonly string[];
-  readonly format: string;
+  readonly format: readonly Output[];
   readonly failLevel: Severity;
   readonly select: readonly string[];
   readonly ignore: readonly string[];
@@ -18,7 +18,9 @@ export interface CheckOptions {
   readonly color?: boolean;
 }
 
-export type PlanOptions = Pick<CheckOptions, "settings" | "platform" | "format" | "color">;
+export interface PlanOptions extends Pick<CheckOptions, "settings" | "platform" | "color"> {
+  readonly format: string;
+}
 
 export interface SettingsOptions {
   readonly all?: boolean;
@@ -64,9 +66,12 @@ export function commandLine(
     .addOption(envFileOption(environment))
     .addOption(platformOption())
     .addOption(
-      new Option("--format <format>", "how to report")
-        .choices(reporters.map(({ name }) => name))
-        .default("checklist"),
+      repeatable(
+        "--format <format[=file]>",
+        `how to report, and where to: ${Object.keys(formats).join(", ")}`,
+      )
+        .argParser(output)
+        .default(standard, "checklist"),
     )
     .addOption(
       new Option("--fail-level <level>", "exit with 1 if something fails that is at least this bad")
@@ -148,7 +153,7 @@ Examples:
   deploy-check --settings shop.settings.prod    name production's settings
   deploy-check --env-file prod.env              in exactly this environment
   deploy-check --fail-level warning --quiet     for a pipeline
-  deploy-check --format json > report.json      for a program
+  deploy-check --format json=report.json        for a program, in a file
   deploy-check explain security.W018            why it matters and what to do
   deploy-check settings --env-file prod.env     what the settings come to
   deploy-check plan --platform fly              what Fly.io would do with it
@@ -182,6 +187,27 @@ function envFileOption(environment: EnvSource[]): Option {
 
 function repeatable(flags: string, description: string): Option {
   return new Option(flags, description);
+}
+
+/** Without `--format`: the checklist, on standard output. */
+const standard: readonly Output[] = [{ format: "checklist", file: undefined }];
+
+/** `--format checklist --format json=report.json` */
+function output(text: string, before: readonly Output[]): readonly Output[] {
+  const [format = "", ...rest] = text.split("=");
+  if (!isFormat(format))
+    throw new InvalidArgumentError(`Allowed choices are ${Object.keys(formats).join(", ")}.`);
+  const file = rest.length > 0 ? rest.join("=") : undefined;
+  if (file === "") throw new InvalidArgumentError(`${format}= lacks the name of a file.`);
+  const outputs = before === standard ? [] : before;
+  const taken = outputs.find((one) => one.file === file);
+  if (taken)
+    throw new InvalidArgumentError(
+      file === undefined
+        ? `Standard output has ${taken.format} already; name a file: ${format}=report.`
+        : `${file} is written as ${taken.format} already.`,
+    );
+  return [...outputs, { format, file }];
 }
 
 /** `--select a,b --select c` */

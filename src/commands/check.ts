@@ -3,10 +3,9 @@ import { checksNamed } from "../checks/named.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Severity } from "../finding.ts";
 import { judge } from "../judge.ts";
-import { checklist } from "../report/checklist.ts";
-import { json } from "../report/json.ts";
+import { formats, type Output } from "../report/formats.ts";
 import { printableLines } from "../report/printable.ts";
-import type { Paint, Report, Reporter } from "../report/report.ts";
+import type { Paint, Report } from "../report/report.ts";
 import { reachesFailLevel } from "../report/summary.ts";
 import type { CheckResult } from "../run.ts";
 import { version } from "../version.ts";
@@ -14,8 +13,6 @@ import { unknownCheck } from "./explain.ts";
 import { exitCodes, type Outcome } from "./outcome.ts";
 import { namedPlatforms } from "./platforms.ts";
 import { ambiguous, nothingRecognised, requireModule, withoutGivenSecrets } from "./recognition.ts";
-
-export const reporters: readonly Reporter[] = [checklist, json];
 
 /** What the command line asks for, with files already read. */
 export interface CheckRequest {
@@ -30,7 +27,8 @@ export interface CheckRequest {
   readonly env: ReadonlyMap<string, string> | undefined;
   /** Ids of platforms, `all` or `auto`; none: those that the project's files show. */
   readonly platforms: readonly string[];
-  readonly format: string;
+  /** One of them at most goes to standard output. */
+  readonly outputs: readonly Output[];
   readonly failLevel: Severity;
   /** Names of checks, Django checks or areas; none: all. */
   readonly select: readonly string[];
@@ -70,10 +68,16 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     failLevel: request.failLevel,
     everyCheck: selected.length === request.checks.length,
   };
-  const reporter = reporters.find(({ name }) => name === request.format) ?? checklist;
+  const written = await Promise.all(
+    request.outputs.map(async ({ format, file }) => {
+      const reporter = await formats[format]();
+      return { file, text: withoutGivenSecrets(reporter.render(report, paint), request.env) };
+    }),
+  );
   const faults = judgement.result.results.filter(({ fault }) => fault !== undefined);
   return {
-    stdout: withoutGivenSecrets(reporter.render(report, paint), request.env),
+    stdout: written.map(({ file, text }) => (file === undefined ? text : "")).join(""),
+    files: written.flatMap(({ file, text }) => (file === undefined ? [] : [{ path: file, text }])),
     stderr: faults.map(faultReport).join(""),
     code: exitCode(report, faults.length > 0),
   };

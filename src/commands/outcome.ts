@@ -1,8 +1,17 @@
-/** What a command leaves: text for the two streams, and the exit code (design.md §5). */
+/** What a command leaves: text for the two streams and for files, and the exit code (design.md §5). */
 export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
+  readonly files?: readonly WrittenFile[];
   readonly code: ExitCode;
+}
+
+export interface WrittenFile {
+  /** As the user wrote it: from the folder that the command was started in. */
+  readonly path: string;
+  readonly text: string;
+  /** Behind what is there, instead of in its place. */
+  readonly append?: boolean;
 }
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -33,7 +33,7 @@ function request(details: Partial<CheckRequest>): CheckRequest {
     settings: undefined,
     env: undefined,
     platforms: [],
-    format: "checklist",
+    outputs: [{ format: "checklist", file: undefined }],
     failLevel: "error",
     select: [],
     ignore: [],
@@ -44,7 +44,9 @@ function request(details: Partial<CheckRequest>): CheckRequest {
 
 describe("a check that crashes", () => {
   test("is reported on stderr with its name, and the others still run", async () => {
-    const { stdout, stderr, code } = await check(request({ checks: [crashing, fine], format: "json" }));
+    const { stdout, stderr, code } = await check(
+      request({ checks: [crashing, fine], outputs: [{ format: "json", file: undefined }] }),
+    );
     expect(code).toBe(3);
     expect(stderr).toMatch(
       /^internal fault: the check crashing-one crashed: TypeError: x is not\\x1b\[2J a function\n/,
@@ -77,8 +79,10 @@ test("a secret that was given with --env-file is in no report, even if a check t
     ["SECRET_KEY", secret],
     ["API_KEY", "telling-one"],
   ]);
-  for (const format of ["json", "checklist"]) {
-    const { stdout } = await check(request({ checks: [telling], env, format }));
+  for (const format of ["json", "checklist"] as const) {
+    const { stdout } = await check(
+      request({ checks: [telling], env, outputs: [{ format, file: undefined }] }),
+    );
     expect(stdout).not.toContain("zebra");
     expect(stdout).toContain("telling-one");
   }
@@ -99,7 +103,9 @@ test("what the project silences in Django is set aside, and shown", async () => 
     "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
     "shop/settings.py": 'SILENCED_SYSTEM_CHECKS = ["security.W004"]\nROOT_URLCONF = "shop.urls"\n',
   });
-  const { stdout } = await check(request({ checks: [failing, loud], files, format: "json" }));
+  const { stdout } = await check(
+    request({ checks: [failing, loud], files, outputs: [{ format: "json", file: undefined }] }),
+  );
   expect(JSON.parse(stdout).results).toMatchObject([
     { status: "ignored", reason: "SILENCED_SYSTEM_CHECKS names security.W004" },
     { status: "failed" },
