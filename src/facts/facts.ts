@@ -1,5 +1,6 @@
 import type { Deployment } from "../platforms/platform.ts";
 import type { Application } from "./application.ts";
+import type { Apps } from "./apps.ts";
 import type { Code } from "./code.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
@@ -8,6 +9,7 @@ import type { EnvContract } from "./env-contract.ts";
 import type { HttpsSeen } from "./https-seen.ts";
 import type { ImageFile } from "./image-file.ts";
 import type { Lock } from "./locks.ts";
+import type { Mail } from "./mail.ts";
 import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
 import type { Procfiles } from "./procfiles.ts";
@@ -15,8 +17,11 @@ import type { Project } from "./project.ts";
 import type { PythonVersions } from "./python-versions.ts";
 import type { Repository } from "./repository.ts";
 import type { WrittenSecret } from "./secrets/written.ts";
+import type { StaticReferences } from "./static-references.ts";
 import type { StaticServing } from "./static-serving.ts";
 import type { SystemChecks } from "./system-checks.ts";
+import type { TaskQueues } from "./task-queues.ts";
+import type { Urls } from "./urls.ts";
 import type { WebServer } from "./web-server.ts";
 
 /**
@@ -45,10 +50,16 @@ export interface ProjectFacts {
   readonly settings: Settings;
   /** What `manage.py check --deploy` says of those settings. */
   readonly systemChecks: SystemChecks;
+  /** The URLconf. Missing where ROOT_URLCONF names no module of the project. */
+  readonly urls: Urls;
+  /** The project's own Django apps with their models and migrations. Missing where the settings are. */
+  readonly apps: Apps;
   /** Whether Django learns that a request was HTTPS. */
   readonly httpsSeen: HttpsSeen;
   /** What serves static files besides the settings, and whether any are needed. */
   readonly staticServing: StaticServing;
+  /** What templates ask for by name, and what Django's finders and loaders find in the project. */
+  readonly staticReferences: StaticReferences;
   /** What production installs. Missing when no file names any package. */
   readonly packages: Packages;
   /** The locks that production installs from, compared with their manifests. */
@@ -63,6 +74,10 @@ export interface ProjectFacts {
   readonly envContract: EnvContract;
   /** Keys and passwords in other files of the project, by their form. */
   readonly writtenSecrets: readonly WrittenSecret[];
+  /** Tasks that the project hands to another process. Missing when this is no Django project. */
+  readonly taskQueues: TaskQueues;
+  /** What of the project sends mail. */
+  readonly mail: Mail;
   /** What git's index holds. Missing outside a repository. */
   readonly repository: Repository;
   /** The Dockerfile that is deployed. Missing where none is. */

@@ -1,4 +1,5 @@
 import { application } from "./application.ts";
+import { apps } from "./apps.ts";
 import { code } from "./code.ts";
 import type { FactReader } from "./define.ts";
 import { deploySteps } from "./deploy-steps.ts";
@@ -10,6 +11,7 @@ import type { FactName } from "./facts.ts";
 import { httpsSeen } from "./https-seen.ts";
 import { imageFile } from "./image-file.ts";
 import { locks } from "./locks.ts";
+import { mail } from "./mail.ts";
 import { packageFiles } from "./package-files.ts";
 import { packages } from "./packages.ts";
 import { procfiles } from "./procfiles.ts";
@@ -17,8 +19,11 @@ import { project } from "./project.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { repository } from "./repository.ts";
 import { writtenSecrets } from "./secrets/written.ts";
+import { staticReferences } from "./static-references.ts";
 import { staticServing } from "./static-serving.ts";
 import { systemChecks } from "./system-checks.ts";
+import { taskQueues } from "./task-queues.ts";
+import { urls } from "./urls.ts";
 import { webServer } from "./web-server.ts";
 
 /** How each fact is read. */
@@ -33,8 +38,10 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   settingsModule,
   settings,
   systemChecks,
+  urls,
   httpsSeen,
   staticServing,
+  staticReferences,
   packages,
   locks,
   packageFiles,
@@ -42,6 +49,8 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   dotenvFiles,
   writtenSecrets,
   envContract,
+  taskQueues,
+  mail,
   repository,
   imageFile,
 };
