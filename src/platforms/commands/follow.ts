@@ -246,14 +246,15 @@ export function launchesOf(declared: Command, files: ProjectFiles, variables: Va
   }
 
   function launch(program: string, args: readonly Argument[], at: Location, state: State): Launch {
-    const { moment, env, conditional, front, imports } = state;
+    const { moment, env, conditional, forgiven, front, imports } = state;
     const set = [...moment.variables].flatMap(([name, value]) =>
       variables.get(name) === value && variables.has(name)
         ? []
         : [[name, { text: value ?? `$${name}`, known: value !== undefined }] as const],
     );
     const all = new Map([...set, ...env]);
-    return { program, args, folder: moment.folder, imports, env: all, at, conditional, front };
+    const started = { program, args, folder: moment.folder, imports, env: all, at, conditional, front };
+    return forgiven === undefined ? started : { ...started, forgiven };
   }
 
   function* startShell(

@@ -16,6 +16,8 @@ export interface Launch {
   readonly at: Location;
   /** It only runs if a test in a script says so. */
   readonly conditional: boolean;
+  /** What makes its failure count as success, as written: "|| true". Absent where nothing does. */
+  readonly forgiven?: string;
   /** The proxy that is started in front of it, in the same container: "nginx". */
   readonly front: string | undefined;
 }

@@ -25,6 +25,8 @@ export interface State {
   readonly env: ReadonlyMap<string, Argument>;
   readonly conditional: boolean;
   readonly front: string | undefined;
+  /** What makes a failure count as success: "|| true". */
+  readonly forgiven?: string;
   /** Where Python looks for modules first, if that is not the folder it runs in: that of a script. */
   readonly imports: string | undefined;
   /** How many scripts deep. */

@@ -37,7 +37,7 @@ export function* walkList<Found>(
   let status: Status = "ran";
   /** Whether what stands here is known to run. */
   let behind = false;
-  for (const { node, joint } of list) {
+  for (const [index, { node, joint }] of list.entries()) {
     if (!walker.goesOn()) break;
     const before = previous;
     previous = joint;
@@ -45,14 +45,33 @@ export function* walkList<Found>(
     if (before === "&&") behind ||= status === "open";
     else if (before === "||") behind ||= status !== false;
     else behind = false;
+    const forgiven = forgivenBy(list, index);
+    const within = forgiven === undefined ? state : { ...state, forgiven };
     const outcome: Outcome = behind
-      ? yield* walkBranch(node, walker, state)
-      : yield* walkNode(node, walker, state);
+      ? yield* walkBranch(node, walker, within)
+      : yield* walkNode(node, walker, within);
     status = outcome.status;
     const isPart = before === "|" || joint === "|" || joint === "&";
     if (outcome.ends && !behind && !isPart) return outcome;
   }
   return { status, ends: undefined };
+}
+
+/** What makes the failure of a command count as success: `|| true` behind it, or `; exit 0` at the end. */
+function forgivenBy(list: ShellList, index: number): string | undefined {
+  let last = index;
+  while (list[last]?.joint === "&&") last += 1;
+  const joint = list[last]?.joint;
+  const next = list[last + 1];
+  if (next?.node.kind !== "command" || next.joint === "&&") return undefined;
+  const name = plainText(next.node.words[0]) ?? "";
+  const status = plainText(next.node.words[1]);
+  if (joint === "||")
+    return /^(?:true|:|echo|printf)$/.test(name) || (name === "exit" && status === "0")
+      ? `|| ${name}`
+      : undefined;
+  const ends = joint === ";" && list.length === last + 2;
+  return ends && (name === "true" || (name === "exit" && status === "0")) ? `; ${name}` : undefined;
 }
 
 /** A command that may be left out: afterwards both are possible. */

@@ -163,3 +163,16 @@ test("large scripts that are started again and again end soon", () => {
     "a.sh cannot be followed: it is too long",
   ]);
 });
+
+test.each([
+  ["python manage.py collectstatic || true", "|| true"],
+  ["pip install x && python manage.py collectstatic || echo failed", "|| echo"],
+  ["python manage.py collectstatic; exit 0", "; exit"],
+  ["python manage.py collectstatic || exit 1", undefined],
+  ["python manage.py collectstatic || echo failed && exit 1", undefined],
+  ["python manage.py collectstatic; gunicorn shop.wsgi", undefined],
+  ["sh -c 'python manage.py collectstatic || :'", "|| :"],
+])("%s forgives %s", (command, forgiven) => {
+  const launch = follow(command).launches.find(({ program }) => program === "manage.py");
+  expect(launch?.forgiven).toBe(forgiven);
+});
