@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
 import dbDriverMissing from "./database/db-driver-missing.ts";
+import destructiveDeployCommand from "./database/destructive-deploy-command.ts";
+import makemigrationsInDeploy from "./database/makemigrations-in-deploy.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
@@ -245,6 +247,8 @@ export const checks: readonly Check[] = [
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
   migrateAtEveryBoot,
+  makemigrationsInDeploy,
+  destructiveDeployCommand,
   releaseCommandWithoutDisk,
   staticRootMissing,
   staticNotServed,

@@ -1,7 +1,9 @@
+import { nameOf } from "../files/listing.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import { type Launch, launchesOf } from "../platforms/commands/follow.ts";
 import type { Command, Process } from "../platforms/manifest.ts";
 import type { Deployment } from "../platforms/platform.ts";
+import { releaseNames } from "../platforms/rules.ts";
 import type { FactOptions } from "./define.ts";
 import { defineFact } from "./define.ts";
 import { kindOf, type StepKind } from "./steps/kind.ts";
@@ -70,18 +72,29 @@ function commandsOf(deployment: Deployment): readonly Placed[] {
   const { steps } = deployment;
   const inPhase = (phase: DeployStep["phase"]): Placed[] =>
     steps.filter((step) => step.phase === phase).map((command) => ({ phase, process: undefined, command }));
-  const started = startedProcesses(deployment).map(
-    (command): Placed => ({ phase: "start", process: command.name, command }),
-  );
+  const started = startedProcesses(deployment)
+    .filter((process) => !isMeantElsewhere(process, deployment))
+    .map((command): Placed => ({ phase: "start", process: command.name, command }));
   return [...inPhase("build"), ...inPhase("release"), ...inPhase("start"), ...started];
 }
 
-/** The processes that the platform starts: one that it takes for its release step is none. */
+/** The processes that can be started: one that the platform takes for its release step is none. */
 export function startedProcesses({ steps, processes, platform }: Deployment): readonly Process[] {
   const release = platform.procfile?.release?.name;
   const isStep = ({ at }: Process) =>
     steps.some((step) => step.at.file === at.file && step.at.line === at.line);
   return processes.filter((process) => process.name !== release || !isStep(process));
+}
+
+/** It was meant as the release step of another platform, so nobody starts it: `procfile-process-types` tells. */
+function isMeantElsewhere({ name, at }: Process, { platform }: Deployment): boolean {
+  const { release, serves = ["*"] } = platform.procfile ?? {};
+  return (
+    name !== release?.name &&
+    releaseNames.includes(name) &&
+    !serves.includes("*") &&
+    nameOf(at.file) === "Procfile"
+  );
 }
 
 function stepsOf(all: readonly DeployStep[], unclear: readonly string[], files: ProjectFiles): DeploySteps {

@@ -52,6 +52,8 @@ export interface Command {
   readonly onlyIf?: string | undefined;
   /** False where no shell reads it, so that `&&` and `$PORT` are ordinary words. */
   readonly shell?: boolean | undefined;
+  /** It runs when an app is made, and at no deployment after that. */
+  readonly onlyOnce?: true | undefined;
 }
 
 export interface Process extends Command {

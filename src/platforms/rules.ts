@@ -91,6 +91,9 @@ export interface ProcfileRules {
   readonly release: { readonly name: string; readonly phase: "release" | "build" } | undefined;
 }
 
+/** Names under which some platform runs an entry once for each deployment. */
+export const releaseNames: readonly string[] = ["release", "postdeploy"];
+
 export interface CollectstaticRules {
   readonly runs: "automatic" | "never" | "unknown";
   /** What its failure does to the deployment. */
@@ -118,6 +121,16 @@ export interface StartRules {
   readonly provides?: readonly string[];
   /** What imports the application by itself, so that no command starts it: "the WSGI file of the Web tab". */
   readonly imports?: string;
+}
+
+/** What becomes of an image that the project's own Dockerfile makes. */
+export interface ImageRules {
+  /** `own`: it shares the kernel of a machine that the project's people run; `managed`: the platform keeps it apart. */
+  readonly host: "own" | "managed";
+  /** `folder`: from what lies on somebody's disk, with what git does not have; `clone`: from what git has. */
+  readonly builtFrom: "folder" | "clone";
+  /** Only the first process of a container is told to end; undefined if nobody knows. */
+  readonly tellsFirstProcess?: boolean;
 }
 
 /** Static files that the platform serves itself, in front of the app. */

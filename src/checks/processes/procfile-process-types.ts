@@ -5,7 +5,7 @@ import { evidence, type Finding, fails, notApplicable } from "../../finding.ts";
 import { startOf } from "../../location.ts";
 import type { Process } from "../../platforms/manifest.ts";
 import type { Deployment } from "../../platforms/platform.ts";
-import { type ProcfileRules, servingProcess } from "../../platforms/rules.ts";
+import { type ProcfileRules, releaseNames, servingProcess } from "../../platforms/rules.ts";
 import { shop } from "../example-shop.ts";
 
 /** What people write for `web`. */
@@ -132,9 +132,6 @@ function whichRuns({ duplicates }: ProcfileRules, refuses: string): string {
     ? "and only one of the commands runs"
     : `and only the ${duplicates} of the commands runs`;
 }
-
-/** Names under which some platform runs an entry once for each deployment. */
-const releaseNames = ["release", "postdeploy"];
 
 /** The release step of another platform, with none for this one beside it: it waits for nobody. */
 function* releaseElsewhere(processes: readonly Process[], { platform }: Deployment): Generator<Finding> {

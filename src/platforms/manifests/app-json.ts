@@ -179,7 +179,8 @@ function scriptSteps(scripts: unknown, find: KeyFinder): Step[] {
   if (!isObject(scripts)) return [];
   const postdeploy = isObject(scripts.postdeploy) ? scripts.postdeploy.command : scripts.postdeploy;
   if (typeof postdeploy !== "string") return [];
-  return [{ phase: "release", command: postdeploy, at: find("scripts", "postdeploy") }];
+  // https://devcenter.heroku.com/articles/app-json-schema (2024-11): for a review app or a button's, once.
+  return [{ phase: "release", command: postdeploy, at: find("scripts", "postdeploy"), onlyOnce: true }];
 }
 
 /** Where `"key"` stands behind `"section"`; JSON.parse gives no places. */

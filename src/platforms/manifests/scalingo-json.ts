@@ -93,6 +93,7 @@ function declared(name: string, node: ManifestNode): readonly EnvDeclaration[] {
 function scripts(node: ManifestNode): readonly Step[] {
   return ["first-deploy", "postdeploy"].flatMap((key) => {
     const { text, at } = node.get(key);
-    return text === undefined ? [] : [{ phase: "release" as const, command: text, at }];
+    const onlyOnce = key === "first-deploy" && { onlyOnce: true as const };
+    return text === undefined ? [] : [{ phase: "release" as const, command: text, at, ...onlyOnce }];
   });
 }

@@ -45,3 +45,8 @@ test.each([
 ])("migrations by %s", async (_name, files, status) => {
   expect((await runOn(migrate, files)).status).toBe(status);
 });
+
+test.each(["scalingo", "koyeb"])("what nothing starts on %s migrates in no instance", async (platform) => {
+  const Procfile = "release: python manage.py migrate\nweb: gunicorn shop.wsgi\n";
+  expect((await runOn(migrate, { ...shop(), Procfile }, { platform })).status).toBe("skipped");
+});
