@@ -38,6 +38,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   settingsModule,
   settings,
   systemChecks,
+  apps,
   urls,
   httpsSeen,
   staticServing,
