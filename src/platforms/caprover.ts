@@ -35,6 +35,7 @@ export const caprover: Platform = {
   // "Container HTTP Port" of the app, 80 unless it was changed in the dashboard.
   port: { variable: undefined, number: undefined, reachedFrom: "outside" },
   // HTTPS, and that it is enforced, are switched on for each app.
+  images: { host: "own", builtFrom: "clone", tellsFirstProcess: true },
   tls: { endsAt: "own-proxy", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: undefined },
   health: noHealthCheck,

@@ -63,6 +63,7 @@ export const cloudRun: Platform = {
   port: { variable: "PORT", number: 8080, reachedFrom: "outside", otherPort: "elsewhere" },
   // "TLS is terminated before the container"; HTTP is sent on (https://docs.cloud.google.com/run/docs/triggering/
   // https-request). The header: python-docs-samples @683bf45, run/django/mysite/settings.py.
+  images: { host: "managed", builtFrom: "clone", tellsFirstProcess: true },
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "always" },
   hosts: { validated: true, suffix: ".run.app", variable: undefined },
   health: unknownHealthCheck,

@@ -89,7 +89,7 @@ export function readComposeDeployment(
         ),
     ],
     services: servicesOf(compose),
-    ...imageOf(main.container),
+    ...imageOf(main.container, web.user),
     // What is published counts, and not what the image says of itself.
     ...(web.ports.length > 0 && { exposes: web.ports }),
     ...(missing !== undefined && { envElsewhere: missing }),
@@ -97,6 +97,7 @@ export function readComposeDeployment(
     changes: {
       health: web.health ?? main.container?.image.health ?? noHealthCheck,
       disk: web.volumes.length > 0 ? "persistent" : "ephemeral",
+      ...(web.init && { images: { host: "own" as const, builtFrom: "folder" as const } }),
       ...(web.hostNetwork && {
         port: { variable: undefined, number: undefined, reachedFrom: "unknown" as const },
       }),

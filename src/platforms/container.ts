@@ -7,6 +7,9 @@ import type { DeployedImage, DeploymentRead, PlatformRules } from "./platform.ts
 /** What is started from an image that the project builds. */
 export interface Container extends Manifest {
   readonly image: DockerfileRead;
+  /** What is sent to the builder, and the stage that is asked for. */
+  readonly context: string;
+  readonly target: string | undefined;
 }
 
 /** A command that a manifest gives instead of the image's; the image's entry point gets it as arguments. */
@@ -38,7 +41,7 @@ export function readContainer(
   const image = readDockerfile(path, text, { context, target, isFolder: (one) => files.isFolder(one) });
   const overriding = commands.map((command) => ({ name: "web", ...commandIn(image, command) }));
   const hasWeb = overriding.some(({ name }) => name === "web");
-  return { ...image, processes: [...(hasWeb ? [] : image.processes), ...overriding], image };
+  return { ...image, processes: [...(hasWeb ? [] : image.processes), ...overriding], image, context, target };
 }
 
 /** A command in the image, behind its entry point. In shell form an entry point takes no arguments. */
@@ -50,12 +53,13 @@ export function commandIn<Command extends CommandOverride>(
   return inContainer({ ...command, command: `${instead ?? own} ${command.command}`.trim() }, image);
 }
 
-/** What a deployment says of its image. */
+/** What a deployment says of its image; `startedAs` is the user that a manifest names. */
 export function imageOf(
   container: Container | undefined,
+  startedAs?: string,
 ): Pick<DeploymentRead, "image" | "exposes"> | undefined {
   if (!container) return undefined;
-  const { path, image } = container;
+  const { path, image, context, target } = container;
   const { user, installs, exposes, packagesOf } = image;
   const foreign = image.image && !isBareImage(image.image.name) ? image.image.name : undefined;
   const mayBring =
@@ -64,7 +68,16 @@ export function imageOf(
       : packagesOf !== undefined
         ? `${path} copies packages from ${packagesOf}`
         : undefined;
-  const deployed: DeployedImage = { path, base: image.image, user, installs, mayBring };
+  const deployed: DeployedImage = {
+    path,
+    context,
+    target,
+    base: image.image,
+    user,
+    startedAs,
+    installs,
+    mayBring,
+  };
   return { image: deployed, ...(exposes.length > 0 && { exposes }) };
 }
 

@@ -69,6 +69,7 @@ export const coolify: Platform = {
   },
   port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   // Traefik or Caddy in front of the containers; HTTPS where the domain was entered with https://.
+  images: { host: "own", builtFrom: "clone", tellsFirstProcess: true },
   tls: { endsAt: "own-proxy", header: "X-Forwarded-Proto", redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: "COOLIFY_FQDN" },
   // generate_healthcheck_commands: `curl -f http://localhost:<port>/` inside the container, where it is turned on.

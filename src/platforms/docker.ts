@@ -35,6 +35,7 @@ export const docker: Platform = {
   },
   release: undefined,
   port: { variable: undefined, number: undefined, reachedFrom: "outside" },
+  images: { host: "own", builtFrom: "folder", tellsFirstProcess: true },
   tls: { endsAt: "own-proxy", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: undefined },
   health: noHealthCheck,

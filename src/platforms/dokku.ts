@@ -72,6 +72,7 @@ export const dokku: Platform = {
   },
   port: { variable: "PORT", number: 5000, reachedFrom: "outside" },
   // docs/networking/proxies/nginx.md: nginx on the server, with a certificate if one was asked for.
+  images: { host: "own", builtFrom: "clone", tellsFirstProcess: true },
   tls: { endsAt: "own-proxy", header: "X-Forwarded-Proto", redirects: "unknown" },
   // The catch-all that rejects other hosts is there on fresh installations only.
   hosts: { validated: false, suffix: undefined, variable: undefined },

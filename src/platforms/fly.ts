@@ -58,6 +58,7 @@ export const fly: Platform = {
     shell: false,
   },
   port: { variable: undefined, number: undefined, reachedFrom: "outside" },
+  images: { host: "managed", builtFrom: "folder" },
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "unknown" },
   hosts: { validated: false, suffix: ".fly.dev", variable: undefined },
   // Without a check of the app's own, only that the machine stays up is looked at.

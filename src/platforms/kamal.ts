@@ -49,6 +49,7 @@ export const kamal: Platform = {
   // A hook runs on the machine that deploys; what it does there is its own affair.
   release: undefined,
   port: { variable: undefined, number: 80, reachedFrom: "outside" },
+  images: { host: "own", builtFrom: "clone", tellsFirstProcess: true },
   tls: { endsAt: "own-proxy", header: "X-Forwarded-Proto", redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: undefined },
   health,

@@ -50,6 +50,7 @@ export const kubernetes: Platform = {
     shell: false,
   },
   port: { variable: undefined, number: undefined, reachedFrom: "outside" },
+  images: { host: "own", builtFrom: "folder", tellsFirstProcess: true },
   tls: { endsAt: "unknown", header: undefined, redirects: "unknown" },
   hosts: { validated: false, suffix: undefined, variable: undefined },
   health: noHealthCheck,
@@ -144,7 +145,7 @@ function readDeployment(files: ProjectFiles, folder: string): DeploymentRead {
     env: [...(container?.env ?? []), ...env],
     steps: [...(container?.steps ?? []), ...jobs, ...before],
     services: resources.flatMap(databasesIn),
-    ...imageOf(container),
+    ...imageOf(container, userOf(web)),
     exposes: [...(container?.image.exposes ?? []), ...portsOf(web.container)],
     ...(elsewhere !== undefined && { envElsewhere: elsewhere }),
     problems,
@@ -164,6 +165,15 @@ function readDeployment(files: ProjectFiles, folder: string): DeploymentRead {
     const { name: _, instances: __, ...command } = process;
     return [{ ...command, phase }];
   }
+}
+
+/** `securityContext` of the container, or of the pod. */
+function userOf({ container, pod }: Workload): string | undefined {
+  const contexts = [container, pod.get("spec")].map((node) => node.get("securityContext"));
+  const user = contexts.map((node) => node.get("runAsUser").text).find((text) => text !== undefined);
+  // Kubernetes starts nothing as root then, whatever the image says.
+  const isRefused = contexts.some((node) => node.get("runAsNonRoot").text === "true");
+  return user ?? (isRefused ? "a user that is not root" : undefined);
 }
 
 function databasesIn(resource: Resource): readonly Service[] {

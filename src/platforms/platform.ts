@@ -6,6 +6,7 @@ import type {
   DatabaseRules,
   HealthRules,
   HostRules,
+  ImageRules,
   PackageRules,
   PortRules,
   ProcfileRules,
@@ -44,6 +45,8 @@ export interface PlatformRules {
   readonly disk: "ephemeral" | "persistent" | "read-only" | "unknown";
   /** Which static files the platform serves itself; undefined for none. */
   readonly statics?: StaticRules;
+  /** How it builds and runs an image of the project's own; undefined if that is not known, or it takes none. */
+  readonly images?: ImageRules;
 }
 
 /** A place to deploy to. Data first; `detect` and `read` are the only code, and they are pure. */
@@ -102,12 +105,18 @@ export interface DeploymentRead {
 export interface DeployedImage {
   /** The Dockerfile. */
   readonly path: string;
+  /** The folder that is sent to the builder; "" is the root. */
+  readonly context: string;
+  /** The stage that is asked for; undefined for the last. */
+  readonly target: string | undefined;
   /** What it is made from in the end, and the Python that the tag names. */
   readonly base:
     | { readonly name: string; readonly version: string | undefined; readonly at: Location }
     | undefined;
   /** `USER`, as written; root without one, unless the base image has another. */
   readonly user: string | undefined;
+  /** The user that a manifest starts it as, which stands over the image's own. */
+  readonly startedAs?: string | undefined;
   /** The build steps whose packages are in it. */
   readonly installs: readonly Step[];
   /** Why it may hold packages that no step installs, as a clause. */

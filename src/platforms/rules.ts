@@ -268,6 +268,21 @@ export function installsFrom(
   return first ? [first.file] : all;
 }
 
+/**
+ * What can answer on localhost besides the app: nothing in a container of its own, something where the app
+ * shares a machine with other programs, and who knows where nothing tells what the app runs on.
+ */
+export function besidesOnLocalhost({
+  port,
+  disk,
+}: {
+  readonly port: PortRules;
+  readonly disk: string;
+}): "nothing" | "something" | "unknown" {
+  if (port.reachedFrom === "same-machine") return "something";
+  return port.reachedFrom === "outside" && disk !== "unknown" ? "nothing" : "unknown";
+}
+
 /** A header that a manifest adds to the health check, whatever its case; undefined if it adds none of the name. */
 export function healthHeader({ headers }: HealthRules, name: string): string | undefined {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];

@@ -25,6 +25,46 @@ export function composePorts(service: ManifestNode): readonly ExposedPort[] {
   return [...read("ports", service.get("ports")), ...read("expose", service.get("expose"))];
 }
 
+/** A port that is open on the machine itself. */
+export interface PublishedPort {
+  /** The address of the machine that it is open on; undefined for all. */
+  readonly address: string | undefined;
+  /** The port of the container; of a range the first. */
+  readonly target: number;
+  readonly at: Location;
+  /** As written, without the address: "5432:5432". */
+  readonly text: string;
+}
+
+/** `"127.0.0.1:5432:5432"`, `5432:5432`, `5432`, and the long form. What is left to a variable is left out. */
+export function publishedPorts(service: ManifestNode): readonly PublishedPort[] {
+  return service.get("ports").items.flatMap((item): PublishedPort[] => {
+    const { at } = item;
+    const target = item.get("target");
+    const [address, port, text] = target.exists
+      ? [withDefaults(item.get("host_ip").text), target.text, item.get("published").text ?? ""]
+      : shortForm(withDefaults(item.text) ?? "");
+    const [, first] = /^(\d+)(?:-\d+)?$/.exec(withDefaults(port) ?? "") ?? [];
+    if (first === undefined || address?.includes("$")) return [];
+    return [{ address: address === "" ? undefined : address, target: Number(first), at, text }];
+  });
+}
+
+function shortForm(written: string): readonly [address: string, port: string, text: string] {
+  const [, address = "", text = ""] =
+    /^(?:(\[[^\]]+\]|\d[\d.]*\.\d+|\$\{?\w+\}?|localhost):)?(.*)$/.exec(
+      written.replace(/\/(?:tcp|udp)$/, ""),
+    ) ?? [];
+  // `$PORT:5432` has no address.
+  const isPort = address.startsWith("$") && !text.includes(":");
+  return [isPort ? "" : address, text.slice(text.lastIndexOf(":") + 1), text];
+}
+
+/** `${NAME:-5432}` with nothing set. */
+function withDefaults(text: string | undefined): string | undefined {
+  return text?.replace(/\$\{\w+:?-([^}]*)\}/g, "$1");
+}
+
 /** `./src:/app:ro`, `data:/data`, `/data`, and the long form. */
 export function composeVolumes(node: ManifestNode): readonly Volume[] {
   return node.items.flatMap((item): Volume[] => {
@@ -42,17 +82,24 @@ export function composeVolumes(node: ManifestNode): readonly Volume[] {
 export function composeHealth(node: ManifestNode): HealthRules | undefined {
   if (!node.exists) return undefined;
   const test = node.get("test");
+  const kind = test.items[0]?.text ?? test.text;
+  if (node.get("disable").text === "true" || kind === "NONE") return noHealthCheck;
+  const asked = composeHealthcheck(node);
+  const form = kind === "CMD" ? "exec" : "shell";
+  return asked && healthOfCommand({ command: asked.text, form }, asked.at);
+}
+
+/** What it runs, as a shell command. */
+export function composeHealthcheck(
+  node: ManifestNode,
+): { readonly text: string; readonly at: Location } | undefined {
+  const test = node.get("test");
   const [kind, ...words] = test.items.map(({ text = "" }) => text);
-  if (node.get("disable").text === "true" || kind === "NONE" || test.text === "NONE") return noHealthCheck;
+  if (node.get("disable").text === "true" || kind === "NONE" || test.text === "NONE") return undefined;
   // `$$` is a dollar.
   const plain = (text: string) => text.replaceAll("$$", "$");
-  if (test.text !== undefined) return healthOfCommand({ command: plain(test.text), form: "shell" }, test.at);
-  if (kind === "CMD-SHELL")
-    return healthOfCommand({ command: plain(words.join(" ")), form: "shell" }, test.at);
-  if (kind === "CMD")
-    return healthOfCommand(
-      { command: words.map((word) => quote(plain(word))).join(" "), form: "exec" },
-      test.at,
-    );
+  if (test.text !== undefined) return { text: plain(test.text), at: test.at };
+  if (kind === "CMD-SHELL") return { text: plain(words.join(" ")), at: test.at };
+  if (kind === "CMD") return { text: words.map((word) => quote(plain(word))).join(" "), at: test.at };
   return undefined;
 }

@@ -2,7 +2,15 @@ import type { Location } from "../../location.ts";
 import type { EnvDeclaration, ExposedPort, ManifestProblem } from "../manifest.ts";
 import type { HealthRules } from "../rules.ts";
 import { literally, quote } from "../shell/expand.ts";
-import { composeHealth, composePorts, composeVolumes, type Volume } from "./compose-parts.ts";
+import {
+  composeHealth,
+  composeHealthcheck,
+  composePorts,
+  composeVolumes,
+  type PublishedPort,
+  publishedPorts,
+  type Volume,
+} from "./compose-parts.ts";
 import type { ManifestNode } from "./tree.ts";
 import { readYaml } from "./tree-yaml.ts";
 
@@ -28,6 +36,8 @@ export interface ComposeService {
   /** Relative to the compose file. */
   readonly envFiles: readonly { readonly path: string; readonly at: Location }[];
   readonly ports: readonly ExposedPort[];
+  /** Those that are open on the machine. */
+  readonly published: readonly PublishedPort[];
   readonly volumes: readonly Volume[];
   /** Undefined if it says nothing, so that the image's own counts. */
   readonly health: HealthRules | undefined;
@@ -37,6 +47,16 @@ export interface ComposeService {
   /** Services that have to have ended well before it starts. */
   readonly after: readonly string[];
   readonly hostNetwork: boolean;
+  /** The user that it is started as. */
+  readonly user: string | undefined;
+  /** An init of Docker's own is its first process. */
+  readonly init: boolean;
+  /** The most memory it gets, as written: "512m". */
+  readonly memory: { readonly text: string; readonly at: Location } | undefined;
+  /** The command of its own health check, as a shell command. */
+  readonly healthcheck: ComposeCommand | undefined;
+  /** Services that have to be well before it starts. */
+  readonly afterHealthy: readonly string[];
 }
 
 export interface ComposeCommand {
@@ -105,16 +125,32 @@ function readService(name: string, node: ManifestNode): ComposeService {
     env: environment(node.get("environment")),
     envFiles: pathsOf(node.get("env_file")),
     ports: composePorts(node),
+    published: publishedPorts(node),
     volumes: composeVolumes(node.get("volumes")),
     health: composeHealth(node.get("healthcheck")),
     instances: Number.isInteger(replicas) ? replicas : undefined,
     profiles: node.get("profiles").items.flatMap(({ text }) => text ?? []),
-    after: node
-      .get("depends_on")
-      .entries.filter(([, one]) => one.get("condition").text === "service_completed_successfully")
-      .map(([other]) => other),
+    after: waitsFor(node, "service_completed_successfully"),
     hostNetwork: node.get("network_mode").text === "host",
+    user: node.get("user").text,
+    init: node.get("init").text === "true",
+    memory: memoryOf(node),
+    healthcheck: composeHealthcheck(node.get("healthcheck")),
+    afterHealthy: waitsFor(node, "service_healthy"),
   };
+}
+
+function waitsFor(node: ManifestNode, condition: string): readonly string[] {
+  return node
+    .get("depends_on")
+    .entries.filter(([, one]) => one.get("condition").text === condition)
+    .map(([other]) => other);
+}
+
+function memoryOf(node: ManifestNode): ComposeService["memory"] {
+  const limit = node.get("deploy").get("resources").get("limits").get("memory");
+  const { text, at } = limit.exists ? limit : node.get("mem_limit");
+  return text === undefined ? undefined : { text, at };
 }
 
 /**

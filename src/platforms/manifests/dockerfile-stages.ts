@@ -44,9 +44,23 @@ export interface Stage {
   workdir: string;
   entrypoint: Part | undefined;
   cmd: Part | undefined;
-  user: string | undefined;
+  user: { readonly text: string; readonly at: Location } | undefined;
   exposes: readonly ExposedPort[];
   health: HealthRules | undefined;
+  /** The command of HEALTHCHECK. */
+  healthcheck: Part | undefined;
+  /** What it takes out of the project, whichever stage's COPY did. */
+  copies: readonly Copied[];
+}
+
+/** `COPY shop /app/shop`: a file or folder of the project. */
+export interface Copied {
+  readonly from: string;
+  readonly at: Location;
+  /** Patterns of its `--exclude`. */
+  readonly without: readonly string[];
+  /** Its `--chmod`. */
+  readonly mode: string | undefined;
 }
 
 /** `COPY --from`: absolute paths in a stage, or in an image from elsewhere. */
@@ -137,9 +151,9 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
     const step: Step = { phase: "build", command, at, mounts, ...(folder !== undefined && { folder }) };
     stage.steps = [...stage.steps, step];
   },
-  USER({ instruction, stage }) {
+  USER({ instruction, at, stage }) {
     const user = (instruction.getArgumentsContent() ?? "").trim();
-    stage.user = substitute(user, knownIn(stage)) ?? user;
+    stage.user = { text: substitute(user, knownIn(stage)) ?? user, at };
   },
   EXPOSE({ instruction, at, stage }) {
     const known = knownIn(stage);
@@ -151,8 +165,8 @@ const readers: Readonly<Record<string, (reading: Reading) => void>> = {
   },
   HEALTHCHECK({ content, at, stage }) {
     const command = /^CMD\s+(.*)$/is.exec(content)?.[1];
-    stage.health =
-      command === undefined ? undefined : healthOfCommand(shellOf(command) ?? { command, form: "shell" }, at);
+    stage.healthcheck = command === undefined ? undefined : commandPart(command, at);
+    stage.health = stage.healthcheck && healthOfCommand(stage.healthcheck, at);
   },
   CMD({ content, at, stage }) {
     stage.cmd = commandPart(content, at);
@@ -219,6 +233,8 @@ function openStage(
     user: undefined,
     exposes: [],
     health: undefined,
+    healthcheck: undefined,
+    copies: [],
   };
 }
 
@@ -247,9 +263,11 @@ function substitute(text: string, variables: ReadonlyMap<string, string | undefi
 }
 
 /** The project's files that `COPY` puts into the image, also by way of another stage. */
-function copy({ instruction, stage, stages, options }: Reading): void {
-  const flag = (instruction as Copy | Add).getFlags().find((one) => one.getName() === "from");
-  const from = flag?.getValue() ?? undefined;
+function copy({ instruction, at, stage, stages, options }: Reading): void {
+  const flags = (instruction as Copy | Add).getFlags();
+  const given = (name: string) =>
+    flags.flatMap((flag) => (flag.getName() === name ? (flag.getValue() ?? []) : []));
+  const [from] = given("from");
   const other = from === undefined ? undefined : findStage(stages, from);
   const words =
     jsonWords(instruction.getArgumentsContent() ?? "") ??
@@ -274,6 +292,20 @@ function copy({ instruction, stage, stages, options }: Reading): void {
     return [{ from: path, to: intoFolder ? absolute(to, baseName(path)) : to }];
   });
   stage.mounts = [...stage.mounts, ...mounts];
+  const own = mounts.map((mount): Copied => {
+    return { from: mount.from, at, without: given("exclude"), mode: given("chmod")[0] };
+  });
+  stage.copies = [...stage.copies, ...(other ? carried(mounts, other) : own)];
+}
+
+/** What another stage copied, as far as it is below what is taken from there, or around it. */
+function carried(mounts: readonly Mount[], { copies }: Stage): readonly Copied[] {
+  const holds = (one: string, two: string) => one === "" || one === two || two.startsWith(`${one}/`);
+  return mounts.flatMap(({ from }) =>
+    copies.flatMap((copied) =>
+      holds(copied.from, from) ? [{ ...copied, from }] : holds(from, copied.from) ? [copied] : [],
+    ),
+  );
 }
 
 /** `RUN --mount=type=bind,source=…,target=…`: files of the project that are there for one command. */

@@ -44,6 +44,11 @@ export interface BaseImage {
 /** Larger ones are not written by hand. */
 const largest = 64_000;
 
+/** The stage that is deployed: the one that is asked for, or the last. */
+export function deployedStage(path: string, text: string, options: BuildOptions): Stage | undefined {
+  return text.length > largest ? undefined : chooseStage(readStages(path, text, options), options.target);
+}
+
 export function readDockerfile(path: string, text: string, options: BuildOptions): DockerfileRead {
   const problem = text.length > largest ? `${path} is too large to be read` : undefined;
   const stages = problem === undefined ? readStages(path, text, options) : [];
@@ -60,7 +65,7 @@ export function readDockerfile(path: string, text: string, options: BuildOptions
     mounts: stage?.mounts ?? [],
     workdir: stage?.workdir ?? "/",
     entrypoint: stage?.entrypoint,
-    user: stage?.user,
+    user: stage?.user?.text,
     exposes: stage?.exposes ?? [],
     health: stage?.health,
     installs: inOrder(packages?.steps ?? []),
