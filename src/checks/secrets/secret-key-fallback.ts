@@ -3,7 +3,7 @@ import { assignment } from "../../facts/django/idiom.ts";
 import { describeKey, secretKeySource } from "../../facts/django/secret-key.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { hostThatSets } from "../../platforms/host-variables.ts";
-import { textOf } from "../../python/inspect.ts";
+import { textOf, truthOf } from "../../python/inspect.ts";
 
 export default defineCheck({
   id: "secret-key-fallback",
@@ -24,6 +24,7 @@ export default defineCheck({
     },
     notReported: [
       "A fallback that only development reaches: `if DEBUG:` around it, or an error raised when it is used in production.",
+      '`DEBUG = "RENDER" not in os.environ` and a key for development `if DEBUG:`, on Render, which sets that variable.',
       "A fallback that is generated (`secrets.token_urlsafe()`): it is no public key.",
       "A variable that a host always sets, such as `PLATFORM_PROJECT_ENTROPY`, is a warning.",
       "A variable that a manifest in the repository sets is a warning: the code still starts without it elsewhere.",
@@ -40,7 +41,7 @@ export default defineCheck({
       return yield cannotTell(`SECRET_KEY ${source.because}`, { at: setting.at });
     }
     const variables = source.kind === "opaque" ? [] : source.variables;
-    const fix = assignment(settings, "SECRET_KEY", "text", variables[0] ?? "SECRET_KEY");
+    const fix = assignment(settings, "SECRET_KEY", "text", variables.find(holdsKey) ?? "SECRET_KEY");
     if (source.kind === "fallback") {
       return yield fails(
         `SECRET_KEY is ${describeKey(setting.value)} from the code when ${named(variables)} is unset`,
@@ -55,8 +56,10 @@ export default defineCheck({
     for (const name of variables) {
       const given = settings.given.get(name);
       if (!given || given.by === "--env") continue;
-      const without = settings.under({ [name]: undefined }).get("SECRET_KEY");
-      if (!textOf(without.value)) continue;
+      const elsewhere = settings.under({ [name]: undefined });
+      const without = elsewhere.get("SECRET_KEY");
+      // Where that switches DEBUG on too it is development, and debug-fail-open has said so if it may be production.
+      if (!textOf(without.value) || truthOf(elsewhere.get("DEBUG").value) === true) continue;
       yield fails(
         `SECRET_KEY is ${describeKey(without.value)} from the code where ${given.by} does not set ${name}`,
         {
@@ -73,6 +76,11 @@ export default defineCheck({
     );
   },
 });
+
+/** Not `RENDER` or `DYNO`, which say where the code runs. */
+function holdsKey(variable: string): boolean {
+  return /key|secret|entropy/i.test(variable);
+}
 
 function named(variables: readonly string[]): string {
   return variables.map((name) => `$${name}`).join(" or ");

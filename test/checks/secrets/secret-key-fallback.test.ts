@@ -53,6 +53,17 @@ test("a manifest that sets the variable makes it a warning", async () => {
   ]);
 });
 
+test("a key for development, where the platform's own variable switches development off, is none of production", async () => {
+  const text = `${os}DEBUG = "RENDER" not in os.environ\nif DEBUG:\n    SECRET_KEY = "zebra"\nelse:\n    SECRET_KEY = os.environ["SECRET_KEY"]\n`;
+  expect(brief(await runOn(check, settingsOnly(text, onRender({}))))).toEqual([]);
+});
+
+test("the text to paste asks for a key, not for the variable that says where the code runs", async () => {
+  const text = `${os}SECRET_KEY = os.environ["SECRET_KEY"] if "RENDER" in os.environ else "zebra"\n`;
+  const { findings } = await runOn(check, settingsOnly(text, onRender({})));
+  expect(findings.map(({ fix }) => fix)).toEqual(['SECRET_KEY = os.environ["SECRET_KEY"]']);
+});
+
 test("a variable that a host always sets makes it a warning", async () => {
   const result = await runOn(
     check,
