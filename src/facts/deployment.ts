@@ -14,7 +14,7 @@ export const deployment = defineFact<"deployment", "project">({
       platform: changed,
       managePy: collectingManagePy(files, buildFolder(read, project), changed.collectstatic),
       ...read,
-      suggestedStart: suggestStart(files, project?.folder ?? ""),
+      suggestedStart: suggestStart(files, project?.folder ?? "", project?.framework),
     };
   },
 });

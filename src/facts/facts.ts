@@ -14,6 +14,7 @@ import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
 import type { Procfiles } from "./procfiles.ts";
 import type { Project } from "./project.ts";
+import type { PythonApp } from "./python-app.ts";
 import type { PythonVersions } from "./python-versions.ts";
 import type { Repository } from "./repository.ts";
 import type { WrittenSecret } from "./secrets/written.ts";
@@ -44,6 +45,8 @@ export interface ProjectFacts {
   readonly webServer: WebServer;
   /** The application that it loads, and how the two talk. Missing where it is not found. */
   readonly application: Application;
+  /** The application of a Flask, FastAPI or Starlette project, as production makes it. Missing for every other. */
+  readonly pythonApp: PythonApp;
   /** The settings module that production loads, and whether it can. Missing when this is no Django project. */
   readonly settingsModule: SettingsModule;
   /** The Django settings of production. Missing when this is no Django project, or the module does not import. */

@@ -1,9 +1,9 @@
 import { editDistance } from "../edit-distance.ts";
 import { folderOf, nameOf } from "../files/listing.ts";
 import type { Deployment } from "../platforms/platform.ts";
-import { defineFact } from "./define.ts";
+import { defineFact, missing } from "./define.ts";
 import { type NotPortable, notPortable } from "./packages/portability.ts";
-import type { Project } from "./project.ts";
+import { noPython, type Project } from "./project.ts";
 
 /** The package managers we know, by the file that makes a platform choose them. */
 export type PackageManager = "pip" | "pipenv" | "poetry" | "uv" | "pdm";
@@ -42,6 +42,7 @@ const known = [
 export const packageFiles = defineFact<"packageFiles", "project" | "deployment">({
   wants: ["project", "deployment"],
   read({ files }, { project, deployment }) {
+    if (project?.framework === "node") return missing(noPython);
     const folder = buildFolder(deployment, project);
     const names = files
       .children(folder)

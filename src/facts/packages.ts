@@ -9,6 +9,7 @@ import { distributionsOf } from "./packages/modules.ts";
 import { normalName } from "./packages/names.ts";
 import type { PackageList } from "./packages/package-list.ts";
 import { provision } from "./packages/provision.ts";
+import { noPython } from "./project.ts";
 
 /** What production installs, from the files that the platform's package manager reads. */
 export interface Packages {
@@ -59,6 +60,7 @@ export interface Requirement {
 export const packages = defineFact<"packages", "project" | "deployment" | "packageFiles" | "pythonVersions">({
   wants: ["project", "deployment", "packageFiles", "pythonVersions"],
   read({ files }, { project, deployment, packageFiles, pythonVersions }) {
+    if (project?.framework === "node") return missing(noPython);
     const fallback = /\d+\.\d+/.exec(deployment?.platform.python?.fallback ?? "")?.[0];
     const python = pythonVersions?.image?.version ?? pythonVersions?.chosen?.version ?? fallback;
     const source = { files, python };

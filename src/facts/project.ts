@@ -1,10 +1,14 @@
 import { Unreadable } from "../files/project-files.ts";
+import type { AppFramework } from "./apps/find-apps.ts";
 import { defineFact, missing } from "./define.ts";
 import { recognise } from "./recognise.ts";
 
+/** "python": a project of Python's without a framework that is known. */
+export type Framework = "django" | AppFramework | "python" | "node";
+
 /** Where the project is, and what kind it is. */
 export interface Project {
-  readonly framework: "django" | "python";
+  readonly framework: Framework;
   /** The folder that holds the project, relative to the repository root; "" for the root itself. */
   readonly folder: string;
   /** What it was recognised by, in words: "manage.py", "Django in requirements.txt". */
@@ -14,6 +18,9 @@ export interface Project {
   /** Folders on `sys.path` when the project runs, most important first: the project's, then the root. */
   readonly path: readonly string[];
 }
+
+/** Why a project of Node's has none of Python's facts. */
+export const noPython = "this is a project of Node's, not of Python's";
 
 export const project = defineFact<"project">({
   read({ files, options }) {

@@ -2,8 +2,9 @@ import { type ProjectFiles, Unreadable } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import type { PythonRules, PythonSource, PythonVersionFile } from "../platforms/rules.ts";
-import { defineFact } from "./define.ts";
+import { defineFact, missing } from "./define.ts";
 import { within } from "./packages/package-list.ts";
+import { noPython } from "./project.ts";
 import { compareSeries } from "./python-releases.ts";
 import { readVersion } from "./python-version-builders.ts";
 
@@ -48,9 +49,10 @@ const usualOrder: readonly PythonVersionFile[] = [
   "mise.toml",
 ];
 
-export const pythonVersions = defineFact<"pythonVersions", "deployment" | "packageFiles">({
-  wants: ["deployment", "packageFiles"],
-  read({ files, options }, { deployment, packageFiles }) {
+export const pythonVersions = defineFact<"pythonVersions", "project" | "deployment" | "packageFiles">({
+  wants: ["project", "deployment", "packageFiles"],
+  read({ files, options }, { project, deployment, packageFiles }) {
+    if (project?.framework === "node") return missing(noPython);
     const rules = deployment?.platform.python;
     const folder = packageFiles?.folder ?? "";
     const order: readonly PythonSource[] = rules?.sources ?? usualOrder;

@@ -16,6 +16,7 @@ import { packageFiles } from "./package-files.ts";
 import { packages } from "./packages.ts";
 import { procfiles } from "./procfiles.ts";
 import { project } from "./project.ts";
+import { pythonApp } from "./python-app.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { repository } from "./repository.ts";
 import { writtenSecrets } from "./secrets/written.ts";
@@ -35,6 +36,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   procfiles,
   webServer,
   application,
+  pythonApp,
   settingsModule,
   settings,
   systemChecks,

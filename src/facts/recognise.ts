@@ -1,4 +1,7 @@
+import { folderOf } from "../files/listing.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
+import { findApps } from "./apps/find-apps.ts";
+import { findNodeServers } from "./apps/find-node.ts";
 import type { Project } from "./project.ts";
 
 /** Which project of the tree is meant. */
@@ -41,13 +44,14 @@ const procfileLike = /^procfile(\.\w+)?$/i;
 
 /**
  * Finds the project: manage.py first, then wsgi/asgi and settings modules, then Django among the
- * requirements, then a Procfile over Python code. One in the root wins over those in subfolders.
+ * requirements, then an application of Flask, FastAPI or Starlette, then a server of Node, then a Procfile
+ * over Python code. One in the root wins over those in subfolders.
  */
 export function recognise(
   files: ProjectFiles,
   options: { readonly settings?: string | undefined },
 ): Recognition {
-  const found = [byManagePy, byServerModule, bySettings, byRequirements, byProcfile]
+  const found = [byManagePy, byServerModule, bySettings, byRequirements, byApp, byPackageJson, byProcfile]
     .map((find) => find(files))
     .find((candidates) => candidates.some(deployed));
   const candidates = found?.filter(deployed) ?? [];
@@ -64,6 +68,8 @@ const lookedFor = [
   "wsgi.py or asgi.py of Django",
   "a Django settings module",
   "Django in requirements.txt, pyproject.toml or Pipfile",
+  "an application of Flask, FastAPI or Starlette",
+  "package.json of a Node server",
   "a Procfile of a Python project",
 ];
 
@@ -134,6 +140,32 @@ function byRequirements(files: ProjectFiles): readonly Project[] {
   return naming ? [project(files, "django", "", `Django in ${naming}`, undefined)] : [];
 }
 
+/** A module that makes an application; the project is the folder around it that is installed or deployed. */
+function byApp(files: ProjectFiles): readonly Project[] {
+  return onePerFolder(
+    findApps(files)
+      .filter(({ file }) => !file.split("/").some((part) => notDeployed.has(part.toLowerCase())))
+      .map(({ framework, file }) => project(files, framework, deployedFolder(files, file), file, undefined))
+      // Of several in one folder the first is the one that people look for.
+      .reverse(),
+  );
+}
+
+const installs =
+  /^(?:requirements[^/]*\.(?:txt|in)|Pipfile|pyproject\.toml|setup\.(?:py|cfg)|Procfile|Dockerfile)$/;
+
+function deployedFolder(files: ProjectFiles, file: string): string {
+  for (let folder = folderOf(file); folder !== ""; folder = folderOf(folder)) {
+    if (files.children(folder).some((path) => installs.test(path.slice(folder.length + 1)))) return folder;
+  }
+  return "";
+}
+
+/** A server of Node's. A package.json that only builds a front end makes no project. */
+function byPackageJson(files: ProjectFiles): readonly Project[] {
+  return findNodeServers(files).map((file) => project(files, "node", folderOf(file), file, undefined));
+}
+
 /** A Procfile is a wish to deploy; with Python beside it, the checks that do not need Django apply. */
 function byProcfile(files: ProjectFiles): readonly Project[] {
   const procfile = files.children("").find((name) => procfileLike.test(name));
@@ -162,10 +194,6 @@ function sysPath(files: ProjectFiles, folder: string): readonly string[] {
 
 function onePerFolder(projects: readonly Project[]): readonly Project[] {
   return [...new Map(projects.map((each) => [each.folder, each])).values()];
-}
-
-function folderOf(file: string): string {
-  return file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
 }
 
 function under(folder: string, path: string): string {

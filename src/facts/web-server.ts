@@ -8,6 +8,7 @@ import type { PortRules } from "../platforms/rules.ts";
 import type { Argument } from "../platforms/shell/expand.ts";
 import { defineFact, missing } from "./define.ts";
 import { deployedVariables } from "./deploy-steps.ts";
+import { noPython } from "./project.ts";
 import type { Bind } from "./servers/bind.ts";
 import { gunicornSettings, workerDistribution } from "./servers/gunicorn.ts";
 import { hypercornSettings } from "./servers/hypercorn-config.ts";
@@ -83,6 +84,7 @@ function proxyOf({ program, args }: Launch): string | undefined {
 export const webServer = defineFact<"webServer", "deployment" | "project" | "packages">({
   wants: ["deployment", "project", "packages"],
   read({ files, options }, { deployment, project, packages }) {
+    if (project?.framework === "node") return missing(noPython);
     // Of two `web` lines Heroku takes the last (heroku/buildpacks-procfile @0033616).
     const process = deployment?.processes.findLast(({ name }) => name === "web");
     if (!deployment || !process) return missing("no web process is declared");

@@ -82,9 +82,10 @@ export const coolify: Platform = {
     headers: {},
   },
   // The URL of a database is copied into a variable by hand; this is what people call it.
-  database: { variable: "DATABASE_URL", others: [], scheme: "postgres", fix: undefined },
+  database: { variable: "DATABASE_URL", others: [], scheme: "postgres", schemeDoubted: true, fix: undefined },
   // Persistent storage is set up outside the repository.
   disk: "unknown",
+  isolated: true,
 };
 
 /** Variables and keys by which a compose file speaks to Coolify alone. */

@@ -68,10 +68,12 @@ export const fly: Platform = {
     others: [],
     // `fly postgres attach`.
     scheme: "postgres",
+    schemeDoubted: true,
     fix: "fly mpg create\nfly mpg attach <cluster>",
   },
   // Volumes are asked for with [[mounts]].
   disk: "ephemeral",
+  isolated: true,
 };
 
 const names = ["fly.toml", "fly.json", "fly.yaml"];

@@ -87,9 +87,11 @@ export const render: Platform = {
     variable: "DATABASE_URL",
     others: [],
     scheme: "postgres",
+    schemeDoubted: true,
     fix: "# render.yaml, in envVars of the web service\n- key: DATABASE_URL\n  fromDatabase:\n    name: db\n    property: connectionString",
   },
   disk: "ephemeral",
+  isolated: true,
 };
 
 function readRender(files: ProjectFiles, project: string): DeploymentRead {

@@ -217,6 +217,8 @@ export interface DatabaseRules {
   readonly others: readonly string[];
   /** How its URL begins; undefined if not confirmed. */
   readonly scheme: "postgres" | "postgresql" | undefined;
+  /** Sources disagree about the scheme, or the variable is filled in by hand. */
+  readonly schemeDoubted?: true;
   /** How it is asked for, as text to paste; undefined if only outside the repository. */
   readonly fix: string | undefined;
   /** Packages with which the platform adds a database by itself to a Django project. */

@@ -1,3 +1,4 @@
+import type { Framework } from "../facts/project.ts";
 import { platformNames } from "./groups.ts";
 import { printable } from "./printable.ts";
 import type { Paint, Report } from "./report.ts";
@@ -27,12 +28,20 @@ export function head(report: Report, { chalk, verbose }: Paint, width: number): 
   ];
 }
 
+const frameworks: Readonly<Record<Framework, string>> = {
+  django: "Django",
+  flask: "Flask",
+  fastapi: "FastAPI",
+  starlette: "Starlette",
+  python: "Python",
+  node: "Node",
+};
+
 function project({ root, result }: Report): string {
   const found = result.facts.project;
   if (!found) return root;
   const folder = found.folder === "" ? root : `${root}/${found.folder}`;
-  const kind = found.framework === "django" ? "Django" : "Python";
-  return `${folder}, ${kind}, recognised by ${found.recognisedBy}`;
+  return `${folder}, ${frameworks[found.framework]}, recognised by ${found.recognisedBy}`;
 }
 
 function settings({ result }: Report): string | undefined {

@@ -47,6 +47,34 @@ describe("a project is recognised by", () => {
       'django in "" by Django in pyproject.toml',
     ],
     [
+      "an application of Flask",
+      { "app.py": "from flask import Flask\napp = Flask(__name__)\n", Procfile: "web: gunicorn app:app\n" },
+      'flask in "" by app.py',
+    ],
+    [
+      "a factory, in the folder that is installed",
+      {
+        "backend/pyproject.toml": "",
+        "backend/api/main.py":
+          "from fastapi import FastAPI\ndef create_app():\n    app = FastAPI()\n    return app\n",
+        "frontend/package.json": '{"scripts": {"dev": "vite"}, "devDependencies": {"vite": "7"}}',
+      },
+      'fastapi in "backend" by backend/api/main.py',
+    ],
+    [
+      "a server of Node's",
+      { "package.json": '{"scripts": {"start": "node server.js"}, "dependencies": {"express": "5"}}' },
+      'node in "" by package.json',
+    ],
+    [
+      "manage.py before a front end that has a server",
+      {
+        "manage.py": manage,
+        "package.json": '{"scripts": {"start": "node s.js"}, "dependencies": {"express": "5"}}',
+      },
+      'django in "" by manage.py',
+    ],
+    [
       "a Procfile over Python",
       { Procfile: "web: python app.py\n", "app.py": "" },
       'python in "" by Procfile',
@@ -95,4 +123,23 @@ test("--settings tells several projects apart", () => {
     "b/beta/settings.py": "",
   };
   expect(found(files, "beta.settings")).toBe('django in "b" by b/manage.py');
+});
+
+test.each<[string, Record<string, string>]>([
+  ["a front end", { "package.json": '{"scripts": {"start": "vite"}, "dependencies": {"react": "19"}}' }],
+  [
+    "a command-line tool",
+    { "package.json": '{"bin": "cli.js", "scripts": {"dev": "x"}, "dependencies": {"express": "5"}}' },
+  ],
+  [
+    "a library for Flask, with an application in its tests",
+    {
+      "setup.py": "",
+      "flask_x/__init__.py": "from flask import current_app\n",
+      "tests/app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      "examples/app.py": "from flask import Flask\napp = Flask(__name__)\n",
+    },
+  ],
+])("%s is no project to deploy", (_, files) => {
+  expect(found(files)).toMatch(/^nothing/);
 });

@@ -27,7 +27,9 @@ export default defineCheck({
     const { platform, processes, manifests, unread = [] } = deployment;
     const web = processes.find(({ name }) => name === "web");
     if (web) return yield evidence(`${web.at.file} starts the web process`, web.at);
-    if (project.framework !== "django") return yield notApplicable("the project is no web application");
+    if (project.framework === "node")
+      return yield notApplicable("what starts a Node project, node-start-missing asks");
+    if (project.framework === "python") return yield notApplicable("the project is no web application");
     if (platform.start.imports !== undefined)
       return yield notApplicable(
         `${platform.start.imports} imports the application, and no command starts it`,

@@ -88,7 +88,7 @@ export default defineCheck({
     yield* notOneLine(procfile, platform.name, rules);
     yield* releaseElsewhere(processes, deployment);
     if (web) return yield evidence(`Procfile declares a ${web.name} process`, web.at);
-    if (project.framework !== "django") return yield notApplicable("the project is no web application");
+    if (project.framework === "python") return yield notApplicable("the project is no web application");
     if (malformed.length > 0) return;
     const meant = processes.find(({ name }) => name.toLowerCase() === "web" || meantWeb.test(name));
     const names = [...seen.keys()].join(", ");

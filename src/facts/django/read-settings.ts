@@ -65,9 +65,10 @@ export const settingsModule = defineFact<"settingsModule", keyof Wanted>({
   },
 });
 
-export const settings = defineFact<"settings", "settingsModule">({
-  wants: ["settingsModule"],
+export const settings = defineFact<"settings", "project" | "settingsModule">({
+  wants: ["project", "settingsModule"],
   read(_, facts) {
+    if (facts.project && facts.project.framework !== "django") return missing("this is no Django project");
     if (!facts.settingsModule) return missing("no production settings were found");
     const { module, loaded } = facts.settingsModule;
     return loaded.kind === "settings"
@@ -76,7 +77,8 @@ export const settings = defineFact<"settings", "settingsModule">({
   },
 });
 
-function worldOf({ project, packages, pythonVersions }: Wanted, djangoVersion: string | undefined): World {
+/** What of the project decides how its modules run. */
+export function worldOf({ project, packages, pythonVersions }: Wanted, djangoVersion: string | undefined): World {
   const provided = { yes: true, no: false, unknown: undefined } as const;
   return {
     path: project?.path ?? [""],
@@ -87,16 +89,17 @@ function worldOf({ project, packages, pythonVersions }: Wanted, djangoVersion: s
   };
 }
 
-interface Given {
+/** A variable that is set, and by whom. */
+export interface Given {
   readonly value: EnvValue;
   readonly by: string;
   readonly at: Location | undefined;
 }
 
 /** What the platform injects, its manifests declare and the user gives, in rising precedence (design.md §3). */
-function givenVariables(
+export function givenVariables(
   { options, platform }: FactSource,
-  { deployment }: Wanted,
+  { deployment }: Pick<Wanted, "deployment">,
 ): ReadonlyMap<string, Given> {
   const given = new Map<string, Given>();
   if (!options.closed || options.platformNamed) {

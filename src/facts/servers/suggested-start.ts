@@ -1,21 +1,17 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
-import { baseName } from "../../platforms/paths.ts";
+import { type FoundApp, findApps, targetOf } from "../apps/find-apps.ts";
+import type { Framework } from "../project.ts";
+import { entryModules } from "./entry-modules.ts";
 
-/** Folders whose modules are not the application. */
-export const besideApplication = /(?:^|\/)(?:tests?|docs?|examples?|node_modules|site-packages)\//;
-
-/** The modules of a project that are called `wsgi` or `asgi`, and are not those of tests or examples. */
-export function entryModules(files: ProjectFiles, folder: string, name: "wsgi" | "asgi"): readonly string[] {
-  return files.list.filter(
-    (file) =>
-      baseName(file) === `${name}.py` &&
-      (folder === "" || file.startsWith(`${folder}/`)) &&
-      !besideApplication.test(file),
-  );
-}
-
-/** A start command to paste: the project's WSGI application, of several the one that lies highest. */
-export function suggestStart(files: ProjectFiles, folder: string): string {
+/** A start command to paste: the project's application, of several the one that lies highest. */
+export function suggestStart(
+  files: ProjectFiles,
+  folder: string,
+  framework: Framework | undefined = "django",
+): string {
+  if (framework === "node") return folder === "" ? "npm start" : `npm start --prefix ${folder}`;
+  const app = findApps(files).find((one) => one.framework === framework && isBelow(one.file, folder));
+  if (app) return startApp(app, folder);
   const depth = (file: string) => file.split("/").length;
   const highest = (name: "wsgi" | "asgi") =>
     [...entryModules(files, folder, name)].sort((one, two) => depth(one) - depth(two))[0];
@@ -29,4 +25,20 @@ export function suggestStart(files: ProjectFiles, folder: string): string {
   }
   const where = folder === "" ? "" : `--chdir ${folder} `;
   return `gunicorn ${where}${wsgi === undefined ? "mysite.wsgi" : dotted(wsgi)}`;
+}
+
+/** A microframework's application, as gunicorn or uvicorn takes it. */
+function startApp(app: FoundApp, folder: string): string {
+  const target = targetOf(app, folder);
+  const name = target.replace(/\(\)$/, "");
+  if (app.framework === "flask") {
+    const where = folder === "" ? "" : `--chdir ${folder} `;
+    return `gunicorn ${where}${name === target ? target : `'${target}'`}`;
+  }
+  const where = folder === "" ? "" : `--app-dir ${folder} `;
+  return `uvicorn ${where}${name === target ? "" : "--factory "}${name} --host 0.0.0.0 --port $PORT`;
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return folder === "" || file.startsWith(`${folder}/`);
 }

@@ -3,7 +3,7 @@ import { baseName, folderOf, resolvePath } from "../../platforms/paths.ts";
 import { parse } from "../../python/syntax.ts";
 import type { Packages } from "../packages.ts";
 import { type ModuleNames, moduleNames } from "./bindings.ts";
-import { besideApplication, entryModules } from "./suggested-start.ts";
+import { besideApplication, entryModules } from "./entry-modules.ts";
 
 /** Whether a server's target exists, judged from the project's files. */
 export type TargetState =
