@@ -3,10 +3,16 @@ import { lstatSync } from "node:fs";
 import { devNull } from "node:os";
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
 import process from "node:process";
+import type { TrackedFiles } from "./project-files.ts";
 
 /** Where a repository is: `root` is the folder that holds `.git`, be that a folder or a file. */
 export interface Repository {
   readonly root: string;
+}
+
+/** What git tracks, and how much that is. */
+export interface Index extends TrackedFiles {
+  readonly size: number;
 }
 
 /** The repository that `folder` (absolute, without links) is in, which may begin above it. */
@@ -61,10 +67,7 @@ const misleading = [
  * matter whose it is, as it often is another user's inside of a container. Git refuses such
  * repositories because of the commands they configure, of which none can run here.
  */
-export function trackedFiles(
-  folder: string,
-  repository: Repository,
-): Promise<ReadonlySet<string> | undefined> {
+export function trackedFiles(folder: string, repository: Repository): Promise<Index | undefined> {
   const settings = Object.entries(harmless).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const gitDir = join(repository.root, ".git");
   const where = ["-C", folder, `--git-dir=${gitDir}`, `--work-tree=${repository.root}`];
@@ -81,11 +84,37 @@ export function trackedFiles(
     // Not execa: to load and run it takes 25 ms longer than this one call, in every run of the tool.
     execFile(
       "git",
-      ["--no-pager", ...settings, ...where, "ls-files", "-z", "--cached"],
+      ["--no-pager", ...settings, ...where, "ls-files", "-z", "--cached", "--stage"],
       options,
-      (failed, out) => resolve(failed ? undefined : new Set(out.split("\0").filter((path) => path !== ""))),
+      (failed, out) => resolve(failed ? undefined : readIndex(out)),
     );
   });
+}
+
+/** Lines such as `100755 1f0c… 0<tab>entrypoint.sh`; a file that is in conflict has several. */
+function readIndex(out: string): Index {
+  const modes = new Map<string, string>();
+  for (const line of out.split("\0")) {
+    const tab = line.indexOf("\t");
+    if (tab > 0) modes.set(line.slice(tab + 1), line.slice(0, 6));
+  }
+  return indexOf(modes);
+}
+
+/** The index, from the mode of each path. */
+function indexOf(modes: ReadonlyMap<string, string>): Index {
+  return {
+    size: modes.size,
+    has: (path) => modes.has(path),
+    isExecutable(path) {
+      // A link has no mode of its own.
+      return new Map([
+        ["100755", true],
+        ["100644", false],
+      ]).get(modes.get(path) ?? "");
+    },
+    [Symbol.iterator]: () => modes.keys(),
+  };
 }
 
 /** Ours, without what misleads git, and without programs that the project itself brings along. */

@@ -1,20 +1,25 @@
 import { decode } from "./decode.ts";
 import { listing } from "./listing.ts";
-import type { FileRead, ProjectFiles } from "./project-files.ts";
+import type { FileRead, ProjectFiles, TrackedFiles } from "./project-files.ts";
 
 /**
  * A project that is in memory: for tests, for the examples of the checks, and for anyone who has the
  * files somewhere else. It reads as the same files on a disk would.
  *
  * `tracked` is what git's index holds; without it there is no repository. `ignored` names files, or
- * folders, that .gitignore keeps out: they are not listed, unless they are tracked all the same.
+ * folders, that .gitignore keeps out: they are not listed, unless they are tracked all the same. `executable`
+ * are those of the index whose mode says so; without it nobody knows.
  */
 export function memoryFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
-  options: { readonly tracked?: readonly string[]; readonly ignored?: readonly string[] } = {},
+  options: {
+    readonly tracked?: readonly string[];
+    readonly ignored?: readonly string[];
+    readonly executable?: readonly string[];
+  } = {},
 ): ProjectFiles {
   const contents = new Map(Object.entries(files));
-  const tracked = options.tracked && new Set(options.tracked);
+  const tracked = options.tracked && trackedOf(options.tracked, options.executable);
   const named = new Set(options.ignored);
   const isIgnored = (path: string): boolean =>
     !tracked?.has(path) && withAncestors(path).some((p) => named.has(p));
@@ -42,6 +47,15 @@ export function memoryFiles(
     tracked,
     isIgnored: (path) => existing.has(path) && !tree.isFile(path) && !tree.isFolder(path) && isIgnored(path),
     passedOver: [],
+  };
+}
+
+function trackedOf(paths: readonly string[], executable: readonly string[] | undefined): TrackedFiles {
+  const all = new Set(paths);
+  return {
+    has: (path) => all.has(path),
+    isExecutable: (path) => (all.has(path) ? executable?.includes(path) : undefined),
+    [Symbol.iterator]: () => all.values(),
   };
 }
 

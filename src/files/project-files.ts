@@ -13,6 +13,8 @@ export type FileRead =
 /** Which files git tracks. Paths are relative to the project root; files outside it are left out. */
 export interface TrackedFiles extends Iterable<string> {
   has(path: string): boolean;
+  /** Whether everybody's checkout has it as an executable file; undefined for links, and for what is not tracked. */
+  isExecutable(path: string): boolean | undefined;
 }
 
 /**

@@ -170,6 +170,17 @@ describe("links", () => {
 });
 
 describe.skipIf(!has("git"))("git's index", () => {
+  test("says what is executable for everybody, whatever it is here", async () => {
+    const root = onDisk({ "a.sh": "", "b.sh": "", "c.sh": "", "é.sh": "" });
+    symlinkSync("a.sh", join(root, "link.sh"));
+    git(root, "init", "-q");
+    git(root, "add", "a.sh", "b.sh", "é.sh", "link.sh");
+    git(root, "update-index", "--chmod=+x", "a.sh", "é.sh");
+    const { tracked } = await openDisk(root);
+    const modes = ["a.sh", "b.sh", "c.sh", "é.sh", "link.sh"].map((path) => tracked?.isExecutable(path));
+    expect(modes).toEqual([true, false, undefined, true, undefined]);
+  });
+
   test("says what is tracked, also of a file that is ignored or gone", async () => {
     const root = onDisk({ ...project, ".env": "A=1", "gone.txt": "", "ignored/kept.txt": "", "new.txt": "" });
     git(root, "init", "-q");
