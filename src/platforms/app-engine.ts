@@ -74,6 +74,7 @@ export const appEngine: Platform = {
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // …/standard/python3/using-temp-files: only /tmp can be written to, and it is memory.
   disk: "read-only",
+  isolated: true,
 };
 
 const names = ["app.yaml", "app.yml"];

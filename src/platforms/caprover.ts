@@ -43,6 +43,7 @@ export const caprover: Platform = {
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // persistent-apps.md: persistent directories are made in the dashboard.
   disk: "ephemeral",
+  isolated: true,
 };
 
 /** In the root, or for a monorepo under a name of its own or beside the project. */

@@ -70,6 +70,7 @@ export const cloudRun: Platform = {
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // "The file system is in memory": what is written is gone with the instance.
   disk: "ephemeral",
+  isolated: true,
 };
 
 const services = ["service.yaml", "service.yml"];
@@ -245,6 +246,8 @@ function changesBy(
   const port = service?.port;
   return {
     ...others,
+    // It may name containers beside the app's.
+    ...(service && { isolated: false }),
     ...(service?.health && { health: service.health }),
     ...(port && {
       injects: { ...cloudRun.injects, PORT: String(port.number) },

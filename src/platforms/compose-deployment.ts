@@ -97,6 +97,7 @@ export function readComposeDeployment(
     changes: {
       health: web.health ?? main.container?.image.health ?? noHealthCheck,
       disk: web.volumes.length > 0 ? "persistent" : "ephemeral",
+      isolated: !web.hostNetwork,
       ...(web.init && { images: { host: "own" as const, builtFrom: "folder" as const } }),
       ...(web.hostNetwork && {
         port: { variable: undefined, number: undefined, reachedFrom: "unknown" as const },

@@ -89,6 +89,7 @@ export const digitalocean: Platform = {
   },
   // A component has no volumes.
   disk: "ephemeral",
+  isolated: true,
 };
 
 /** What an image brings along, the buildpack does not. */

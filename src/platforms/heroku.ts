@@ -88,6 +88,7 @@ export const heroku: Platform = {
   },
   // https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem
   disk: "ephemeral",
+  isolated: true,
 };
 
 /** Files and lines that are there for Heroku alone. */

@@ -56,6 +56,7 @@ export const kamal: Platform = {
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // A deployment makes new containers.
   disk: "ephemeral",
+  isolated: true,
 };
 
 /** `config/deploy.yml`, and the destination's file if one is for production. Other tools have a deploy.yml too. */

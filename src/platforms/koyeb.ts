@@ -52,6 +52,7 @@ export const koyeb: Platform = {
   health: unknownHealthCheck,
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   disk: "unknown",
+  isolated: true,
 };
 
 const nothingBuilt: Partial<PlatformRules> = {

@@ -56,6 +56,7 @@ export const kubernetes: Platform = {
   health: noHealthCheck,
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   disk: "ephemeral",
+  isolated: true,
 };
 
 const servers = /\b(?:gunicorn|uvicorn|daphne|hypercorn|granian|waitress-serve|uwsgi|runserver)\b/;
@@ -202,9 +203,20 @@ function changesOf(
   return {
     health: healthOf(container),
     ...(keepsFiles(container, pod, resource) && { disk: "persistent" as const }),
+    isolated: isAlone(pod.get("spec")),
     ...targetOf(servicesOf(resources, pod), container),
     ...(ingress && { tls: tlsOf(ingress) }),
   };
+}
+
+/** The containers of a pod share their network, and those that start first may stay. */
+function isAlone(spec: ManifestNode): boolean {
+  const stays = (one: ManifestNode) => one.get("restartPolicy").text === "Always";
+  return (
+    spec.get("containers").items.length === 1 &&
+    !spec.get("initContainers").items.some(stays) &&
+    spec.get("hostNetwork").text !== "true"
+  );
 }
 
 /** The port of the pod that a Service sends requests to; `port` where there is no `targetPort`. */

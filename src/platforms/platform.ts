@@ -11,6 +11,7 @@ import type {
   PortRules,
   ProcfileRules,
   PythonRules,
+  RedisRules,
   ReleaseRules,
   StartRules,
   StaticRules,
@@ -41,8 +42,12 @@ export interface PlatformRules {
   readonly hosts: HostRules;
   readonly health: HealthRules;
   readonly database: DatabaseRules;
+  /** How the Redis that it offers is reached; undefined if it offers none, or nobody knows. */
+  readonly redis?: RedisRules;
   /** What happens to files written at run time. */
   readonly disk: "ephemeral" | "persistent" | "read-only" | "unknown";
+  /** Each process has a network of its own: on its localhost there is what its own command starts, and nothing else. */
+  readonly isolated?: boolean;
   /** Which static files the platform serves itself; undefined for none. */
   readonly statics?: StaticRules;
   /** How it builds and runs an image of the project's own; undefined if that is not known, or it takes none. */

@@ -110,6 +110,7 @@ export const railway: Platform = {
   },
   // A volume is attached outside the repository; the code that uses one names its variable.
   disk: "ephemeral",
+  isolated: true,
 };
 
 function detect(files: ProjectFiles, folder: string): Sign | undefined {

@@ -225,6 +225,15 @@ export interface DatabaseRules {
   readonly automaticWith?: readonly string[];
 }
 
+/** A Redis that is reached over TLS with a certificate that no client trusts by itself. */
+export interface RedisRules {
+  /** The variable that holds its rediss:// address: "REDIS_URL". */
+  readonly variable: string;
+  /** As a manifest orders it; the name begins so: "heroku-redis". */
+  readonly service: string;
+  readonly certificate: "self-signed";
+}
+
 export const noHealthCheck: HealthRules = {
   kind: "none",
   path: undefined,
@@ -276,13 +285,13 @@ export function installsFrom(
  */
 export function besidesOnLocalhost({
   port,
-  disk,
+  isolated,
 }: {
   readonly port: PortRules;
-  readonly disk: string;
+  readonly isolated?: boolean;
 }): "nothing" | "something" | "unknown" {
-  if (port.reachedFrom === "same-machine") return "something";
-  return port.reachedFrom === "outside" && disk !== "unknown" ? "nothing" : "unknown";
+  if (isolated) return "nothing";
+  return port.reachedFrom === "same-machine" ? "something" : "unknown";
 }
 
 /** A header that a manifest adds to the health check, whatever its case; undefined if it adds none of the name. */

@@ -99,6 +99,7 @@ export const scalingo: Platform = {
   },
   // platform/app/filesystem (2023-07-27).
   disk: "ephemeral",
+  isolated: true,
 };
 
 function readScalingo(files: ProjectFiles, folder: string): DeploymentRead {

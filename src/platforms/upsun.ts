@@ -79,6 +79,7 @@ export const upsun: Platform = {
   },
   // image-properties/mounts.md
   disk: "read-only",
+  isolated: true,
 };
 
 function detect(files: ProjectFiles, folder: string): Sign | undefined {
