@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import { tlsOfCaddy } from "./caddyfile.ts";
 import { deployedCompose, readComposeDeployment } from "./compose-deployment.ts";
 import { imageOf, leftToTheImage, readContainer } from "./container.ts";
 import { isCompose } from "./manifests/compose.ts";
@@ -67,7 +68,8 @@ function readDocker(files: ProjectFiles, folder: string): DeploymentRead {
     composed && (composed.processes.length > 0 || composed.manifests.length > 1)
       ? composed
       : readImage(files, folder);
-  if (read && read.processes.length > 0) return read;
+  const tls = tlsOfCaddy(files);
+  if (read && read.processes.length > 0) return tls ? { ...read, changes: { ...read.changes, tls } } : read;
   const unread = otherDeploymentFiles(files, folder).filter((path) => !read?.manifests.includes(path));
   const compositions = files
     .children("")

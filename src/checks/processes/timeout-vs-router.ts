@@ -17,6 +17,7 @@ export default defineCheck({
     good: { ...heroku, Procfile: "web: gunicorn --timeout 25 shop.wsgi\n" },
     notReported: [
       "Workers that are not `sync`: for them it is no limit of a request.",
+      "Workers with threads, which are not `sync` either: Cloud Run's own guide has `--threads 8 --timeout 0`.",
       "A platform whose router's limit is not known, unless there is none at all (`--timeout 0`).",
       "gunicorn's default of 30 seconds.",
     ],
@@ -26,11 +27,16 @@ export default defineCheck({
     ],
   },
   *run({ webServer, deployment: { platform } }) {
-    const { program, timeout, workerClass, at } = webServer;
+    const { program, timeout, workerClass, options, at } = webServer;
     if (program !== "gunicorn") return yield notApplicable(`${program} has no limit for a request`);
     if (workerClass && workerClass.text !== "sync")
       return yield notApplicable(
         `gunicorn's timeout is no limit of a request with the worker ${workerClass.text}`,
+      );
+    // More than one thread makes gunicorn's worker gthread, which gives its sign of life beside the requests.
+    if (options.threads && options.threads.text !== "1")
+      return yield notApplicable(
+        "gunicorn's timeout is no limit of a request where its workers have threads",
       );
     if (!timeout?.known)
       return yield notApplicable(

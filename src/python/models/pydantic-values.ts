@@ -90,7 +90,8 @@ export function convert(
   if (of.kind !== "class") return machine.opaque("is validated as what is not modelled", at, [value]);
   if (isTyping(of, "Any") || of.name === "object") return value;
   if (isTyping(of, "Literal")) return literal(machine, args, value, at);
-  if (value.kind === "opaque") return castOpaque(machine, value, of.name, at);
+  // A secret wraps a text that is not known, too: what its get_secret_value() gives is that text.
+  if (value.kind === "opaque" && of.name !== "SecretStr") return castOpaque(machine, value, of.name, at);
   const made = make(of, value);
   if (made) return made;
   const simple = of.module === "builtins" ? simpleTypes[of.name]?.(value, at) : undefined;

@@ -79,7 +79,7 @@ function baseModel(machine: Machine): Class {
     (m: Machine, at: Location | undefined): Make =>
     (of, value) => {
       if (value.kind === "instance" && value.class.mro.includes(of)) return value;
-      if (of.name === "SecretStr" && value.kind === "str")
+      if (of.name === "SecretStr" && (value.kind === "str" || value.kind === "opaque"))
         return instance(secret, at, { env: value.env, attributes: [["_secret_value", value]] });
       if (of.mro.some((one) => one.module === "enum")) return enumMember(m, of, value, at);
       if (!isModelClass(of)) return undefined;

@@ -28,6 +28,11 @@ test.each([
     "gunicorn -k gthread --timeout 120 shop.wsgi",
     "skipped: gunicorn's timeout is no limit of a request with the worker gthread",
   ],
+  [
+    "threads, as Cloud Run's guide has it",
+    "gunicorn --workers 1 --threads 8 --timeout 0 shop.wsgi",
+    "skipped: gunicorn's timeout is no limit of a request where its workers have threads",
+  ],
   ["another server", "waitress-serve shop.wsgi:application", "skipped: waitress has no limit for a request"],
 ])("%s", async (_name, command, line) => {
   expect(await ask(command)).toEqual([line]);

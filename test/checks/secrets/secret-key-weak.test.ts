@@ -23,6 +23,14 @@ test.each([
     settingsOnly('import os\nSECRET_KEY = os.environ.get("SECRET_KEY", "short")'),
     {},
   ],
+  [
+    "a variable that pydantic keeps as a secret",
+    "passed",
+    settingsOnly(
+      "from pydantic import SecretStr\nfrom pydantic_settings import BaseSettings\nclass Config(BaseSettings):\n    secret_key: SecretStr\nSECRET_KEY = Config().secret_key.get_secret_value()",
+    ),
+    {},
+  ],
   ["a variable", "passed", settingsOnly('import os\nSECRET_KEY = os.environ["SECRET_KEY"]'), {}],
   [
     "a good key",
