@@ -1,11 +1,12 @@
 import { ofPythonsOwn } from "../../python/internal.ts";
-import { toPlain } from "../../python/plain.ts";
 import type { Branch, Interpreter, Run, Scenario } from "../../python/scenario.ts";
-import type { Binding, Opaque, Value } from "../../python/value.ts";
+import type { Binding, EnvNames, Opaque, Value } from "../../python/value.ts";
 import { defaultOf } from "./defaults.ts";
+import { influenceOn } from "./influence.ts";
 import { type Completed, complete, flipped } from "./scenarios.ts";
 import type { Alternative, Setting, SettingsView, Variant } from "./settings.ts";
 import { derived, isSettingName, refusal } from "./startup.ts";
+import { valueMark } from "./value-mark.ts";
 
 /** How many runs with tests that cannot be known going another way there are; each takes about a millisecond. */
 const variantLimit = 24;
@@ -33,6 +34,7 @@ export function viewOf(
   const { run, scenario } = completed;
   let others: readonly Variant[] | undefined;
   const settings = new Map<string, Setting>();
+  const influence = influenceOn(interpreter, run, scenario, (of, name) => valueIn(of, name, djangoVersion));
 
   return {
     outcome: run.outcome,
@@ -56,12 +58,16 @@ export function viewOf(
     const binding = run.names.get(name);
     const value = valueIn(run, name, djangoVersion);
     let alternatives: readonly Alternative[] | undefined;
+    let env: EnvNames | undefined;
     return {
       name,
       explicit: binding !== undefined,
       ...placed(run, name, djangoVersion),
       assignedAt: binding?.at,
-      env: binding?.env ?? value.env,
+      get env() {
+        env ??= influence(name, binding?.env ?? value.env);
+        return env;
+      },
       // Most who ask for a setting want its value, and each test that cannot be known costs a run.
       get otherwise() {
         alternatives ??= alternativesTo(name, value);
@@ -72,13 +78,13 @@ export function viewOf(
 
   function alternativesTo(name: string, value: Value): readonly Alternative[] {
     others ??= variants();
-    const mark = fingerprint(value);
+    const mark = valueMark(value);
     const found = others.map((other) => {
       const { when, whenNot, assumed } = other;
       const { value, at } = other.get(name);
       return { value, at, when, whenNot, assumed };
     });
-    return distinct(found.filter((other) => fingerprint(other.value) !== mark));
+    return distinct(found.filter((other) => valueMark(other.value) !== mark));
   }
 
   /** What the code set itself, over what it was started with. */
@@ -190,40 +196,6 @@ export function inWords({ text, taken }: Pick<Branch, "text" | "taken">): string
 /** The first of those with the same value. */
 function distinct(others: readonly Alternative[]): readonly Alternative[] {
   return [
-    ...new Map(others.map((other) => [fingerprint(other.value), other] as const).reverse()).values(),
+    ...new Map(others.map((other) => [valueMark(other.value), other] as const).reverse()).values(),
   ].reverse();
-}
-
-/** The same text for equal values, for telling apart what different runs gave. Shared and circular objects end. */
-function fingerprint(value: Value, depth = 0): string {
-  if (depth > 6) return value.kind;
-  const inner = (item: Value) => fingerprint(item, depth + 1);
-  switch (value.kind) {
-    case "none":
-    case "ellipsis":
-      return value.kind;
-    case "bool":
-    case "int":
-    case "float":
-    case "str":
-    case "bytes":
-      return `${value.kind} ${String(value.value)}`;
-    case "list":
-    case "tuple":
-      return `${value.kind}[${value.items.map(inner).join()}]${value.open ? "+" : ""}`;
-    case "set":
-      return `set{${[...value.items.keys()].sort().join()}}${value.open ? "+" : ""}`;
-    case "dict":
-      return `dict{${[...value.entries].map(([key, entry]) => `${key}:${inner(entry.value)}`).join()}}${value.open ? "+" : ""}`;
-    case "opaque":
-      return `opaque ${value.because}`;
-    case "instance":
-      return `instance ${value.class.name} ${JSON.stringify(toPlain(value))}`;
-    case "iterator":
-      return value.type;
-    case "method":
-      return "method";
-    default:
-      return `${value.kind} ${value.name}`;
-  }
 }
