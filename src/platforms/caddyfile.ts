@@ -11,7 +11,7 @@ export function tlsOfCaddy(files: ProjectFiles): TlsRules | undefined {
   const text = path === undefined ? "" : (files.text(path) ?? "");
   if (!/^\s*reverse_proxy\s/m.test(text) || /auto_https\s+(?:off|disable_redirects)/.test(text))
     return undefined;
-  const sites = [...text.matchAll(/^(?<addresses>[^\s({#][^#\n]*?)\s*\{\s*$/gm)]
+  const sites = [...text.matchAll(/^(?<addresses>(?:\{\$|[^\s({#])[^#\n]*?)\s*\{\s*$/gm)]
     .flatMap(({ groups }) => (groups?.addresses ?? "").split(/[\s,]+/))
     .filter((address) => address !== "");
   const secure = sites.length > 0 && sites.every((address) => !/^(?:http:\/\/|:)/.test(address));
