@@ -2,6 +2,7 @@ import type { Deployment } from "../platforms/platform.ts";
 import type { Application } from "./application.ts";
 import type { Apps } from "./apps.ts";
 import type { Code } from "./code.ts";
+import type { ProductionCompose } from "./compose.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import type { Settings, SettingsModule } from "./django/settings.ts";
 import type { DotenvFile } from "./dotenv-files.ts";
@@ -10,6 +11,8 @@ import type { HttpsSeen } from "./https-seen.ts";
 import type { ImageFile } from "./image-file.ts";
 import type { Lock } from "./locks.ts";
 import type { Mail } from "./mail.ts";
+import type { NodeApp } from "./node-app.ts";
+import type { OtherCase } from "./other-case.ts";
 import type { PackageFiles } from "./package-files.ts";
 import type { Packages } from "./packages.ts";
 import type { Procfiles } from "./procfiles.ts";
@@ -17,6 +20,7 @@ import type { Project } from "./project.ts";
 import type { PythonApp } from "./python-app.ts";
 import type { PythonVersions } from "./python-versions.ts";
 import type { Repository } from "./repository.ts";
+import type { Scripts } from "./scripts.ts";
 import type { WrittenSecret } from "./secrets/written.ts";
 import type { StaticReferences } from "./static-references.ts";
 import type { StaticServing } from "./static-serving.ts";
@@ -47,6 +51,8 @@ export interface ProjectFacts {
   readonly application: Application;
   /** The application of a Flask, FastAPI or Starlette project, as production makes it. Missing for every other. */
   readonly pythonApp: PythonApp;
+  /** The package.json of a project of Node's, and what its web process starts. Missing for every other. */
+  readonly nodeApp: NodeApp;
   /** The settings module that production loads, and whether it can. Missing when this is no Django project. */
   readonly settingsModule: SettingsModule;
   /** The Django settings of production. Missing when this is no Django project, or the module does not import. */
@@ -63,6 +69,8 @@ export interface ProjectFacts {
   readonly staticServing: StaticServing;
   /** What templates ask for by name, and what Django's finders and loaders find in the project. */
   readonly staticReferences: StaticReferences;
+  /** Files that something names in another case than they have. */
+  readonly otherCase: readonly OtherCase[];
   /** What production installs. Missing when no file names any package. */
   readonly packages: Packages;
   /** The locks that production installs from, compared with their manifests. */
@@ -85,6 +93,10 @@ export interface ProjectFacts {
   readonly repository: Repository;
   /** The Dockerfile that is deployed. Missing where none is. */
   readonly imageFile: ImageFile;
+  /** The compose files that production starts. Missing where there are none. */
+  readonly compose: readonly ProductionCompose[];
+  /** The project's scripts that its commands start. */
+  readonly scripts: Scripts;
 }
 
 export type FactName = keyof ProjectFacts;

@@ -1,6 +1,7 @@
 import { application } from "./application.ts";
 import { apps } from "./apps.ts";
 import { code } from "./code.ts";
+import { compose } from "./compose.ts";
 import type { FactReader } from "./define.ts";
 import { deploySteps } from "./deploy-steps.ts";
 import { deployment } from "./deployment.ts";
@@ -12,6 +13,8 @@ import { httpsSeen } from "./https-seen.ts";
 import { imageFile } from "./image-file.ts";
 import { locks } from "./locks.ts";
 import { mail } from "./mail.ts";
+import { nodeApp } from "./node-app.ts";
+import { otherCase } from "./other-case.ts";
 import { packageFiles } from "./package-files.ts";
 import { packages } from "./packages.ts";
 import { procfiles } from "./procfiles.ts";
@@ -19,6 +22,7 @@ import { project } from "./project.ts";
 import { pythonApp } from "./python-app.ts";
 import { pythonVersions } from "./python-versions.ts";
 import { repository } from "./repository.ts";
+import { scripts } from "./scripts.ts";
 import { writtenSecrets } from "./secrets/written.ts";
 import { staticReferences } from "./static-references.ts";
 import { staticServing } from "./static-serving.ts";
@@ -37,6 +41,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   webServer,
   application,
   pythonApp,
+  nodeApp,
   settingsModule,
   settings,
   systemChecks,
@@ -45,6 +50,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   httpsSeen,
   staticServing,
   staticReferences,
+  otherCase,
   packages,
   locks,
   packageFiles,
@@ -56,4 +62,6 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   mail,
   repository,
   imageFile,
+  compose,
+  scripts,
 };
