@@ -22,7 +22,7 @@ const layers: readonly (readonly string[])[] = [
 ];
 
 /** The only modules that touch the world outside. Everything else is a function of its arguments. */
-const effects = new Set(["files/disk.ts", "files/git.ts", "cli.ts"]);
+const effects = new Set(["files/disk.ts", "files/named-file.ts", "files/git.ts", "cli.ts"]);
 
 /** Modules of Node that only compute. */
 const pure = new Set(["node:path", "node:util", "node:url", "node:crypto"]);
@@ -30,8 +30,8 @@ const pure = new Set(["node:path", "node:util", "node:url", "node:crypto"]);
 /** Libraries, and who may use them. Anything not named here may be used nowhere. */
 const libraries: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli", "cli.ts"],
-  dotenv: ["cli.ts"],
-  chalk: ["cli.ts"],
+  dotenv: ["cli/environment.ts"],
+  chalk: ["cli/paint.ts"],
   yaml: ["platforms", "facts", "python/models"],
   "smol-toml": ["platforms", "facts", "python/models"],
   "dockerfile-ast": ["platforms", "facts"],

@@ -1,0 +1,103 @@
+import { basename, resolve } from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { checks } from "../checks/index.ts";
+import { check } from "../commands/check.ts";
+import { openDisk } from "../files/disk.ts";
+import { type Severity, severities } from "../finding.ts";
+import { formats, isFormat, type Output } from "../report/formats.ts";
+import { environmentOptions } from "./environment.ts";
+import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
+import { paintFor } from "./paint.ts";
+import type { Invocation } from "./world.ts";
+
+interface CheckOptions {
+  readonly settings?: string;
+  readonly platform: readonly string[];
+  readonly format: readonly Output[];
+  readonly failLevel: Severity;
+  readonly select: readonly string[];
+  readonly ignore: readonly string[];
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** What `deploy-check` does without the name of a command. */
+export function defineCheckCommand(program: Command, { world, end }: Invocation): void {
+  const environment = environmentOptions();
+  withPath(program).option(
+    "--settings <module>",
+    "the production settings module, such as shop.settings.production",
+  );
+  for (const option of environment.options) program.addOption(option);
+  program
+    .addOption(platformOption())
+    .addOption(
+      repeatable(
+        "--format <format[=file]>",
+        `how to report, and where to: ${Object.keys(formats).join(", ")}`,
+      )
+        .argParser(output)
+        .default(standard, "checklist"),
+    )
+    .addOption(
+      new Option("--fail-level <level>", "exit with 1 if something fails that is at least this bad")
+        .choices(severities)
+        .default("error"),
+    )
+    .addOption(
+      repeatable("--select <check>", "only these checks, by id, Django id or area")
+        .argParser(collect)
+        .default([], "all"),
+    )
+    .addOption(
+      repeatable("--ignore <check>", "set these checks aside, by id, Django id or area")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("-v, --verbose", "list what passed and was skipped too, and why")
+    .addOption(
+      new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"),
+    );
+  withColours(program).action(async (path: string, options: CheckOptions) => {
+    const root = resolve(world.cwd, path);
+    const env = await environment.read(world);
+    end(
+      await check({
+        checks,
+        files: await openDisk(root),
+        path,
+        root: basename(root) || "/",
+        settings: options.settings,
+        env,
+        platforms: options.platform,
+        outputs: options.format,
+        failLevel: options.failLevel,
+        select: options.select,
+        ignore: options.ignore,
+        paint: paintFor(world, options),
+      }),
+    );
+  });
+}
+
+/** Without `--format`: the checklist, on standard output. */
+const standard: readonly Output[] = [{ format: "checklist", file: undefined }];
+
+/** `--format checklist --format json=report.json` */
+function output(text: string, before: readonly Output[]): readonly Output[] {
+  const [format = "", ...rest] = text.split("=");
+  if (!isFormat(format))
+    throw new InvalidArgumentError(`Allowed choices are ${Object.keys(formats).join(", ")}.`);
+  const file = rest.length > 0 ? rest.join("=") : undefined;
+  if (file === "") throw new InvalidArgumentError(`${format}= lacks the name of a file.`);
+  const outputs = before === standard ? [] : before;
+  const taken = outputs.find((one) => one.file === file);
+  if (taken)
+    throw new InvalidArgumentError(
+      file === undefined
+        ? `Standard output has ${taken.format} already; name a file: ${format}=report.`
+        : `${file} is written as ${taken.format} already.`,
+    );
+  return [...outputs, { format, file }];
+}

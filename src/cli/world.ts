@@ -1,0 +1,27 @@
+import type { Outcome } from "../commands/outcome.ts";
+
+/** What the command knows of the world it was started in. */
+export interface World extends Surroundings {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  /** The same on a larger stack, where there is one. */
+  deeper?(surroundings: Surroundings): Promise<Outcome | undefined>;
+}
+
+/** The part of it that is data. */
+export interface Surroundings {
+  /** What follows the command's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Whether stdout is a terminal, and how wide. */
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+}
+
+/** One start of the command, as a command's file in this folder sees it. */
+export interface Invocation {
+  readonly world: Surroundings;
+  /** Says what the command comes to. */
+  end(outcome: Outcome): void;
+}

@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+// Files that the user names, wherever they are: an environment, a report. Files of the project have their own door.
+
+/** The text of a file. `because` finishes the sentence "cannot be read: …". */
+export function readNamed(path: string): { readonly text: string } | { readonly because: string } {
+  try {
+    return { text: readFileSync(path, "utf8") };
+  } catch (error) {
+    return { because: reasonOf(error) };
+  }
+}
+
+/** Writes a file, or behind what is in it; why that is not possible, if it is not. */
+export function writeNamed(
+  path: string,
+  text: string,
+  { append }: { readonly append: boolean },
+): string | undefined {
+  try {
+    writeFileSync(path, text, { flag: append ? "a" : "w" });
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Why the disk refuses a file, in words where it is one of the usual reasons. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: "it does not exist, or its folder does not",
+    EISDIR: "it is a folder",
+    ENOTDIR: "part of its path is no folder",
+    EACCES: "permission is denied",
+    EROFS: "the disk is read-only",
+  };
+  return words[String(code)] ?? String(code);
+}
