@@ -1,14 +1,32 @@
 import type { Check } from "../check.ts";
+import connHealthChecksOff from "./database/conn-health-checks-off.ts";
+import connMaxAgeUnderAsgi from "./database/conn-max-age-under-asgi.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
 import dbDriverMissing from "./database/db-driver-missing.ts";
 import destructiveDeployCommand from "./database/destructive-deploy-command.ts";
 import makemigrationsInDeploy from "./database/makemigrations-in-deploy.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
+import migrationsMissing from "./database/migrations-missing.ts";
+import multipleLeafMigrations from "./database/multiple-leaf-migrations.ts";
+import poolerServerSideCursors from "./database/pooler-server-side-cursors.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
+import sslmodeOnSqlite from "./database/sslmode-on-sqlite.ts";
 import debugToolbarInProduction from "./exposure/debug-toolbar-in-production.ts";
 import profilerPublic from "./exposure/profiler-public.ts";
 import werkzeugDebugger from "./exposure/werkzeug-debugger.ts";
+import asgiCorsCredentials from "./frameworks/asgi-cors-credentials.ts";
+import asgiDevCommand from "./frameworks/asgi-dev-command.ts";
+import asgiDocsPublic from "./frameworks/asgi-docs-public.ts";
+import flaskDebug from "./frameworks/flask-debug.ts";
+import flaskProxyfix from "./frameworks/flask-proxyfix.ts";
+import flaskSecretKey from "./frameworks/flask-secret-key.ts";
+import nodeDevDependencyNeeded from "./frameworks/node-dev-dependency-needed.ts";
+import nodeEnginesLock from "./frameworks/node-engines-lock.ts";
+import nodeEnvDevelopment from "./frameworks/node-env-development.ts";
+import nodePortHardcoded from "./frameworks/node-port-hardcoded.ts";
+import nodeStartMissing from "./frameworks/node-start-missing.ts";
+import sqlalchemyPostgresScheme from "./frameworks/sqlalchemy-postgres-scheme.ts";
 import asgiProxyHeaders from "./hosts/asgi-proxy-headers.ts";
 import coopInvalid from "./hosts/coop-invalid.ts";
 import corsAllowAll from "./hosts/cors-allow-all.ts";
@@ -102,8 +120,21 @@ import secretKeyRandom from "./secrets/secret-key-random.ts";
 import secretKeyWeak from "./secrets/secret-key-weak.ts";
 import sqliteTracked from "./secrets/sqlite-tracked.ts";
 import virtualenvTracked from "./secrets/virtualenv-tracked.ts";
+import beatMissingOrDuplicated from "./services/beat-missing-or-duplicated.ts";
+import brokerLocalhostDefault from "./services/broker-localhost-default.ts";
 import cacheInsidePublicDir from "./services/cache-inside-public-dir.ts";
+import celeryEager from "./services/celery-eager.ts";
+import celerySettingsModuleDiffers from "./services/celery-settings-module-differs.ts";
+import celeryUnsafeSerializer from "./services/celery-unsafe-serializer.ts";
+import channelLayerInMemory from "./services/channel-layer-in-memory.ts";
+import emailBackendNotSending from "./services/email-backend-not-sending.ts";
+import emailTransportWrong from "./services/email-transport-wrong.ts";
+import localCacheMultiProcess from "./services/local-cache-multi-process.ts";
 import mailersDefaultMissing from "./services/mailers-default-missing.ts";
+import redisTlsCerts from "./services/redis-tls-certs.ts";
+import sessionsOnLocalStorage from "./services/sessions-on-local-storage.ts";
+import websocketOriginUnchecked from "./services/websocket-origin-unchecked.ts";
+import workerProcessMissing from "./services/worker-process-missing.ts";
 import allowedHostsEmpty from "./settings/allowed-hosts-empty.ts";
 import allowedHostsMalformed from "./settings/allowed-hosts-malformed.ts";
 import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
@@ -123,11 +154,20 @@ import settingsModuleMissing from "./settings/settings-module-missing.ts";
 import templateLoaderUncached from "./settings/template-loader-uncached.ts";
 import uploadLimitsDisabled from "./settings/upload-limits-disabled.ts";
 import weakPasswordConfig from "./settings/weak-password-config.ts";
+import caseMismatchedPath from "./static/case-mismatched-path.ts";
+import collectstaticNeedsSecrets from "./static/collectstatic-needs-secrets.ts";
+import collectstaticNotRun from "./static/collectstatic-not-run.ts";
+import collectstaticSuppressed from "./static/collectstatic-suppressed.ts";
+import hardcodedStaticUrl from "./static/hardcoded-static-url.ts";
+import manifestEntryMissing from "./static/manifest-entry-missing.ts";
+import publicDirOverlap from "./static/public-dir-overlap.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
 import staticfilesDirMissing from "./static/staticfiles-dir-missing.ts";
 import staticfilesDirsContainsRoot from "./static/staticfiles-dirs-contains-root.ts";
 import urlSettingNoSlash from "./static/url-setting-no-slash.ts";
+import whitenoiseDevMode from "./static/whitenoise-dev-mode.ts";
+import whitenoiseMisplaced from "./static/whitenoise-misplaced.ts";
 
 /** Every check, in the order in which a report shows them: by area, the most telling first. */
 export const checks: readonly Check[] = [
@@ -246,18 +286,58 @@ export const checks: readonly Check[] = [
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
+  sslmodeOnSqlite,
+  connMaxAgeUnderAsgi,
+  connHealthChecksOff,
+  poolerServerSideCursors,
+  migrationsMissing,
+  multipleLeafMigrations,
   migrateAtEveryBoot,
   makemigrationsInDeploy,
   destructiveDeployCommand,
   releaseCommandWithoutDisk,
   staticRootMissing,
   staticNotServed,
+  collectstaticNotRun,
+  collectstaticNeedsSecrets,
+  manifestEntryMissing,
+  publicDirOverlap,
+  caseMismatchedPath,
   staticfilesDirsContainsRoot,
   urlSettingNoSlash,
   staticfilesDirMissing,
+  collectstaticSuppressed,
+  whitenoiseMisplaced,
+  whitenoiseDevMode,
+  hardcodedStaticUrl,
+  emailBackendNotSending,
+  sessionsOnLocalStorage,
+  workerProcessMissing,
+  brokerLocalhostDefault,
+  channelLayerInMemory,
+  localCacheMultiProcess,
+  redisTlsCerts,
+  celerySettingsModuleDiffers,
+  celeryUnsafeSerializer,
+  celeryEager,
+  beatMissingOrDuplicated,
+  websocketOriginUnchecked,
+  emailTransportWrong,
   cacheInsidePublicDir,
   mailersDefaultMissing,
   debugToolbarInProduction,
   profilerPublic,
   werkzeugDebugger,
+  flaskDebug,
+  flaskSecretKey,
+  sqlalchemyPostgresScheme,
+  asgiDevCommand,
+  asgiCorsCredentials,
+  flaskProxyfix,
+  asgiDocsPublic,
+  nodeStartMissing,
+  nodePortHardcoded,
+  nodeDevDependencyNeeded,
+  nodeEnginesLock,
+  nodeEnvDevelopment,
 ];

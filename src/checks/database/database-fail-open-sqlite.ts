@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import { connectionsIn, sslWordOf } from "../../facts/django/connections.ts";
 import { defaultEngine, serverVariables } from "../../facts/django/databases.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
@@ -24,6 +25,7 @@ export default defineCheck({
       "A fallback that only development reaches (`if DEBUG:`).",
       'A branch that the platform\'s own variable closes, such as `if "DYNO" in os.environ:` on Heroku.',
       "A variable that a manifest in the repository declares.",
+      "A fallback that cannot be opened, because SSL is asked for (`ssl_require=True`): `sslmode-on-sqlite`.",
       "`DATABASE_URL`, which platforms set by convention, and a disk we do not know make it a warning.",
     ],
     links: ["https://pypi.org/project/dj-database-url/"],
@@ -39,6 +41,9 @@ export default defineCheck({
     const variables = serverVariables(settings, platform.database.variable);
     if (variables.length === 0)
       return yield notApplicable("no variable replaces SQLite by a database server");
+    const opens = !connectionsIn(settings).some((one) => one.alias === "default" && sslWordOf(one));
+    // The first query ends in a TypeError: `sslmode-on-sqlite` tells where that is not meant.
+    if (!opens) return yield evidence("without the variable SQLite is asked for SSL, and fails", engine.at);
     const [variable = "DATABASE_URL"] = variables;
     const byConvention = variables.some(
       (name) => name === platform.database.variable || name === "DATABASE_URL",

@@ -11,6 +11,9 @@ export interface DatabaseEngine {
   readonly at: Location | undefined;
 }
 
+/** What a variable may hold that names a database: the same text everywhere, so that its scenario is run once. */
+export const exampleUrl = "postgres://user:password@db.example.com/name";
+
 /** Every database that a scenario configures; one opaque entry if DATABASES itself cannot be read. */
 export function databaseEngines(view: SettingsView): readonly DatabaseEngine[] {
   const { value, at } = view.get("DATABASES");
@@ -62,9 +65,7 @@ export function expectedEngines(
   if (variable === undefined || !read || (given && !unclear)) return { named, unclear };
 
   const likely = given || settings.required.some(({ name }) => name === variable);
-  const attached = databaseEngines(
-    settings.under({ [variable]: "postgres://user:password@db.example.com/name" }),
-  );
+  const attached = databaseEngines(settings.under({ [variable]: exampleUrl }));
   const byVariable = attached.flatMap(({ engine, at }) =>
     typeof engine !== "string" || named.some((each) => each.engine === engine)
       ? []
