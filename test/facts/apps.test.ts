@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import type { App } from "../../src/facts/apps.ts";
 import { factOf } from "../support/facts.ts";
+import { onDisk } from "../support/on-disk.ts";
+import { hasPython, python } from "../support/python.ts";
 
 const settings = (apps: readonly string[], more = "") =>
   `INSTALLED_APPS = [${apps.map((app) => `"${app}"`).join(", ")}]\nROOT_URLCONF = "shop.urls"\n${more}`;
@@ -217,4 +220,69 @@ test("a migration that is not written plainly leaves the graph open", async () =
     "from base import Base\nclass Migration(Base):\n    dependencies = []\n",
   ])
     expect(await graph(text), text).toBeUndefined();
+});
+
+test("modules that take everything from each other, in circles", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `part${index}`);
+  const stars = (but: string) =>
+    names.filter((name) => name !== but).map((name) => `from orders.models.${name} import *\n`);
+  const app = await appOf(["orders"], {
+    "orders/__init__.py": "",
+    "orders/models/__init__.py": stars("").join(""),
+    ...Object.fromEntries(
+      names.map((name) => [
+        `orders/models/${name}.py`,
+        `from django.db import models\n${stars(name).join("")}class ${name}(Unknown):\n    a = models.TextField()\n`,
+      ]),
+    ),
+  });
+  expect(app.models).toHaveLength(12);
+});
+
+/** Apps in every state that their migrations can be in. */
+const states = {
+  "none/__init__.py": "",
+  "empty/__init__.py": "",
+  "empty/migrations/__init__.py": "",
+  "namespace/__init__.py": "",
+  "namespace/migrations/0001_initial.py": migration(""),
+  "plain/__init__.py": "",
+  "plain/migrations.py": "",
+  "kept/__init__.py": "",
+  "kept/apps.py":
+    'from django.apps import AppConfig\nclass Kept(AppConfig):\n    name = "kept"\n    label = "safe"\n',
+  "kept/migrations/__init__.py": "",
+  "kept/migrations/_helper.py": "",
+  "kept/migrations/sub/__init__.py": "",
+  "kept/migrations/0001_initial.py": migration(""),
+  "off/__init__.py": "",
+  "off/migrations/__init__.py": "",
+  "moved/__init__.py": "",
+  "elsewhere/__init__.py": "",
+  "elsewhere/0001_initial.py": migration(""),
+};
+const installed = ["none", "empty", "namespace", "plain", "kept", "off", "moved"];
+const modules = 'MIGRATION_MODULES = {"off": None, "moved": "elsewhere"}\n';
+
+test.skipIf(!hasPython("django"))("Django finds the same migrations (needs Python with Django)", async () => {
+  const { own } = await factOf("apps", project(installed, states, modules));
+  const ours = own.map(({ label, migrations }) => [
+    label,
+    migrations.kind === "package" ? migrations.migrations.map(({ name }) => name) : null,
+  ]);
+  const script = [
+    "import json, django",
+    "django.setup()",
+    "from django.db.migrations.loader import MigrationLoader",
+    "loader = MigrationLoader(None)",
+    "found = {label: [name for of, name in loader.disk_migrations if of == label] for label in loader.migrated_apps}",
+    "from django.apps import apps",
+    "print(json.dumps([[each.label, found.get(each.label)] for each in apps.get_app_configs()]))",
+  ].join("\n");
+  const django = execFileSync(python, ["-c", script], {
+    cwd: onDisk(project(installed, states, modules)),
+    env: { PATH: "/usr/bin:/bin", DJANGO_SETTINGS_MODULE: "shop.settings", PYTHONPATH: "." },
+    encoding: "utf8",
+  });
+  expect(ours).toEqual(JSON.parse(django));
 });

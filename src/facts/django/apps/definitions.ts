@@ -33,13 +33,11 @@ export interface Definitions {
   importsOf(file: SourceFile, wanted: (path: string) => boolean): readonly SourceFile[];
 }
 
-/** Nobody hands a name on as often. */
-const furthest = 12;
-
 /** @param path folders of the project on `sys.path`. */
 export function definitionsIn(files: ProjectFiles, code: Code, path: readonly string[]): Definitions {
   const find = moduleFinder(files, path);
   const classes = new Map<string, readonly OwnClass[]>();
+  const resolved = new Map<string, Named | undefined>();
   const definitions: Definitions = {
     locate(module) {
       const located = find(module);
@@ -51,9 +49,9 @@ export function definitionsIn(files: ProjectFiles, code: Code, path: readonly st
     },
     named(file, expression) {
       const dotted = file.qualified(expression);
-      return dotted === undefined ? undefined : inFile(file, dotted, 0);
+      return dotted === undefined ? undefined : inFile(file, dotted);
     },
-    resolve: (dotted) => resolve(dotted, 0),
+    resolve,
     classesOf(file) {
       const known = classes.get(file.path) ?? [...topClasses(file, file.module.body, false)];
       classes.set(file.path, known);
@@ -73,15 +71,23 @@ export function definitionsIn(files: ProjectFiles, code: Code, path: readonly st
   };
   return definitions;
 
-  function inFile(file: SourceFile, dotted: string, depth: number): Named | undefined {
+  function inFile(file: SourceFile, dotted: string): Named | undefined {
     const own = dotted.includes(".") ? undefined : classIn(file, dotted);
     if (own) return { kind: "own", ...own };
-    if (dotted.includes(".")) return resolve(dotted, depth);
-    return fromStars(file, dotted, depth);
+    if (dotted.includes(".")) return resolve(dotted);
+    return fromStars(file, dotted);
   }
 
-  function resolve(dotted: string, depth: number): Named | undefined {
-    if (depth > furthest) return undefined;
+  /** Modules hand names on to each other, in circles too: then none of them has it. */
+  function resolve(dotted: string): Named | undefined {
+    if (!resolved.has(dotted)) {
+      resolved.set(dotted, undefined);
+      resolved.set(dotted, lookUp(dotted));
+    }
+    return resolved.get(dotted);
+  }
+
+  function lookUp(dotted: string): Named | undefined {
     const parts = dotted.split(".");
     for (let length = parts.length - 1; length > 0; length -= 1) {
       const located = find(parts.slice(0, length).join("."));
@@ -94,15 +100,14 @@ export function definitionsIn(files: ProjectFiles, code: Code, path: readonly st
       const handedOn = file.imported.get(first);
       // A module that imports its own submodule names itself.
       if (handedOn !== undefined && handedOn !== parts.slice(0, length + 1).join("."))
-        return resolve([handedOn, ...rest].join("."), depth + 1);
-      return fromStars(file, [first, ...rest].join("."), depth);
+        return resolve([handedOn, ...rest].join("."));
+      return fromStars(file, [first, ...rest].join("."));
     }
     return { kind: "library", name: dotted };
   }
 
-  function fromStars(file: SourceFile, name: string, depth: number): Named | undefined {
-    if (depth > furthest) return undefined;
-    const found = file.stars.map((module) => resolve(`${module}.${name}`, depth + 1));
+  function fromStars(file: SourceFile, name: string): Named | undefined {
+    const found = file.stars.map((module) => resolve(`${module}.${name}`));
     const own = found.find((each) => each?.kind === "own");
     // A library's own name may come from any of them, so it is told only where there is one.
     return own ?? (found.length === 1 ? found[0] : undefined);
