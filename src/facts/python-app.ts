@@ -29,6 +29,8 @@ export interface AppRead {
   /** Flask's application; undefined where none is made, or several and nobody tells which one is served. */
   readonly flask: FlaskApp | undefined;
   readonly asgi: AsgiApp | undefined;
+  /** Whether the development server that Flask's `run()` starts has Werkzeug's debugger; undefined where none is started. */
+  readonly debugger: Value | undefined;
   /** What SQLAlchemy is asked to connect to: `create_engine(url)`, and Flask-SQLAlchemy's configuration. */
   readonly engines: readonly { readonly async: boolean; readonly url: Value }[];
 }
@@ -143,5 +145,11 @@ function appRead(run: Run, kept: readonly Kept[]): AppRead {
     const url = config("SQLALCHEMY_DATABASE_URI");
     return url ? [{ async: false, url }] : [];
   });
-  return { outcome: run.outcome, flask: pick(flask), asgi: pick(asgi), engines: [...engines, ...configured] };
+  return {
+    outcome: run.outcome,
+    flask: pick(flask),
+    asgi: pick(asgi),
+    debugger: kept.findLast(({ kind }) => kind === "served")?.values[1],
+    engines: [...engines, ...configured],
+  };
 }

@@ -65,6 +65,11 @@ export const heroku: Platform = {
     // https://devcenter.heroku.com/articles/error-codes (2024-05-07): R10, H12.
     timeout: 60,
     requestTimeout: 30,
+    // https://devcenter.heroku.com/articles/http-routing#keepalives: Router 2.0.
+    keepsIdle: 90,
+    // heroku/heroku-buildpack-nodejs @4f394e95 (2026-08-20): bin/release, lib/package_manager.sh, and
+    // https://devcenter.heroku.com/articles/nodejs-support#skip-pruning
+    node: { command: "npm start", prunes: true, severalLocks: "fails" },
   },
   release: {
     name: "the release phase",
@@ -86,6 +91,8 @@ export const heroku: Platform = {
     // bin/release: for a manage.py in the root, and psycopg2 only, so psycopg 3 gets none.
     automaticWith: ["psycopg2", "psycopg2-binary"],
   },
+  // https://devcenter.heroku.com/articles/connecting-heroku-redis, and its changelog of 2024-10-14 (TLS for all plans).
+  redis: { variable: "REDIS_URL", service: "heroku-redis", certificate: "self-signed" },
   // https://devcenter.heroku.com/articles/dynos#ephemeral-filesystem
   disk: "ephemeral",
   isolated: true,

@@ -117,8 +117,12 @@ export interface StartRules {
   readonly timeout?: number | undefined;
   /** Seconds after which the router gives a request up. */
   readonly requestTimeout?: number | undefined;
+  /** Seconds for which the router keeps an idle connection to the app, and may send a request on it. */
+  readonly keepsIdle?: number;
   /** Distributions that the platform's own image brings, so that no file has to name them: gunicorn. */
   readonly provides?: readonly string[];
+  /** What it does with a project of Node's; undefined if nobody knows. */
+  readonly node?: NodeRules;
   /** What imports the application by itself, so that no command starts it: "the WSGI file of the Web tab". */
   readonly imports?: string;
 }
@@ -131,6 +135,15 @@ export interface ImageRules {
   readonly builtFrom: "folder" | "clone";
   /** Only the first process of a container is told to end; undefined if nobody knows. */
   readonly tellsFirstProcess?: boolean;
+}
+
+export interface NodeRules {
+  /** What it runs where no file declares a web process. */
+  readonly command: string;
+  /** Whether devDependencies are gone when the app runs. */
+  readonly prunes: boolean;
+  /** What several lock files do. */
+  readonly severalLocks: "fails" | "unknown";
 }
 
 /** Static files that the platform serves itself, in front of the app. */
@@ -284,11 +297,11 @@ export function installsFrom(
  * shares a machine with other programs, and who knows where nothing tells what the app runs on.
  */
 export function besidesOnLocalhost({
-  port,
   isolated,
+  port,
 }: {
-  readonly port: PortRules;
   readonly isolated?: boolean;
+  readonly port: PortRules;
 }): "nothing" | "something" | "unknown" {
   if (isolated) return "nothing";
   return port.reachedFrom === "same-machine" ? "something" : "unknown";

@@ -1,13 +1,14 @@
 import { defineCheck } from "../../check.ts";
+import { flaskDebugger } from "../../facts/apps/flask-debugger.ts";
 import type { ServerProgram } from "../../facts/web-server.ts";
-import { evidence, fails } from "../../finding.ts";
+import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
 const names: Partial<Record<ServerProgram, string>> = {
   runserver: 'Django\'s development server, "manage.py runserver"',
   runserver_plus:
     'the development server of django-extensions, "manage.py runserver_plus", which lets visitors run code',
-  flask: 'Flask\'s development server, "flask run"',
+  flask: "Flask's development server, which is not made for many requests, nor for attacks",
   fastapi: 'FastAPI\'s development server, "fastapi dev"',
   "http.server": 'Python\'s own "http.server", which serves the files of the project',
 };
@@ -17,7 +18,8 @@ export default defineCheck({
   title: "The web process starts a production server",
   area: "processes",
   severity: "error",
-  needs: ["webServer", "deployment"],
+  needs: ["webServer", "deployment", "project", "deploySteps"],
+  wants: ["pythonApp"],
   docs: {
     why: "Django's `runserver` is neither built nor audited to face the internet: it serves slowly, restarts when files change, and serves no static files when DEBUG is off. `runserver_plus` offers a console that runs code.",
     fix: "Start a production server:\n\n```\nweb: gunicorn shop.wsgi\n```",
@@ -31,9 +33,13 @@ export default defineCheck({
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver"],
   },
-  *run({ webServer, deployment }) {
+  *run({ webServer, deployment, project, deploySteps, pythonApp }) {
     const { program, development, at, process } = webServer;
     if (!development) return yield evidence(`the web process starts ${program}`, at);
+    if (program === "fastapi" && (project.framework === "fastapi" || project.framework === "starlette"))
+      return yield notApplicable("asgi-dev-command reports it");
+    if (flaskDebugger(webServer, deploySteps, pythonApp))
+      return yield notApplicable("flask-debug reports it: its debugger is on as well");
     yield fails(`the web process starts ${names[program] ?? program}`, {
       at,
       fix: deployment.platform.start.fix(deployment.suggestedStart),

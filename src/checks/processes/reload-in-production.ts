@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { evidence, fails } from "../../finding.ts";
+import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
 export default defineCheck({
@@ -7,7 +7,7 @@ export default defineCheck({
   title: "No deployed server watches its files",
   area: "processes",
   severity: "warning",
-  needs: ["deploySteps"],
+  needs: ["deploySteps", "project"],
   docs: {
     why: "A server that reloads keeps a second process that looks at every file, ends requests in the middle when one changes, and with uvicorn runs a single worker, whatever else is asked for.",
     fix: "Leave the option out:\n\n```\nweb: gunicorn shop.wsgi\n```",
@@ -22,7 +22,9 @@ export default defineCheck({
       "https://www.uvicorn.org/settings/#development",
     ],
   },
-  *run({ deploySteps }) {
+  *run({ deploySteps, project }) {
+    if (project.framework === "fastapi" || project.framework === "starlette")
+      return yield notApplicable("asgi-dev-command asks it of FastAPI and Starlette");
     const servers = deploySteps
       .of("server")
       .filter(({ phase, launch }) => phase === "start" && Object.hasOwn(flags, launch.program));

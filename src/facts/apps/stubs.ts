@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
+import type { Location } from "../../location.ts";
 import type { Model } from "../../python/machine.ts";
 import { builtin } from "../../python/machine.ts";
 import { define, model } from "../../python/models/define.ts";
@@ -17,6 +18,10 @@ import json
 import os
 from _deploy_check import keep
 from _deploy_check_unknown import anything
+
+
+def debug_flag():
+    return (os.environ.get("FLASK_DEBUG") or "").lower() not in ("", "0", "false", "no")
 
 
 def import_string(name):
@@ -73,10 +78,7 @@ class Flask:
         self.name = import_name
         self.wsgi_app = None
         self.extensions = {}
-        debug = os.environ.get("FLASK_DEBUG") or ""
-        self.config = Config(
-            {"DEBUG": debug.lower() not in ("", "0", "false", "no"), "TESTING": False, "SECRET_KEY": None}
-        )
+        self.config = Config({"DEBUG": debug_flag(), "TESTING": False, "SECRET_KEY": None})
         keep("flask", self)
 
     @property
@@ -95,8 +97,12 @@ class Flask:
     def debug(self, value):
         self.config["DEBUG"] = value
 
-    def run(self, *args, **kwargs):
-        pass
+    def run(self, host=None, port=None, debug=None, load_dotenv=True, **options):
+        if "FLASK_DEBUG" in os.environ:
+            self.debug = debug_flag()
+        if debug is not None:
+            self.debug = bool(debug)
+        keep("served", self, options.get("use_debugger", self.debug))
 
     def __getattr__(self, name):
         return anything(name)
@@ -198,6 +204,11 @@ const entryName = "_deploy_check_entry";
 export const stubFolder = ".deploy-check";
 
 export const entryFile = `${stubFolder}/${entryName}.py`;
+
+/** A place of the project's own; undefined for one in a stub. */
+export function inProject(at: Location | undefined): Location | undefined {
+  return at?.file.startsWith(`${stubFolder}/`) ? undefined : at;
+}
 
 /** The models, which tell `kept` what is made, and the project's files with the stubs beside them. */
 export function withStubs(

@@ -156,8 +156,8 @@ environs: marshmallow python-dotenv typing-extensions
 environs[django]: dj-database-url dj-email-url django-cache-url
 et-xmlfile:
 fastapi: starlette pydantic typing-extensions anyio
-fastapi[all]: uvicorn httpx jinja2 python-multipart email-validator pyyaml itsdangerous orjson ujson python-dotenv
-fastapi[standard]: uvicorn httpx jinja2 python-multipart email-validator python-dotenv
+fastapi[all]: ?fastapi-cli uvicorn httpx jinja2 python-multipart email-validator pyyaml itsdangerous orjson ujson python-dotenv
+fastapi[standard]: fastapi-cli uvicorn httpx jinja2 python-multipart email-validator python-dotenv
 flask: werkzeug jinja2 itsdangerous click blinker markupsafe
 flower: celery tornado prometheus-client humanize pytz
 gevent: greenlet zope-event zope-interface

@@ -1,3 +1,4 @@
+import { startOf } from "../../location.ts";
 import type { ManifestNode } from "../manifests/tree.ts";
 import { readJson } from "../manifests/tree-json.ts";
 import { folderOf, resolvePath } from "../paths.ts";
@@ -61,6 +62,16 @@ export function packageScript({ files, locate, program, args }: RunnerQuestion):
       : [{ command: `${script.text}${behind}`, folder: folderOf(path), at: script.at }];
   };
   const script = recipe(name, more);
+  // npm and pnpm start a `server.js` beside package.json where nothing else is said (npm 11, tried).
+  const server = resolvePath(folderOf(path), "server.js");
+  if (
+    script.length === 0 &&
+    name === "start" &&
+    (program === "npm" || program === "pnpm") &&
+    server &&
+    files.isFile(server)
+  )
+    return [{ command: "node server.js", folder: folderOf(path), at: startOf(path) }];
   if (script.length === 0) {
     if (!isRun && !shortcuts.has(name) && program !== "npm") return undefined;
     return `${path} has no script ${name}`;
