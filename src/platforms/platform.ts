@@ -1,6 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
 import type { EnvDeclaration, ExposedPort, ManifestProblem, Process, Service, Step } from "./manifest.ts";
+import type { Memory } from "./memory.ts";
 import type {
   CollectstaticRules,
   DatabaseRules,
@@ -98,6 +99,8 @@ export interface DeploymentRead {
   readonly image?: DeployedImage | undefined;
   /** The ports that an image or a manifest says the app listens on. */
   readonly exposes?: readonly ExposedPort[] | undefined;
+  /** The most memory that the process which gets the requests has, where a manifest says it. */
+  readonly memory?: Memory | undefined;
   /** Where variables are kept that no file here names ("`fly secrets`", ".env.prod"), although a manifest declares others. */
   readonly envElsewhere?: string | undefined;
   /** Files of other ways to deploy that are there but were not read ("railway.json"): what is missing may be in one of them. */
