@@ -10,6 +10,7 @@ import {
   looksLikeProduction,
   readCompose,
 } from "./manifests/compose.ts";
+import { memory } from "./memory.ts";
 import { folderOf, resolvePath } from "./paths.ts";
 import type { DeploymentRead } from "./platform.ts";
 import { readManifest } from "./read-manifest.ts";
@@ -90,6 +91,7 @@ export function readComposeDeployment(
     ],
     services: servicesOf(compose),
     ...imageOf(main.container, web.user),
+    memory: memory(web.memory),
     // What is published counts, and not what the image says of itself.
     ...(web.ports.length > 0 && { exposes: web.ports }),
     ...(missing !== undefined && { envElsewhere: missing }),

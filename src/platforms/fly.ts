@@ -114,6 +114,7 @@ function readFly(files: ProjectFiles, folder: string): DeploymentRead {
     env: [...(container?.env ?? []), ...(config?.env ?? [])],
     steps: [...(container?.steps ?? []), ...(release ? [release] : [])],
     ...imageOf(container),
+    memory: config?.memory,
     // Only what may be public is in [env].
     envElsewhere: "`fly secrets`",
     problems: [...(config?.problems ?? []), ...(config && !container ? nothingToBuild(config, context) : [])],

@@ -12,6 +12,7 @@ import {
   selects,
 } from "./manifests/kubernetes.ts";
 import type { ManifestNode } from "./manifests/tree.ts";
+import { memory } from "./memory.ts";
 import { folderOf } from "./paths.ts";
 import type { DeploymentRead, Platform, PlatformRules } from "./platform.ts";
 import { otherDeploymentFiles } from "./read-manifest.ts";
@@ -147,6 +148,7 @@ function readDeployment(files: ProjectFiles, folder: string): DeploymentRead {
     steps: [...(container?.steps ?? []), ...jobs, ...before],
     services: resources.flatMap(databasesIn),
     ...imageOf(container, userOf(web)),
+    memory: memory(web.container.get("resources").get("limits").get("memory")),
     exposes: [...(container?.image.exposes ?? []), ...portsOf(web.container)],
     ...(elsewhere !== undefined && { envElsewhere: elsewhere }),
     problems,

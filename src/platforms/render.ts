@@ -110,6 +110,7 @@ function readRender(files: ProjectFiles, project: string): DeploymentRead {
     env: [...blueprint.env, ...(container?.env ?? [])],
     steps: [...(container?.steps ?? []), ...blueprint.steps],
     ...imageOf(container),
+    memory: blueprint.memory,
     services,
     problems: [...blueprint.problems, ...scriptMistakes(files, blueprint.steps)],
     folder,

@@ -1,5 +1,6 @@
 import type { Location } from "../../location.ts";
 import type { EnvDeclaration, ManifestProblem, Process } from "../manifest.ts";
+import { type Memory, memory, memoryOfPlan } from "../memory.ts";
 import { type HealthRules, noHealthCheck, type PortRules } from "../rules.ts";
 import { flyShape } from "./fly-shape.ts";
 import { departures } from "./shape.ts";
@@ -22,6 +23,8 @@ export interface FlyToml {
   /** Folders of the image whose files Fly.io serves itself. */
   readonly statics: readonly { readonly url: string; readonly folder: string; readonly at: Location }[];
   readonly disk: "persistent" | "ephemeral";
+  /** That of its machines, where all have the same. */
+  readonly memory: Memory | undefined;
 }
 
 /** How the image comes about, as far as the file names it. */
@@ -78,7 +81,27 @@ export function readFlyToml(path: string, text: string): FlyToml {
       return url === undefined || folder === undefined ? [] : [{ url, folder, at: one.at }];
     }),
     disk: root.get("mounts").exists || root.get("mount").exists ? "persistent" : "ephemeral",
+    memory: machineMemory(several(root.get("vm"))),
   };
+}
+
+/** superfly/fly-go machine_guest.go (2026): what the smallest machines have by themselves, in MB. */
+const sizes = {
+  "shared-cpu-1x": 256,
+  "shared-cpu-2x": 512,
+  "shared-cpu-4x": 1024,
+  "shared-cpu-8x": 2048,
+  "performance-1x": 2048,
+  "performance-2x": 4096,
+};
+
+function machineMemory([vm, ...others]: readonly ManifestNode[]): Memory | undefined {
+  if (!vm || others.length > 0) return undefined;
+  return (
+    memory(vm.get("memory"), "m") ??
+    memory(vm.get("memory_mb"), "m") ??
+    (vm.get("memory").exists ? undefined : memoryOfPlan(vm.get("size"), sizes))
+  );
 }
 
 /** A table, or a list of them. */

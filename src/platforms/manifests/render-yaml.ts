@@ -7,6 +7,7 @@ import type {
   Service,
   Step,
 } from "../manifest.ts";
+import { type Memory, memoryOfPlan } from "../memory.ts";
 import type { Platform } from "../platform.ts";
 import { blueprint } from "./render-shape.ts";
 import { departures } from "./shape.ts";
@@ -23,6 +24,7 @@ export interface RenderYaml extends Manifest {
   /** `rootDir` of the web service; undefined if there is none. */
   readonly folder: string | undefined;
   readonly services: readonly Service[];
+  readonly memory: Memory | undefined;
   /** `healthCheckPath`; undefined without a web service. */
   readonly health: { readonly path: string | undefined; readonly at: Command["at"] } | undefined;
 }
@@ -58,6 +60,7 @@ export function readRenderYaml(path: string, text: string, folder: string): Rend
     fromImage: web !== undefined && runtimeOf(web) !== "python",
     disk: web?.get("disk").exists ? "persistent" : "ephemeral",
     folder: web && rootDir(web),
+    memory: memoryOfPlan(web?.get("plan"), plans),
     services: [
       ...databases.map((node) => ({ kind: "postgres" as const, ...nameOf(node) })),
       ...services.filter(isKeyValue).map((node) => ({ kind: "redis" as const, ...nameOf(node) })),
@@ -65,6 +68,9 @@ export function readRenderYaml(path: string, text: string, folder: string): Rend
     health: web && { path: health?.text, at: health?.exists ? health.at : web.at },
   };
 }
+
+/** https://render.com/pricing#services (2026), in MB. */
+const plans = { free: 512, starter: 512, standard: 2048, pro: 4096, "pro plus": 8192, "pro max": 16_384 };
 
 function nameOf(node: ManifestNode): Pick<Service, "name" | "at"> {
   const name = node.get("name");
