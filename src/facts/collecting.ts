@@ -11,8 +11,9 @@ export type Collecting =
   | { readonly kind: "unknown"; readonly because: string };
 
 /** What collectstatic is decided by. */
-export type CollectingFacts = Pick<ProjectFacts, "settings" | "deployment" | "deploySteps"> &
-  Partial<Pick<ProjectFacts, "project" | "staticReferences">>;
+export type CollectingFacts = Pick<ProjectFacts, "settings" | "deployment" | "deploySteps"> & {
+  readonly [K in "project" | "staticReferences"]?: ProjectFacts[K] | undefined;
+};
 
 /** The variable that turns the platform's own collectstatic off, where it is set to do so. */
 export function collectingDisabled({

@@ -1,0 +1,143 @@
+import { defineCheck } from "../../check.ts";
+import type { DeployStep } from "../../facts/deploy-steps.ts";
+import type { Settings } from "../../facts/django/settings.ts";
+import { type ImageFile, variablesAt } from "../../facts/image-file.ts";
+import { subcommand } from "../../facts/steps/kind.ts";
+import { evidence, fails, notApplicable } from "../../finding.ts";
+import { shop } from "../example-shop.ts";
+
+const image = (collect: string) =>
+  `FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nRUN ${collect}\nCMD ["gunicorn", "--bind", "0.0.0.0:8080", "shop.wsgi"]\n`;
+const fly = { "fly.toml": 'app = "shop"\n\n[http_service]\ninternal_port = 8080\n' };
+const settings = `import os
+from pathlib import Path
+
+ALLOWED_HOSTS = ["shop.example.com"]
+INSTALLED_APPS = ["django.contrib.staticfiles"]
+ROOT_URLCONF = "shop.urls"
+SECRET_KEY = os.environ["SECRET_KEY"]
+STATIC_URL = "static/"
+STATIC_ROOT = Path(__file__).resolve().parent.parent / "staticfiles"
+`;
+
+export default defineCheck({
+  id: "collectstatic-needs-secrets",
+  title: "Commands of the image's build get the variables that the settings insist on",
+  area: "static",
+  severity: "error",
+  needs: ["settings", "settingsModule", "deploySteps", "imageFile"],
+  wants: ["code"],
+  docs: {
+    why: "An image is built without the variables of the app: neither `fly secrets` nor `environment:` of Compose reach a RUN. Settings that insist on SECRET_KEY, as they should, then end `manage.py collectstatic` with a KeyError, and the build with it.",
+    fix: "Give this one command a value of its own, which is in no way secret and does not stay in the image:\n\n```dockerfile\nRUN SECRET_KEY=build-only python manage.py collectstatic --noinput\n```",
+    bad: {
+      ...shop,
+      ...fly,
+      "shop/settings.py": settings,
+      Dockerfile: image("python manage.py collectstatic --noinput"),
+    },
+    good: {
+      ...shop,
+      ...fly,
+      "shop/settings.py": settings,
+      Dockerfile: image("SECRET_KEY=build-only python manage.py collectstatic --noinput"),
+    },
+    notReported: [
+      "A platform that builds without an image, and gives its builds the app's variables (Heroku).",
+      "A RUN with `--mount=type=secret`, and an ARG that whoever builds the image gives a value.",
+      "Other settings for the build (`--settings=config.settings.build`).",
+      "Settings that look for `collectstatic` in sys.argv.",
+      "Where settings read a .env that .dockerignore does not name, it is a warning: one may be copied from where the image is built.",
+    ],
+    links: ["https://docs.docker.com/build/building/secrets/"],
+  },
+  *run({ settings, settingsModule, deploySteps, imageFile, code }) {
+    const steps = deploySteps.all.filter(
+      (step) => loadsSettings(step) && step.launch.at.file === imageFile.path,
+    );
+    if (steps.length === 0) return yield notApplicable("no step of the image's build loads the settings");
+    if (code?.file(settings.file)?.text.includes("collectstatic"))
+      return yield notApplicable("the settings ask whether collectstatic runs");
+    for (const { launch } of steps) {
+      const { at } = launch;
+      if (imageFile.stages.some(({ secretRuns }) => secretRuns.some(({ line }) => line === at.line))) {
+        yield evidence("the step is given a secret", at);
+        continue;
+      }
+      const given = new Map(variablesAt(imageFile, at.line));
+      for (const [name, { text, known }] of launch.env) given.set(name, known ? text : undefined);
+      const index = launch.args.findIndex(({ text }) => /^--settings(?:=|$)/.test(text));
+      const option = launch.args[index]?.text.split("=")[1] ?? launch.args[index + 1]?.text;
+      const module =
+        (index < 0 ? undefined : option) ??
+        (given.has(settingsVariable) ? given.get(settingsVariable) : settingsModule.defaults.manage);
+      if (module !== settings.module) {
+        yield evidence(
+          module === undefined ? "the step loads other settings" : `the step loads ${module}`,
+          at,
+        );
+        continue;
+      }
+      const failure = failureWith(settings, given);
+      if (failure === undefined || launch.forgiven !== undefined) {
+        yield evidence("the settings import in the build", at);
+        continue;
+      }
+      const lacking = [...new Set([...failure.env, ...settings.required.map(({ name }) => name)])].filter(
+        (name) => !given.has(name),
+      );
+      const command = `manage.py ${subcommand(launch) ?? ""}`;
+      const dotenv = mayHaveDotenv(settings, imageFile);
+      yield fails(
+        `the image's build runs ${command} without $${failure.env[0]}, and the settings end in ${failure.error} without it`,
+        {
+          at,
+          fix: `RUN ${lacking.map((name) => `${name}=${dummy(name)} `).join("")}python ${command} ${launch.args.some(({ text }) => text === "--noinput") ? "--noinput" : ""}`.trim(),
+          ...(dotenv && { severity: "warning", when: ["no .env is where the image is built"] }),
+        },
+      );
+    }
+  },
+});
+
+const settingsVariable = "DJANGO_SETTINGS_MODULE";
+/** What is set in every container. */
+const always = new Set([settingsVariable, "DJANGO_CONFIGURATION", "PATH", "HOME", "HOSTNAME", "PWD"]);
+
+/** Commands that stop where the settings cannot be imported; Django's own few that need none are not among them. */
+function loadsSettings({ phase, kind, launch }: DeployStep): boolean {
+  if (phase !== "build" || launch.conditional) return false;
+  if (kind === "collectstatic") return true;
+  return (
+    launch.program === "manage.py" && /^(?:compress|compilescss|tailwind)$/.test(subcommand(launch) ?? "")
+  );
+}
+
+/** How the import ends with these variables and no others, if a variable that is missing ends it. */
+function failureWith(
+  settings: Settings,
+  given: ReadonlyMap<string, string | undefined>,
+): { readonly error: string; readonly env: readonly string[] } | undefined {
+  const change: Record<string, string | undefined> = {};
+  for (const name of new Set([...settings.reads.map(({ name }) => name), ...settings.given.keys()])) {
+    if (always.has(name) || (given.has(name) && given.get(name) === undefined)) continue;
+    change[name] = given.get(name);
+  }
+  for (const [name, value] of given) if (value !== undefined && !always.has(name)) change[name] = value;
+  const { outcome } = settings.declaredUnder(change);
+  if (outcome.kind !== "raised" || outcome.env.length === 0) return undefined;
+  return outcome.env.some((name) => given.has(name) || always.has(name)) ? undefined : outcome;
+}
+
+/** A .env beside the Dockerfile goes into the image with `COPY . .`, unless .dockerignore keeps it out. */
+function mayHaveDotenv(settings: Settings, { stages, ignoreFile, context }: ImageFile): boolean {
+  const reads = settings.imports.some(({ module }) => /^(?:decouple|environ|environs|dotenv)\b/.test(module));
+  const copies = stages.some(({ copies }) =>
+    copies.some(({ sources }) => sources.some((one) => /^\.?\/?(?:\*|\.env.*)?$/.test(one))),
+  );
+  return reads && copies && !ignoreFile.keepsOut(context === "" ? ".env" : `${context}/.env`);
+}
+
+function dummy(name: string): string {
+  return /DATABASE_URL|DB_URL/.test(name) ? "sqlite://:memory:" : "build-only";
+}
