@@ -1,7 +1,9 @@
 import type { Check } from "../check.ts";
 import connHealthChecksOff from "./database/conn-health-checks-off.ts";
 import connMaxAgeUnderAsgi from "./database/conn-max-age-under-asgi.ts";
+import databaseConfigEmpty from "./database/database-config-empty.ts";
 import databaseFailOpenSqlite from "./database/database-fail-open-sqlite.ts";
+import databaseUrlIgnored from "./database/database-url-ignored.ts";
 import dbDriverMissing from "./database/db-driver-missing.ts";
 import destructiveDeployCommand from "./database/destructive-deploy-command.ts";
 import makemigrationsInDeploy from "./database/makemigrations-in-deploy.ts";
@@ -10,6 +12,7 @@ import migrationsMissing from "./database/migrations-missing.ts";
 import multipleLeafMigrations from "./database/multiple-leaf-migrations.ts";
 import poolerServerSideCursors from "./database/pooler-server-side-cursors.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
+import serviceHostLocalhost from "./database/service-host-localhost.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
 import sslmodeOnSqlite from "./database/sslmode-on-sqlite.ts";
 import debugToolbarInProduction from "./exposure/debug-toolbar-in-production.ts";
@@ -57,6 +60,16 @@ import sslRedirectLoop from "./hosts/ssl-redirect-loop.ts";
 import sslRedirectOff from "./hosts/ssl-redirect-off.ts";
 import xframeMiddlewareMissing from "./hosts/xframe-middleware-missing.ts";
 import xframeNotDeny from "./hosts/xframe-not-deny.ts";
+import baseImageUnpinned from "./images/base-image-unpinned.ts";
+import composeServicePublished from "./images/compose-service-published.ts";
+import containerRoot from "./images/container-root.ts";
+import dockerignoreMissing from "./images/dockerignore-missing.ts";
+import entrypointNotRunnable from "./images/entrypoint-not-runnable.ts";
+import healthcheckToolMissing from "./images/healthcheck-tool-missing.ts";
+import imageDebugEnv from "./images/image-debug-env.ts";
+import imageNoCommand from "./images/image-no-command.ts";
+import noExecSignals from "./images/no-exec-signals.ts";
+import pythonOutputBuffered from "./images/python-output-buffered.ts";
 import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
 import beanstalkConfig from "./platform/beanstalk-config.ts";
 import devComposeInProduction from "./platform/dev-compose-in-production.ts";
@@ -76,6 +89,7 @@ import bindsLocalhost from "./processes/binds-localhost.ts";
 import devServerInProduction from "./processes/dev-server-in-production.ts";
 import ignoresPort from "./processes/ignores-port.ts";
 import interactiveDeployStep from "./processes/interactive-deploy-step.ts";
+import keepaliveVsLb from "./processes/keepalive-vs-lb.ts";
 import noStartCommand from "./processes/no-start-command.ts";
 import portNotExpanded from "./processes/port-not-expanded.ts";
 import procfileMisnamed from "./processes/procfile-misnamed.ts";
@@ -85,6 +99,7 @@ import serverNotInstalled from "./processes/server-not-installed.ts";
 import startTargetMissing from "./processes/start-target-missing.ts";
 import timeoutVsRouter from "./processes/timeout-vs-router.ts";
 import workerClassGone from "./processes/worker-class-gone.ts";
+import workersVsMemory from "./processes/workers-vs-memory.ts";
 import wsgiAsgiMismatch from "./processes/wsgi-asgi-mismatch.ts";
 import abandonedDeployHelper from "./runtime/abandoned-deploy-helper.ts";
 import dependenciesUnpinned from "./runtime/dependencies-unpinned.ts";
@@ -250,7 +265,9 @@ export const checks: readonly Check[] = [
   workerClassGone,
   reloadInProduction,
   timeoutVsRouter,
+  workersVsMemory,
   interactiveDeployStep,
+  keepaliveVsLb,
   manifestInvalid,
   railwayManifest,
   renderScripts,
@@ -266,6 +283,16 @@ export const checks: readonly Check[] = [
   appengineEntrypoint,
   platformLockIn,
   envContractUndocumented,
+  composeServicePublished,
+  dockerignoreMissing,
+  entrypointNotRunnable,
+  imageNoCommand,
+  imageDebugEnv,
+  healthcheckToolMissing,
+  containerRoot,
+  noExecSignals,
+  baseImageUnpinned,
+  pythonOutputBuffered,
   pythonVersionUnspecified,
   pythonVersionMalformed,
   pythonEol,
@@ -287,6 +314,9 @@ export const checks: readonly Check[] = [
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
   sslmodeOnSqlite,
+  databaseUrlIgnored,
+  databaseConfigEmpty,
+  serviceHostLocalhost,
   connMaxAgeUnderAsgi,
   connHealthChecksOff,
   poolerServerSideCursors,

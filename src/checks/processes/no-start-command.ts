@@ -9,6 +9,7 @@ export default defineCheck({
   area: "processes",
   severity: "error",
   needs: ["project", "deployment", "procfiles"],
+  wants: ["imageFile"],
   docs: {
     why: "A platform builds a project without a start command, and then has nothing to run: Heroku answers every request with error H14, `No web processes running`. A start command that is typed into a dashboard is lost with the service.",
     fix: "Write it into a manifest:\n\n```\n# Procfile\nweb: gunicorn shop.wsgi\n```",
@@ -23,7 +24,7 @@ export default defineCheck({
     ],
     links: ["https://devcenter.heroku.com/articles/procfile"],
   },
-  *run({ project, deployment, procfiles }) {
+  *run({ project, deployment, procfiles, imageFile }) {
     const { platform, processes, manifests, unread = [] } = deployment;
     const web = processes.find(({ name }) => name === "web");
     if (web) return yield evidence(`${web.at.file} starts the web process`, web.at);
@@ -47,6 +48,7 @@ export default defineCheck({
         `${unread.slice(0, 3).join(", ")} may say how the web process is started, and cannot be followed`,
       );
     }
+    if (imageFile) return yield notApplicable(`image-no-command judges ${imageFile.path}`);
     const elsewhere = platform.start.elsewhere;
     const read = manifests.length > 0 ? `, not even ${manifests.join(" or ")}` : "";
     yield fails(`nothing in the repository tells ${platform.name} how to start the web process${read}`, {
