@@ -1,4 +1,5 @@
 import { defineFact, missing } from "./define.ts";
+import type { PythonApp } from "./python-app.ts";
 import { type Interface, interfaceOf } from "./servers/interface.ts";
 import type { ServerProgram, WebServer } from "./web-server.ts";
 
@@ -12,17 +13,23 @@ export interface Application {
   readonly taken: Interface | undefined;
 }
 
-export const application = defineFact<"application", "webServer">({
-  wants: ["webServer"],
-  read({ files }, { webServer }) {
+export const application = defineFact<"application", "webServer" | "pythonApp">({
+  wants: ["webServer", "pythonApp"],
+  read({ files }, { webServer, pythonApp }) {
     if (!webServer) return missing("no web server is known");
     const state = webServer.target?.state;
     if (state?.kind !== "found")
       return missing("the application that the server loads is not found in the project");
     const { file, attribute } = state;
-    return { file, attribute, is: interfaceOf(files, file, attribute), taken: takenBy(webServer) };
+    // What a factory gives, only running it tells.
+    const is = interfaceOf(files, file, attribute) ?? (pythonApp && madeBy(pythonApp));
+    return { file, attribute, is, taken: takenBy(webServer) };
   },
 });
+
+function madeBy({ flask, asgi }: PythonApp): Interface | undefined {
+  return flask ? "wsgi" : asgi ? "asgi" : undefined;
+}
 
 /** hypercorn looks which it is; the others want one kind unless an option says otherwise. */
 const speaks: Partial<Readonly<Record<ServerProgram, Interface>>> = {

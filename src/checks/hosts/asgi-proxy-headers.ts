@@ -55,6 +55,8 @@ export default defineCheck({
     if (proxyTrust.kind === "anyone") return yield evidence(proxyTrust.because, at);
     if (httpsSeen?.kind === "unknown")
       return yield notApplicable(`whether Django sees HTTPS is not known: ${httpsSeen.because}`);
+    if (proxyTrust.kind === "unclear" && "FORWARDED_ALLOW_IPS" in platform.injects)
+      return yield notApplicable(`${platform.name} sets $FORWARDED_ALLOW_IPS for its own router`);
     if (proxyTrust.kind === "named" || proxyTrust.kind === "unclear")
       return yield cannotTell(proxyTrust.because, { at });
     if (settings && redirectsToHttps(settings) === true)

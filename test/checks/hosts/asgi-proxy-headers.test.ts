@@ -159,3 +159,16 @@ test.each([
   const result = await runOn(check, files, options);
   expect([...brief(result), result.status]).toEqual([status]);
 });
+
+test("says nothing where the platform itself sets what the server asks for", async () => {
+  const result = await runOn(check, {
+    "main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+    "requirements.txt": "fastapi==0.165.0\nuvicorn==0.54.0\n",
+    "render.yaml":
+      "services:\n  - type: web\n    name: units\n    runtime: python\n    startCommand: uvicorn main:app --host 0.0.0.0 --port $PORT\n",
+  });
+  expect([result.status, result.reason]).toEqual([
+    "skipped",
+    "Render sets $FORWARDED_ALLOW_IPS for its own router",
+  ]);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import check from "../../../src/checks/processes/wsgi-asgi-mismatch.ts";
+import { runOn } from "../../support/run-on.ts";
 import { told } from "../../support/told.ts";
 
 const project = {
@@ -58,4 +59,15 @@ test("what cannot be told", async () => {
   ).toMatch(/^unknown .* does not tell whether its application is a WSGI or an ASGI application$/);
   expect((await ask("hypercorn shop.wsgi:application"))[0]).toMatch(/^skipped: hypercorn takes either/);
   expect((await ask("uvicorn --interface wsgi shop.wsgi:application"))[0]).toMatch(/^skipped/);
+});
+
+test("what a factory of Flask's gives is taken from running it", async () => {
+  const flask = {
+    Procfile: "web: gunicorn wsgi:app\n",
+    "requirements.txt": "flask==3.1.3\ngunicorn==27.0.1\n",
+    "wsgi.py": "from wiki import create_app\n\napp = create_app()\n",
+    "wiki/__init__.py":
+      "from flask import Flask\n\n\ndef create_app():\n    app = Flask(__name__)\n    return app\n",
+  };
+  expect((await runOn(check, flask)).status).toBe("passed");
 });
