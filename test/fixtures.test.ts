@@ -7,7 +7,7 @@ import { ensureBuilt } from "./support/built.ts";
 const root = join(import.meta.dirname, "..");
 
 /** Folders that hold no project of their own: cases of other tests, and the platforms' projects, which come below. */
-const notProjects = ["builders", "platforms", "python", "servers"];
+const notProjects = ["broken", "builders", "correct", "platforms", "python", "servers"];
 
 function foldersIn(path: string): string[] {
   if (!existsSync(join(root, path))) return [];
