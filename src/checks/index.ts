@@ -175,11 +175,13 @@ import collectstaticNotRun from "./static/collectstatic-not-run.ts";
 import collectstaticSuppressed from "./static/collectstatic-suppressed.ts";
 import hardcodedStaticUrl from "./static/hardcoded-static-url.ts";
 import manifestEntryMissing from "./static/manifest-entry-missing.ts";
+import mediaOnEphemeralDisk from "./static/media-on-ephemeral-disk.ts";
 import publicDirOverlap from "./static/public-dir-overlap.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
 import staticfilesDirMissing from "./static/staticfiles-dir-missing.ts";
 import staticfilesDirsContainsRoot from "./static/staticfiles-dirs-contains-root.ts";
+import storagesDefaultMissing from "./static/storages-default-missing.ts";
 import urlSettingNoSlash from "./static/url-setting-no-slash.ts";
 import whitenoiseDevMode from "./static/whitenoise-dev-mode.ts";
 import whitenoiseMisplaced from "./static/whitenoise-misplaced.ts";
@@ -334,6 +336,8 @@ export const checks: readonly Check[] = [
   publicDirOverlap,
   caseMismatchedPath,
   staticfilesDirsContainsRoot,
+  mediaOnEphemeralDisk,
+  storagesDefaultMissing,
   urlSettingNoSlash,
   staticfilesDirMissing,
   collectstaticSuppressed,

@@ -1,4 +1,5 @@
 import { nameOf } from "../files/listing.ts";
+import type { Deployment } from "../platforms/platform.ts";
 
 /** How a variable is declared in a manifest, as text to paste, with the manifest's name above it. */
 export function declaration(file: string, name: string, value: string): string {
@@ -13,3 +14,12 @@ const lines: readonly (readonly [RegExp, (name: string, value: string) => string
   [/\.toml$/, (name, value) => `${name} = ${JSON.stringify(value)}`],
   [/\.json$/, (name, value) => `${JSON.stringify(name)}: { "value": ${JSON.stringify(value)} }`],
 ];
+
+/** Whether a manifest says which variables there are, so that one it does not name is probably not there. */
+export function declaresEnvironment({
+  env,
+  envElsewhere,
+}: Pick<Deployment, "env" | "envElsewhere">): boolean {
+  const inManifest = env.some(({ at }) => !/(?:^|[/.])(?:dockerfile|containerfile)/i.test(at.file));
+  return inManifest && envElsewhere === undefined;
+}
