@@ -70,6 +70,15 @@ import imageDebugEnv from "./images/image-debug-env.ts";
 import imageNoCommand from "./images/image-no-command.ts";
 import noExecSignals from "./images/no-exec-signals.ts";
 import pythonOutputBuffered from "./images/python-output-buffered.ts";
+import disableExistingLoggers from "./logging/disable-existing-loggers.ts";
+import errorsInvisible from "./logging/errors-invisible.ts";
+import logFieldWithoutFilter from "./logging/log-field-without-filter.ts";
+import logFileHandler from "./logging/log-file-handler.ts";
+import logLevelDebug from "./logging/log-level-debug.ts";
+import loggingConfigInvalid from "./logging/logging-config-invalid.ts";
+import mailAdminsMisconfigured from "./logging/mail-admins-misconfigured.ts";
+import metricsEndpointPublic from "./logging/metrics-endpoint-public.ts";
+import sentryMisconfigured from "./logging/sentry-misconfigured.ts";
 import appengineEntrypoint from "./platform/appengine-entrypoint.ts";
 import beanstalkConfig from "./platform/beanstalk-config.ts";
 import devComposeInProduction from "./platform/dev-compose-in-production.ts";
@@ -77,6 +86,8 @@ import envContractUndocumented from "./platform/env-contract-undocumented.ts";
 import exposedPortMismatch from "./platform/exposed-port-mismatch.ts";
 import flyInternalPort from "./platform/fly-internal-port.ts";
 import healthBlockedByAllowedHosts from "./platform/health-blocked-by-allowed-hosts.ts";
+import healthEndpointMissing from "./platform/health-endpoint-missing.ts";
+import healthPathUnroutable from "./platform/health-path-unroutable.ts";
 import healthRedirected from "./platform/health-redirected.ts";
 import herokuAddonAssumed from "./platform/heroku-addon-assumed.ts";
 import manifestEnvIncomplete from "./platform/manifest-env-incomplete.ts";
@@ -156,6 +167,7 @@ import allowedHostsWildcard from "./settings/allowed-hosts-wildcard.ts";
 import asyncUnsafeAllowed from "./settings/async-unsafe-allowed.ts";
 import debugEnabled from "./settings/debug-enabled.ts";
 import debugFailOpen from "./settings/debug-fail-open.ts";
+import dotenvOverride from "./settings/dotenv-override.ts";
 import envBoolTruthyString from "./settings/env-bool-truthy-string.ts";
 import envTypeMismatch from "./settings/env-type-mismatch.ts";
 import pickleSessionSerializer from "./settings/pickle-session-serializer.ts";
@@ -199,6 +211,7 @@ export const checks: readonly Check[] = [
   asyncUnsafeAllowed,
   settingRemovedInVersion,
   securityChecksSilenced,
+  dotenvOverride,
   weakPasswordConfig,
   uploadLimitsDisabled,
   pickleSessionSerializer,
@@ -277,6 +290,7 @@ export const checks: readonly Check[] = [
   exposedPortMismatch,
   flyInternalPort,
   healthBlockedByAllowedHosts,
+  healthPathUnroutable,
   healthRedirected,
   platformRetired,
   manifestEnvIncomplete,
@@ -284,6 +298,7 @@ export const checks: readonly Check[] = [
   beanstalkConfig,
   appengineEntrypoint,
   platformLockIn,
+  healthEndpointMissing,
   envContractUndocumented,
   composeServicePublished,
   dockerignoreMissing,
@@ -359,6 +374,15 @@ export const checks: readonly Check[] = [
   emailTransportWrong,
   cacheInsidePublicDir,
   mailersDefaultMissing,
+  loggingConfigInvalid,
+  errorsInvisible,
+  disableExistingLoggers,
+  logFileHandler,
+  logFieldWithoutFilter,
+  logLevelDebug,
+  mailAdminsMisconfigured,
+  sentryMisconfigured,
+  metricsEndpointPublic,
   debugToolbarInProduction,
   profilerPublic,
   werkzeugDebugger,

@@ -37,7 +37,7 @@ export const urls = defineFact<"urls", "settings" | "project" | "code">({
       files,
       code,
       settings,
-      path: project?.path ?? [""],
+      path: [...new Set([...(project?.path ?? [""]), ...settings.path])],
       localeFromPath: middleware.names.some((name) => /LocaleMiddleware$/.test(name)),
     });
     const found = read(module);
