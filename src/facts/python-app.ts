@@ -1,12 +1,14 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import { createInterpreter } from "../python/interpreter.ts";
 import { models } from "../python/models/index.ts";
-import type { Interpreter, Outcome, Run, Scenario } from "../python/scenario.ts";
+import { toPlain } from "../python/plain.ts";
+import type { EnvRead, Interpreter, Outcome, Run, Scenario } from "../python/scenario.ts";
 import type { Value } from "../python/value.ts";
 import { type AsgiApp, asgiApps, type FlaskApp, flaskApps } from "./apps/app-objects.ts";
 import { type AppFramework, findApps } from "./apps/find-apps.ts";
 import { entryFile, type Kept, stubFolder, withStubs } from "./apps/stubs.ts";
 import { defineFact, missing } from "./define.ts";
+import type { DeploySteps } from "./deploy-steps.ts";
 import { type Given, givenVariables, worldOf } from "./django/read-settings.ts";
 import { changed, complete } from "./django/scenarios.ts";
 import type { Project } from "./project.ts";
@@ -19,6 +21,13 @@ export interface PythonApp extends AppRead {
   readonly file: string;
   /** The variables that something in the repository, or the platform, sets, and who. */
   readonly given: ReadonlyMap<string, Pick<Given, "by" | "at">>;
+  /**
+   * Variables that choose the configuration and that nothing sets, with what chooses production's; the answers
+   * are those of that choice. Empty where none chooses.
+   */
+  readonly assumed: ReadonlyMap<string, string>;
+  /** The answers where they are left unset. */
+  readonly unassumed: AppRead;
   /** The same with these variables changed; undefined stands for unset. Each costs a run. */
   under(change: Readonly<Record<string, string | undefined>>): AppRead;
 }
@@ -26,6 +35,8 @@ export interface PythonApp extends AppRead {
 /** What the modules have made when they were through, or when they ended. */
 export interface AppRead {
   readonly outcome: Outcome;
+  /** The variables that were asked for. */
+  readonly reads: readonly EnvRead[];
   /** Flask's application; undefined where none is made, or several and nobody tells which one is served. */
   readonly flask: FlaskApp | undefined;
   readonly asgi: AsgiApp | undefined;
@@ -35,10 +46,10 @@ export interface AppRead {
   readonly engines: readonly { readonly async: boolean; readonly url: Value }[];
 }
 
-type Wants = "project" | "deployment" | "webServer" | "packages" | "pythonVersions";
+type Wants = "project" | "deployment" | "deploySteps" | "webServer" | "packages" | "pythonVersions";
 
 export const pythonApp = defineFact<"pythonApp", Wants>({
-  wants: ["project", "deployment", "webServer", "packages", "pythonVersions"],
+  wants: ["project", "deployment", "deploySteps", "webServer", "packages", "pythonVersions"],
   read(source, facts) {
     const { project, webServer } = facts;
     if (!project || !isApp(project.framework))
@@ -64,7 +75,7 @@ export const pythonApp = defineFact<"pythonApp", Wants>({
         return run;
       },
     };
-    const given = givenVariables(source, facts);
+    const given = new Map([...givenVariables(source, facts), ...(options.closed ? [] : ofCommand(facts))]);
     const declared: Scenario = {
       env: new Map([...given].map(([name, { value }]) => [name, value])),
       held: new Map(),
@@ -74,21 +85,96 @@ export const pythonApp = defineFact<"pythonApp", Wants>({
       const { run } = complete(interpreter, entry.file, scenario, options.closed, { seeksWayOut: false });
       return appRead(run, made.get(run) ?? []);
     };
+    const runWith = (name: string, text: string) => runIn(changed(declared, new Map([[name, text]])));
     const reads = new Map<string, AppRead>();
+    const unassumed = runIn(declared);
+    const assumed = options.closed ? new Map<string, string>() : chosenByName(unassumed, runWith, given);
+    const production = changed(declared, assumed);
     return {
-      ...runIn(declared),
+      ...(assumed.size > 0 ? runIn(production) : unassumed),
+      assumed,
+      unassumed,
       framework: project.framework,
       file: entry.file,
       given,
       under(change) {
         const key = JSON.stringify(Object.entries(change).map(([name, text]) => [name, text ?? null]));
-        const known = reads.get(key) ?? runIn(changed(declared, new Map(Object.entries(change))));
+        const known = reads.get(key) ?? runIn(changed(production, new Map(Object.entries(change))));
         reads.set(key, known);
         return known;
       },
     };
   },
 });
+
+/** What the command of the web process sets for its server: `APP_ENV=production gunicorn …`, `--env`. */
+function ofCommand({
+  deploySteps,
+  webServer,
+}: {
+  readonly deploySteps: DeploySteps | undefined;
+  readonly webServer: WebServer | undefined;
+}): ReadonlyMap<string, Given> {
+  const at = webServer?.at;
+  const started = deploySteps
+    ?.of("server")
+    .find(
+      ({ process, launch }) =>
+        process === "web" && at !== undefined && launch.at.file === at.file && launch.at.line === at.line,
+    );
+  const set = [...(started?.launch.env ?? []), ...(webServer?.gives ?? [])];
+  return new Map(
+    set.map(([name, { text, known }]): [string, Given] => [
+      name,
+      {
+        value: known ? { kind: "text", text, at } : { kind: "something" },
+        by: "the start command",
+        at,
+      },
+    ]),
+  );
+}
+
+/** What names a configuration. */
+const choosing = /(?:^|_)(?:ENV|ENVIRONMENT|CONFIG|CONFIGURATION|SETTINGS|MODE|STAGE)(?:_|$)/;
+const productions = [
+  "production",
+  "prod",
+  "heroku",
+  "config.ProductionConfig",
+  "config.Production",
+  "Production",
+];
+
+/**
+ * The variable that chooses between configurations, where production's is another one than what the code falls
+ * back to: `config[os.environ.get("FLASK_CONFIG", "development")]`.
+ */
+function chosenByName(
+  declared: AppRead,
+  runWith: (name: string, text: string) => AppRead,
+  given: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, string> {
+  if (!declared.flask) return new Map();
+  const before = configurationOf(declared);
+  const names = new Set(
+    declared.reads
+      .filter(({ name, fallback }) => fallback !== undefined && choosing.test(name) && !given.has(name))
+      .map(({ name }) => name),
+  );
+  for (const name of [...names].slice(0, 2))
+    for (const text of productions) {
+      const tried = runWith(name, text);
+      if (tried.outcome.kind === "completed" && tried.flask && configurationOf(tried) !== before)
+        return new Map([[name, text]]);
+    }
+  return new Map();
+}
+
+/** A configuration as text, to compare. */
+function configurationOf({ flask }: AppRead): string {
+  return JSON.stringify(flask ? toPlain(flask.configuration) : null);
+}
 
 function isApp(framework: Project["framework"]): framework is AppFramework {
   return framework === "flask" || framework === "fastapi" || framework === "starlette";
@@ -147,6 +233,7 @@ function appRead(run: Run, kept: readonly Kept[]): AppRead {
   });
   return {
     outcome: run.outcome,
+    reads: run.reads,
     flask: pick(flask),
     asgi: pick(asgi),
     debugger: kept.findLast(({ kind }) => kind === "served")?.values[1],

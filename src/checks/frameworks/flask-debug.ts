@@ -3,6 +3,7 @@ import { flaskDebugger } from "../../facts/apps/flask-debugger.ts";
 import { inProject } from "../../facts/apps/stubs.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
+import type { Value } from "../../python/value.ts";
 import { flaskShop } from "../example-apps.ts";
 
 /**
@@ -50,11 +51,12 @@ export default defineCheck({
     if (!webServer) return yield notApplicable("it is not known which server the web process starts");
     if (webServer.development)
       return yield evidence("the development server starts no debugger", webServer.at);
-    const debug = pythonApp.flask?.config("DEBUG");
-    if (debug && debug.kind !== "opaque" && truthOf(debug) === true) {
-      const unset = debug.env.filter((name) => !pythonApp.given.has(name));
+    const debug = pythonApp.unassumed.flask?.config("DEBUG");
+    if (debug && isOn(debug)) {
+      const chosen = isOn(pythonApp.flask?.config("DEBUG")) ? [] : [...pythonApp.assumed.keys()];
+      const unset = [...new Set([...debug.env, ...chosen])].filter((name) => !pythonApp.given.has(name));
       return yield fails(
-        `Flask's DEBUG is on, so ${webServer.program} gets errors that no handler has seen`,
+        `Flask's DEBUG is on under ${webServer.program}: an error passes every handler of errors`,
         {
           at: inProject(debug.at) ?? pythonApp.given.get("FLASK_DEBUG")?.at,
           when: unset.map((name) => `$${name} is unset`),
@@ -66,3 +68,7 @@ export default defineCheck({
     yield evidence(`${webServer.program} serves the application, and debug is not on`, webServer.at);
   },
 });
+
+function isOn(value: Value | undefined): boolean {
+  return value !== undefined && value.kind !== "opaque" && truthOf(value) === true;
+}

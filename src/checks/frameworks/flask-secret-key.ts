@@ -42,7 +42,9 @@ export default defineCheck({
     const unset = (key?.env ?? []).filter((name) => !given.has(name));
     const when = unset.map((name) => `$${name} is unset`);
     const [name = "SECRET_KEY"] = unset;
-    const fix = `app.config["SECRET_KEY"] = os.environ["${name}"]`;
+    const line = key?.at && code.file(key.at.file)?.text.split("\n")[key.at.line - 1];
+    const target = /^\s*SECRET_KEY\s*[:=]/.test(line ?? "") ? "SECRET_KEY" : 'app.config["SECRET_KEY"]';
+    const fix = `${target} = os.environ["${name}"]`;
     const text = textOf(key) ?? (key?.kind === "bytes" ? String.fromCharCode(...key.value) : undefined);
     const uses = () => code.mentioning(signs).length > 0;
     if (key && text && (key.env.length === 0 || unset.length > 0)) {

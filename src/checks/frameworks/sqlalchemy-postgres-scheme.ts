@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import type { Packages } from "../../facts/packages.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { textOf } from "../../python/inspect.ts";
 import { flaskShop } from "../example-apps.ts";
@@ -11,6 +12,7 @@ const heroku = {
   "requirements.txt": "flask==3.1.3\nflask-sqlalchemy==3.1.1\ngunicorn==27.0.1\npsycopg2-binary==2.9.11\n",
 };
 
+/** Tried with SQLAlchemy 2.1.9 and Flask-SQLAlchemy 3.1.1 on 2026-11-20. */
 export default defineCheck({
   id: "sqlalchemy-postgres-scheme",
   title: "SQLAlchemy knows the scheme of the database's URL",
@@ -19,7 +21,7 @@ export default defineCheck({
   needs: ["pythonApp", "deployment"],
   wants: ["packages"],
   docs: {
-    why: "Some platforms give an address that begins with `postgres://`. SQLAlchemy 1.4 took that name away, so the application does not start: `NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres`. An asynchronous engine wants its driver in the address too: `postgresql+asyncpg://`.",
+    why: "Some platforms give an address that begins with `postgres://`. SQLAlchemy 1.4 took that name away, so the application does not start: `NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:postgres`. Without a driver in the address it takes psycopg2 up to 2.0 and psycopg since 2.1; an asynchronous engine wants an asynchronous one.",
     fix: 'Replace the beginning:\n\n```\nurl = os.environ["DATABASE_URL"].replace("postgres://", "postgresql://", 1)\n```',
     bad: { ...heroku, "app.py": app },
     good: {
@@ -55,24 +57,43 @@ export default defineCheck({
       : {};
     for (const { url, async } of given) {
       const text = textOf(url) ?? "";
+      const fix = `os.environ["${variable}"].replace("${scheme}://", "postgresql+${driverOf(packages, async)}://", 1)`;
       if (text.startsWith("postgres://"))
         yield fails(
           `SQLAlchemy gets $${variable} as it is, and ${platform.name}'s begins with postgres://, which it does not know`,
-          {
-            at: url.at,
-            ...doubt,
-            fix: `os.environ["${variable}"].replace("postgres://", "postgresql${async ? "+asyncpg" : ""}://", 1)`,
-          },
+          { at: url.at, ...doubt, fix },
         );
-      else if (async && text.startsWith("postgresql://"))
-        yield fails(
-          `an asynchronous engine gets $${variable} with ${scheme}://, which names no asynchronous driver`,
-          {
+      else if (text.startsWith("postgresql://")) {
+        const newest = version === undefined && isUnbounded(packages?.get("sqlalchemy")?.specifier);
+        const isNew = newest || (version !== undefined && !/^(?:0|1|2\.0)\b/.test(version));
+        if (async && version !== undefined && !isNew)
+          yield fails(`an asynchronous engine gets $${variable} with postgresql://, which names psycopg2`, {
             at: url.at,
-            fix: `os.environ["${variable}"].replace("${scheme}://", "postgresql+asyncpg://", 1)`,
-          },
-        );
+            fix,
+          });
+        else if (isNew && packages?.installs("psycopg") === "no" && driverOf(packages, async) !== "psycopg")
+          yield fails(
+            `SQLAlchemy ${version ?? "2.1, the newest,"} loads psycopg for postgresql://, and ${driverOf(packages, async)} is installed instead`,
+            {
+              at: url.at,
+              fix,
+              ...(newest && { severity: "warning" as const, when: ["SQLAlchemy 2.1 or newer is installed"] }),
+            },
+          );
+      }
     }
     yield evidence(`SQLAlchemy takes $${variable} as ${platform.name} gives it`, given[0]?.url.at);
   },
 });
+
+/** The driver that is installed, as an address names it. */
+function driverOf(packages: Packages | undefined, async: boolean): string {
+  const has = (name: string) => packages?.get(name) !== undefined;
+  if (async) return has("asyncpg") || !has("psycopg") ? "asyncpg" : "psycopg";
+  return has("psycopg2") || has("psycopg2-binary") || !has("psycopg") ? "psycopg2" : "psycopg";
+}
+
+/** Whatever release is the newest satisfies it; undefined where nobody asks for it. */
+function isUnbounded(specifier: string | undefined): boolean {
+  return specifier !== undefined && !/[<~]|==/.test(specifier);
+}

@@ -9,6 +9,8 @@ export interface FlaskApp {
   readonly object: Value;
   /** Where it is made. */
   readonly at: Location | undefined;
+  /** All of it, as a dict. */
+  readonly configuration: Value;
   /** A value of its configuration; undefined where nothing sets it. */
   config(name: string): Value | undefined;
   /** It also takes a configuration that cannot be seen: `from_pyfile`, `from_envvar`. */
@@ -38,6 +40,7 @@ export function flaskApps(kept: readonly Kept[]): readonly FlaskApp[] {
     return {
       object,
       at: object.at,
+      configuration: entries ?? object,
       config: (name) => entryOf(entries, name),
       unseen:
         (config !== undefined && unseen.includes(config)) ||
