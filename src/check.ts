@@ -79,3 +79,15 @@ export function defineCheck<const Needs extends FactName, const Wants extends Fa
     run: (facts) => spec.run(facts as Given<Needs, Wants>),
   };
 }
+
+/** The same check with all that it finds as bad as the user says. What is unknown stays unknown. */
+export function withSeverity(check: Check, severity: Severity): Check {
+  return {
+    ...check,
+    severity,
+    *run(facts) {
+      for (const answer of check.run(facts))
+        yield answer.kind === "finding" ? { ...answer, severity: undefined } : answer;
+    },
+  };
+}

@@ -12,6 +12,7 @@ const layers: readonly (readonly string[])[] = [
   ["facts"],
   ["check.ts"],
   ["checks", "explain.ts"],
+  ["config"],
   ["run.ts"],
   ["ignores"],
   ["judge.ts"],
@@ -33,6 +34,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   dotenv: ["cli/environment.ts"],
   chalk: ["cli/paint.ts"],
   yaml: ["platforms", "facts", "python/models"],
+  picomatch: ["cli/configured.ts"],
   "smol-toml": ["platforms", "facts", "python/models"],
   "dockerfile-ast": ["platforms", "facts"],
   "@renovatebot/pep440": ["facts", "checks"],
@@ -99,7 +101,7 @@ describe.each(modules)("src/%s", (file) => {
 
 /** A list of what there is may be as long as there is of it. */
 function maxLines(file: string): number {
-  return file === "python/tree.ts" ? 600 : 401;
+  return file === "python/tree.ts" || file === "checks/index.ts" ? 800 : 401;
 }
 
 /** Globals that reach outside, or that make a second run differ from the first. */

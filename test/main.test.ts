@@ -113,12 +113,12 @@ describe("wrong usage exits with 2, a sentence on stderr and nothing on stdout",
     [
       "a missing environment file",
       ["--env-file", "none.env"],
-      "--env-file none.env cannot be read: it does not exist",
+      "the environment file none.env cannot be read: it does not exist",
     ],
     [
       "a folder as environment file",
       ["--env-file", "shop"],
-      "--env-file shop cannot be read: it is a folder",
+      "the environment file shop cannot be read: it is a folder",
     ],
     ["both quiet and verbose", ["--quiet", "--verbose"], "cannot be used with"],
     ["explaining what is not there", ["explain", "debug-enable"], "did you mean debug-enabled?"],
@@ -326,5 +326,68 @@ describe("deploy-check settings", () => {
     });
     expect(code).toBe(2);
     expect(stderr).toContain("Allowed choices are table, json");
+  });
+});
+
+describe("a configuration", () => {
+  const project = {
+    ...unsafe,
+    "deploy-check.yaml":
+      "severity: { debug-enabled: warning }\nignore: { allowed-hosts-empty: The proxy knows them }\n",
+  };
+  const ids = async (argv: readonly string[], files: Readonly<Record<string, string>>) => {
+    const { stdout } = await deployCheck(["--format", "json", ...argv], { cwd: onDisk(files) });
+    const { results } = JSON.parse(stdout) as {
+      results: { id: string; status: string; severity: string; reason: string | null }[];
+    };
+    return (id: string) =>
+      results
+        .filter((result) => result.id === id)
+        .map(({ status, severity, reason }) => ({ status, severity, reason }));
+  };
+
+  test("says how bad a check is, and what is set aside", async () => {
+    const of = await ids([], project);
+    expect(of("debug-enabled")).toMatchObject([{ status: "failed", severity: "warning" }]);
+    expect(of("allowed-hosts-empty")).toMatchObject([
+      { status: "ignored", reason: "deploy-check.yaml ignores it" },
+    ]);
+  });
+
+  test("sets findings aside by path, from its own folder", async () => {
+    const files = Object.fromEntries(Object.entries(unsafe).map(([path, text]) => [`backend/${path}`, text]));
+    const config = "root: backend\nper-path-ignores: { 'backend/shop/*.py': [debug-enabled] }\n";
+    const of = await ids([], { ...files, "deploy-check.yaml": config });
+    expect(of("debug-enabled")).toMatchObject([
+      { status: "ignored", reason: "deploy-check.yaml ignores it in backend/shop/*.py" },
+    ]);
+  });
+
+  test("is outweighed by options, and left out with --no-config", async () => {
+    const { code } = await deployCheck(["--fail-level", "error"], {
+      cwd: onDisk({ ...project, "deploy-check.yaml": "fail-level: info\nselect: [hsts-unset]\n" }),
+    });
+    expect(code).toBe(0);
+    const of = await ids(["--no-config"], project);
+    expect(of("debug-enabled")).toMatchObject([{ status: "failed", severity: "error" }]);
+  });
+
+  test("is checked before anything else", async () => {
+    const { code, stdout, stderr } = await deployCheck([], {
+      cwd: onDisk({ ...unsafe, ".deploy-check.yaml": "fail-levl: error\n" }),
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(
+      "deploy-check: .deploy-check.yaml:1:12 fail-levl is no key that deploy-check knows; fail-level is one\n",
+    );
+  });
+
+  test("that counts for nothing is named", async () => {
+    const { stderr } = await deployCheck([], {
+      cwd: onDisk({ ...project, "package.json": '{"deploy-check": {"strict": true}}' }),
+    });
+    expect(stderr).toBe(
+      'deploy-check: "deploy-check" in package.json is passed over, because deploy-check.yaml is there\n',
+    );
   });
 });

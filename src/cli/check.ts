@@ -1,10 +1,11 @@
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { checks } from "../checks/index.ts";
 import { check } from "../commands/check.ts";
 import { openDisk } from "../files/disk.ts";
 import { type Severity, severities } from "../finding.ts";
 import { formats, isFormat, type Output } from "../report/formats.ts";
+import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
 import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
 import { paintFor } from "./paint.ts";
@@ -12,9 +13,10 @@ import type { Invocation } from "./world.ts";
 
 interface CheckOptions {
   readonly settings?: string;
+  readonly config?: string | boolean;
   readonly platform: readonly string[];
   readonly format: readonly Output[];
-  readonly failLevel: Severity;
+  readonly failLevel?: Severity;
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly verbose?: boolean;
@@ -23,7 +25,8 @@ interface CheckOptions {
 }
 
 /** What `deploy-check` does without the name of a command. */
-export function defineCheckCommand(program: Command, { world, end }: Invocation): void {
+export function defineCheckCommand(program: Command, invocation: Invocation): void {
+  const { world, end } = invocation;
   const environment = environmentOptions();
   withPath(program).option(
     "--settings <module>",
@@ -41,9 +44,10 @@ export function defineCheckCommand(program: Command, { world, end }: Invocation)
         .default(standard, "checklist"),
     )
     .addOption(
-      new Option("--fail-level <level>", "exit with 1 if something fails that is at least this bad")
-        .choices(severities)
-        .default("error"),
+      new Option(
+        "--fail-level <level>",
+        "exit with 1 if something fails that is at least this bad (default: error)",
+      ).choices(severities),
     )
     .addOption(
       repeatable("--select <check>", "only these checks, by id, Django id or area")
@@ -59,22 +63,24 @@ export function defineCheckCommand(program: Command, { world, end }: Invocation)
     .addOption(
       new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"),
     );
-  withColours(program).action(async (path: string, options: CheckOptions) => {
-    const root = resolve(world.cwd, path);
-    const env = await environment.read(world);
+  withColours(withConfig(program)).action(async (given: string, options: CheckOptions) => {
+    const project = await configuredProject(invocation, given, options.config);
+    const { root, path, config, configured } = project;
+    const env = await environment.read(world, project.envFiles);
     end(
       await check({
         checks,
         files: await openDisk(root),
         path,
         root: basename(root) || "/",
-        settings: options.settings,
+        settings: options.settings ?? config.settings,
         env,
-        platforms: options.platform,
+        platforms: options.platform.length > 0 ? options.platform : (config.platforms ?? []),
         outputs: options.format,
-        failLevel: options.failLevel,
-        select: options.select,
+        failLevel: options.failLevel ?? config.failLevel ?? "error",
+        select: options.select.length > 0 ? options.select : (config.select ?? []),
         ignore: options.ignore,
+        configured,
         paint: paintFor(world, options),
       }),
     );

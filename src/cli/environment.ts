@@ -16,7 +16,11 @@ export interface EnvironmentOptions {
    * The production environment that they come to, later ones winning; undefined where none was given, which
    * leaves the environment open. Values may be secrets, so no message quotes one.
    */
-  read(world: Surroundings): Promise<ReadonlyMap<string, string> | undefined>;
+  read(
+    world: Surroundings,
+    /** Files that count where no option is given: those of a configuration. */
+    otherwise?: readonly string[],
+  ): Promise<ReadonlyMap<string, string> | undefined>;
 }
 
 /** The two options of one command. They share their order, so they share their list. */
@@ -35,7 +39,11 @@ export function environmentOptions(): EnvironmentOptions {
         },
       ),
     ],
-    read: async (world) => (sources.length === 0 ? undefined : readSources(world, sources)),
+    async read(world, otherwise = []) {
+      if (sources.length > 0) return readSources(world, sources);
+      const files = otherwise.map((path) => ({ kind: "file", path }) as const);
+      return files.length > 0 ? readSources(world, files) : undefined;
+    },
   };
 }
 
@@ -49,7 +57,7 @@ async function readSources(
     if (source.kind === "file") {
       const file = readNamed(resolve(cwd, source.path));
       if ("because" in file)
-        throw new WrongUsage(`--env-file ${source.path} cannot be read: ${file.because}`);
+        throw new WrongUsage(`the environment file ${source.path} cannot be read: ${file.because}`);
       for (const [name, value] of Object.entries(parse(file.text))) env.set(name, value);
       continue;
     }

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { checks } from "../checks/index.ts";
 import { plan, planFormats } from "../commands/plan.ts";
 import { openDisk } from "../files/disk.ts";
+import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
 import { platformOption, withColours, withPath } from "./options.ts";
 import { paintFor } from "./paint.ts";
@@ -10,12 +10,14 @@ import type { Invocation } from "./world.ts";
 
 interface PlanOptions {
   readonly settings?: string;
+  readonly config?: string | boolean;
   readonly platform: readonly string[];
   readonly format: string;
   readonly color?: boolean;
 }
 
-export function definePlanCommand(program: Command, { world, end }: Invocation): void {
+export function definePlanCommand(program: Command, invocation: Invocation): void {
+  const { world, end } = invocation;
   const environment = environmentOptions();
   const command = withPath(
     program
@@ -26,16 +28,18 @@ export function definePlanCommand(program: Command, { world, end }: Invocation):
     .option("--settings <module>", "the settings module, such as shop.settings.production");
   for (const option of environment.options) command.addOption(option);
   command.addOption(new Option("--format <format>", "how to show it").choices(planFormats).default("text"));
-  withColours(command).action(async (path: string, options: PlanOptions) => {
-    const env = await environment.read(world);
+  withColours(withConfig(command)).action(async (given: string, options: PlanOptions) => {
+    const project = await configuredProject(invocation, given, options.config);
+    const { root, path, config } = project;
+    const env = await environment.read(world, project.envFiles);
     end(
       await plan({
         checks,
-        files: await openDisk(resolve(world.cwd, path)),
+        files: await openDisk(root),
         path,
-        settings: options.settings,
+        settings: options.settings ?? config.settings,
         env,
-        platforms: options.platform,
+        platforms: options.platform.length > 0 ? options.platform : (config.platforms ?? []),
         format: options.format,
         paint: paintFor(world, options),
       }),

@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { settings, settingsFormats } from "../commands/settings.ts";
 import { openDisk } from "../files/disk.ts";
+import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
 import { collect, repeatable, withColours, withPath } from "./options.ts";
 import { paintFor } from "./paint.ts";
@@ -11,12 +11,14 @@ interface SettingsOptions {
   readonly all?: boolean;
   readonly only: readonly string[];
   readonly settings?: string;
+  readonly config?: string | boolean;
   readonly django?: string;
   readonly format: string;
   readonly color?: boolean;
 }
 
-export function defineSettingsCommand(program: Command, { world, end }: Invocation): void {
+export function defineSettingsCommand(program: Command, invocation: Invocation): void {
+  const { world, end } = invocation;
   const environment = environmentOptions();
   const command = withPath(
     program
@@ -35,14 +37,16 @@ export function defineSettingsCommand(program: Command, { world, end }: Invocati
   command.addOption(
     new Option("--format <format>", "how to show them").choices(settingsFormats).default("table"),
   );
-  withColours(command).action(async (path: string, options: SettingsOptions) => {
-    const env = await environment.read(world);
+  withColours(withConfig(command)).action(async (given: string, options: SettingsOptions) => {
+    const project = await configuredProject(invocation, given, options.config);
+    const { root, path, config } = project;
+    const env = await environment.read(world, project.envFiles);
     end(
       await settings({
         // An environment that is given exactly is asked about to compare with Django here, which reads ignored files too.
-        files: await openDisk(resolve(world.cwd, path), { withIgnored: env !== undefined }),
+        files: await openDisk(root, { withIgnored: env !== undefined }),
         path,
-        settings: options.settings,
+        settings: options.settings ?? config.settings,
         django: options.django,
         env,
         all: options.all ?? false,

@@ -1,7 +1,9 @@
-import type { Check } from "../check.ts";
+import { type Check, withSeverity } from "../check.ts";
 import { checksNamed } from "../checks/named.ts";
+import type { Config } from "../config/config.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Severity } from "../finding.ts";
+import { byConfig, byOption, byPath } from "../ignores/named.ts";
 import { judge } from "../judge.ts";
 import { formats, type Output } from "../report/formats.ts";
 import { printableLines } from "../report/printable.ts";
@@ -33,13 +35,35 @@ export interface CheckRequest {
   /** Names of checks, Django checks or areas; none: all. */
   readonly select: readonly string[];
   readonly ignore: readonly string[];
+  readonly configured: Configured;
   readonly paint: Paint;
 }
 
+/** What a configuration says that no option does. */
+export interface Configured extends Pick<Config, "ignore" | "perPathIgnores" | "severity"> {
+  /** "deploy-check.yaml" */
+  readonly called: string;
+  /** Whether a file, by its path from the project's root, matches a glob of the configuration. */
+  matches(glob: string, file: string): boolean;
+  /** What the user should know of where the configuration is from, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Where there is no configuration. */
+export const unconfigured: Configured = {
+  called: "",
+  ignore: [],
+  perPathIgnores: [],
+  severity: [],
+  matches: () => false,
+  notes: [],
+};
+
 export async function check(request: CheckRequest): Promise<Outcome> {
-  const { files, settings, paint } = request;
-  const selected = request.checks.filter(isSelected(request));
-  const ignored = namedIn(request.checks, request.ignore);
+  const { files, settings, paint, configured } = request;
+  const asked = request.checks.flatMap((each) => asConfigured(each, request));
+  const selected = asked.filter(isSelected(request));
+  namedIn(request.checks, request.ignore);
   if (settings !== undefined) requireModule(files, settings);
   const named = namedPlatforms(request.platforms);
   const judgement = await judge({
@@ -53,7 +77,9 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     },
     platforms: named,
     ignorers: () => [
-      (_, { check }) => (ignored.has(check) ? { by: "option", reason: "--ignore names it" } : undefined),
+      byOption(selected, request.ignore),
+      byConfig(selected, configured.ignore, configured.called),
+      byPath(selected, configured.perPathIgnores, configured.called, configured.matches),
     ],
   });
   if (judgement.kind === "nothing") return nothingRecognised(request.path, judgement);
@@ -78,7 +104,9 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   return {
     stdout: written.map(({ file, text }) => (file === undefined ? text : "")).join(""),
     files: written.flatMap(({ file, text }) => (file === undefined ? [] : [{ path: file, text }])),
-    stderr: faults.map(faultReport).join(""),
+    stderr: [...configured.notes.map((note) => `deploy-check: ${note}\n`), ...faults.map(faultReport)].join(
+      "",
+    ),
     code: exitCode(report, faults.length > 0),
   };
 }
@@ -88,9 +116,16 @@ function exitCode(report: Report, faulty: boolean): Outcome["code"] {
   return reachesFailLevel(report) ? exitCodes.findings : exitCodes.fine;
 }
 
+/** A check as bad as the configuration has it; nothing if that is off. */
+function asConfigured(each: Check, { checks, configured }: CheckRequest): readonly Check[] {
+  const said = configured.severity.findLast(([name]) => checksNamed(checks, name).includes(each))?.[1];
+  if (said === undefined) return [each];
+  return said === "off" ? [] : [withSeverity(each, said)];
+}
+
 function isSelected({ checks, select }: CheckRequest): (check: Check) => boolean {
-  const selected = namedIn(checks, select);
-  return (each) => select.length === 0 || selected.has(each);
+  const selected = new Set([...namedIn(checks, select)].map(({ id }) => id));
+  return ({ id }) => select.length === 0 || selected.has(id);
 }
 
 function namedIn(checks: readonly Check[], names: readonly string[]): ReadonlySet<Check> {

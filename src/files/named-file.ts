@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join, sep } from "node:path";
 
 // Files that the user names, wherever they are: an environment, a report. Files of the project have their own door.
 
@@ -10,6 +11,34 @@ export function readNamed(path: string): { readonly text: string } | { readonly 
     return { because: reasonOf(error) };
   }
 }
+
+/** The path of a folder without links; undefined where there is none. */
+export function realFolder(path: string): string | undefined {
+  try {
+    const real = realpathSync(path);
+    return lstatSync(real).isDirectory() ? real : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The text of a file below `top` (absolute, without links), as of a configuration. Undefined where there is none,
+ * where it is larger than anyone writes, and where a link leads out of `top`: whoever wrote the project decides
+ * where its links lead.
+ */
+export function readBelow(top: string, path: string): string | undefined {
+  try {
+    const real = realpathSync(join(top, path));
+    const stat = lstatSync(real);
+    const inside = real.startsWith(top.endsWith(sep) ? top : top + sep);
+    return inside && stat.isFile() && stat.size <= largest ? readFileSync(real, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const largest = 1_000_000;
 
 /** Writes a file, or behind what is in it; why that is not possible, if it is not. */
 export function writeNamed(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defineCheck } from "../../src/check.ts";
-import { type CheckRequest, check } from "../../src/commands/check.ts";
+import { type CheckRequest, check, unconfigured } from "../../src/commands/check.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
 import { type Answer, evidence, fails } from "../../src/finding.ts";
 import { plain } from "../report/sample.ts";
@@ -37,6 +37,7 @@ function request(details: Partial<CheckRequest>): CheckRequest {
     failLevel: "error",
     select: [],
     ignore: [],
+    configured: unconfigured,
     paint: plain,
     ...details,
   };

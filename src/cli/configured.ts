@@ -1,0 +1,87 @@
+import { posix, relative, resolve, sep } from "node:path";
+import type { Command } from "commander";
+import { checks } from "../checks/index.ts";
+import { type Configured, unconfigured } from "../commands/check.ts";
+import { WrongUsage } from "../commands/outcome.ts";
+import { type Config, emptyConfig } from "../config/config.ts";
+import { loadConfig, WrongConfig } from "../config/load.ts";
+import { findRepository } from "../files/git.ts";
+import { readBelow, realFolder } from "../files/named-file.ts";
+import type { Invocation } from "./world.ts";
+
+/** What is judged, and what its configuration says. */
+export interface ConfiguredProject {
+  /** The folder that is judged, absolute. */
+  readonly root: string;
+  /** The same as the user would write it. */
+  readonly path: string;
+  readonly config: Config;
+  /** `env-files` of the configuration, absolute, where it has any. */
+  readonly envFiles: readonly string[];
+  readonly configured: Configured;
+}
+
+/** `--config <file>` and `--no-config`. */
+export function withConfig(command: Command): Command {
+  return command
+    .option("--config <file>", "the configuration, instead of the deploy-check.yaml that is nearest")
+    .option("--no-config", "no configuration");
+}
+
+/**
+ * Finds the configuration of the folder that the user names; without a name, the configuration may say
+ * which folder is meant.
+ */
+export async function configuredProject(
+  { world }: Invocation,
+  path: string,
+  named: string | boolean | undefined,
+): Promise<ConfiguredProject> {
+  const asked = resolve(world.cwd, path);
+  const start = realFolder(asked);
+  // Whoever opens it will say what is the matter.
+  if (start === undefined)
+    return { root: asked, path, config: emptyConfig, envFiles: [], configured: unconfigured };
+  const top = findRepository(start)?.root ?? start;
+  const fromTop = (place: string) => relative(top, place).replaceAll(sep, "/");
+  const loaded =
+    named === false
+      ? undefined
+      : await loadConfig({
+          read: (file) => readBelow(top, file),
+          folder: fromTop(start),
+          named: typeof named === "string" ? fromTop(resolve(world.cwd, named)) : undefined,
+          checks,
+        }).catch(asWrongUsage);
+  if (!loaded?.called)
+    return { root: asked, path, config: emptyConfig, envFiles: [], configured: unconfigured };
+  const { config, called, folder, passedOver } = loaded;
+  const root =
+    path === "." && config.root !== undefined
+      ? posix.join(folder, config.root).replace(/^\.?\/*|\/+$/g, "")
+      : fromTop(start);
+  if (root.startsWith(".."))
+    throw new WrongUsage(`${called}: root leads out of the repository: ${config.root}`);
+  const inFolder = posix.relative(folder, root);
+  const { default: picomatch } =
+    config.perPathIgnores.length > 0 ? await import("picomatch") : { default: undefined };
+  return {
+    root: resolve(top, root),
+    path: relative(world.cwd, resolve(top, root)) || ".",
+    config,
+    envFiles: (config.envFiles ?? []).map((file) => resolve(top, folder, file)),
+    configured: {
+      ...config,
+      called,
+      matches: (glob, file) =>
+        picomatch?.isMatch(inFolder.startsWith("..") ? file : posix.join(inFolder, file), glob, {
+          dot: true,
+        }) ?? false,
+      notes: passedOver.map((other) => `${other} is passed over, because ${called} is there`),
+    },
+  };
+}
+
+function asWrongUsage(error: unknown): never {
+  throw error instanceof WrongConfig ? new WrongUsage(error.message) : error;
+}

@@ -1,0 +1,124 @@
+import { posix } from "node:path";
+import type { Check } from "../check.ts";
+import { type Location, showLocation } from "../location.ts";
+import { type Config, emptyConfig, over } from "./config.ts";
+import { configIn, configsIn, type FoundConfig, type ReadText } from "./find.ts";
+import { type ConfigProblem, readConfig } from "./read.ts";
+
+/** The configuration of a project. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** "deploy-check.yaml", "[tool.deploy-check] in pyproject.toml"; undefined where there is none. */
+  readonly called: string | undefined;
+  /** What its paths are from, as a path from the top of the repository; "" is the top. */
+  readonly folder: string;
+  /** Configurations beside it that count for nothing. */
+  readonly passedOver: readonly string[];
+}
+
+export interface LoadRequest {
+  readonly read: ReadText;
+  /** The folder that is judged, as a path from the top of the repository. */
+  readonly folder: string;
+  /** `--config`, from the top of the repository. */
+  readonly named?: string | undefined;
+  readonly checks: readonly Check[];
+}
+
+/** A configuration that cannot be used: what is wrong, line by line. */
+export class WrongConfig extends Error {}
+
+/** Files that extend each other more often than this go round in circles. */
+const deepest = 10;
+
+/**
+ * Finds the configuration of a folder: one that is named, or the nearest, in the folder itself or above it, up
+ * to the top of the repository. Throws `WrongConfig` if it, or what it extends, is wrong or not there.
+ */
+export async function loadConfig(request: LoadRequest): Promise<LoadedConfig> {
+  const { found, folder, passedOver } = await chosen(request);
+  if (!found) return { config: emptyConfig, called: undefined, folder, passedOver };
+  return { config: await whole(found, folder, request, []), called: found.called, folder, passedOver };
+}
+
+async function chosen({ read, folder, named }: LoadRequest): Promise<{
+  readonly found: FoundConfig | undefined;
+  readonly folder: string;
+  readonly passedOver: readonly string[];
+}> {
+  if (named !== undefined) {
+    const text = read(named);
+    const found = text === undefined ? undefined : await configIn(named, text);
+    if (found) return { found, folder: parent(named), passedOver: [] };
+    const because = text === undefined ? "it is not there" : "it says nothing of deploy-check";
+    throw new WrongConfig(`${named} cannot be used as configuration: ${because}`);
+  }
+  for (let at = folder; ; at = parent(at)) {
+    const [found, ...others] = await configsIn((name) => read(posix.join(at, name)));
+    if (found) {
+      const placed = { ...found, file: posix.join(at, found.file) };
+      return { found: placed, folder: at, passedOver: others.map(({ called }) => called) };
+    }
+    if (at === "") return { found: undefined, folder, passedOver: [] };
+  }
+}
+
+/** What a file says, over what it extends. */
+async function whole(
+  { tree, file }: FoundConfig,
+  folder: string,
+  request: LoadRequest,
+  below: readonly string[],
+): Promise<Config> {
+  if (below.includes(file) || below.length > deepest)
+    throw new WrongConfig(`${[...below, file].join(" extends ")}, which goes round in a circle`);
+  const problems = tree.problems.map(({ message, at }) => ({ message, at }));
+  if (problems.length > 0) throw wrong(problems, file);
+  const own = readConfig(tree.root, request.checks);
+  if (own.problems.length > 0) throw wrong(own.problems, file);
+  let config = emptyConfig;
+  for (const { name, at } of own.extends) {
+    const base = await extended(name, { ...at, file }, file, folder, request.read);
+    config = over(config, await whole(base, folder, request, [...below, file]));
+  }
+  return over(config, own.config);
+}
+
+/** `./base.yaml` from the file's folder, or a package that holds a deploy-check.yaml. */
+async function extended(
+  name: string,
+  at: Location,
+  file: string,
+  folder: string,
+  read: ReadText,
+): Promise<FoundConfig> {
+  const isPath = /^\.{1,2}\/|\.(?:ya?ml|toml|json)$/.test(name);
+  const candidates = isPath
+    ? [posix.join(parent(file), name)]
+    : ancestors(folder).map((each) => posix.join(each, "node_modules", name, "deploy-check.yaml"));
+  for (const path of candidates) {
+    const text = path.startsWith("../") ? undefined : read(path);
+    const found = text === undefined ? undefined : await configIn(path, text);
+    if (found) return found;
+  }
+  const wanted = isPath
+    ? "no such file in the repository"
+    : "no package of that name with a deploy-check.yaml in node_modules; a file is named by its path, such as ./base.yaml";
+  throw wrong([{ message: `extends names ${name}, and there is ${wanted}`, at }], file);
+}
+
+/** The folder and all above it, up to the top. */
+function ancestors(folder: string): readonly string[] {
+  return folder === "" ? [""] : [folder, ...ancestors(parent(folder))];
+}
+
+function parent(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === "." ? "" : folder;
+}
+
+function wrong(problems: readonly ConfigProblem[], file: string): WrongConfig {
+  return new WrongConfig(
+    problems.map(({ message, at }) => `${showLocation({ ...at, file })} ${message}`).join("\n"),
+  );
+}
