@@ -222,7 +222,9 @@ function fileOf(path: string, files: ProjectFiles, declaredIn: string): ScriptFi
   const isKept = !has(read.text) || gitKeepsLf(path, files.text(".gitattributes") ?? "");
   return {
     text: read.text,
-    shebang: /^#!\s*([^\r\n]*?)\s*(?:\r?\n|$)/.exec(read.text)?.[1],
+    // The kernel sees the mark first.
+    shebang:
+      read.encoding === "utf-8-bom" ? undefined : /^#!\s*([^\r\n]*?)\s*(?:\r?\n|$)/.exec(read.text)?.[1],
     endings: isKept ? "lf" : has(files.text(declaredIn)) ? "crlf-here" : "crlf",
     marked: read.encoding === "utf-8-bom",
     executable: files.tracked?.isExecutable(path),
