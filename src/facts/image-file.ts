@@ -1,4 +1,9 @@
-import { DockerfileParser, type Instruction, type PropertyInstruction } from "dockerfile-ast";
+import {
+  DockerfileParser,
+  type Instruction,
+  type ModifiableInstruction,
+  type PropertyInstruction,
+} from "dockerfile-ast";
 import { type DockerIgnore, parseDockerIgnore } from "../files/dockerignore.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
@@ -144,12 +149,12 @@ export function readImageStages(path: string, text: string): readonly ImageStage
         break;
       case "COPY":
       case "ADD":
-        if (!/--from=/.test(instruction.getRawArgumentsContent() ?? ""))
+        if (!flagsOf(instruction).some(({ name }) => name === "from"))
           stage?.copies.push({ sources: words.filter((word) => !word.startsWith("--")).slice(0, -1), at });
         break;
       case "RUN":
         stage?.runs.push(instruction.getArgumentsContent() ?? "");
-        if (/--mount=\S*type=secret/.test(instruction.getRawArgumentsContent() ?? ""))
+        if (flagsOf(instruction).some(({ name, value }) => name === "mount" && /\btype=secret\b/.test(value)))
           stage?.secretRuns.push(at);
         break;
       default:
@@ -157,6 +162,13 @@ export function readImageStages(path: string, text: string): readonly ImageStage
     }
   }
   return stages;
+}
+
+/** `--mount=type=secret,id=key`, which stands in front of the arguments and is none of them. */
+function flagsOf(instruction: Instruction): readonly { readonly name: string; readonly value: string }[] {
+  return (instruction as ModifiableInstruction)
+    .getFlags()
+    .map((flag) => ({ name: flag.getName(), value: flag.getValue() ?? "" }));
 }
 
 function placeOf(file: string, instruction: Instruction): Location {

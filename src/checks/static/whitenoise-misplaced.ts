@@ -9,11 +9,11 @@ const settings = (middleware: readonly string[]) =>
 
 /** Middleware that answers by itself, by what its name says: with a redirect, a refusal or a page of its own. */
 const answering =
-  /(?<!auth\.middleware\.Authentication)(?:login|require|redirect|maintenance|permission|access|restrict|basic_?auth|site_?lock|lockdown|private|gate|tenant|subdomain|ratelimit|throttl|block|geo|Maintenance|Stronghold)/i;
+  /(?:login|require|redirect|maintenance|permission|access|restrict|basic_?auth|site_?lock|lockdown|private|ratelimit|throttl|stronghold)/i;
 
 /** Of which the project's own or another package's may answer too; these only look at requests and answers. */
 const harmless =
-  /health|ping|probe|alive|host|cors|csp|request_?id|correlation|guid|prometheus|metric|statsd|log|sentry|newrelic|opentelemetry|tracing|trace|gzip|brotli|compress|minify|header|proxy|forwarded|real_?ip|xff|cloudflare|feature_?policy|permissions_policy|debug_?toolbar|silk|browser_reload|htmx|livereload|threadlocal|crum|audit|history/i;
+  /health|ping|probe|alive|host|cors|csp|request_?id|correlation|guid|prometheus|metric|statsd|log(?!in|out)|sentry|newrelic|opentelemetry|tracing|trace|gzip|brotli|compress|minify|header|proxy|forwarded|real_?ip|xff|cloudflare|feature_?policy|permissions_policy|debug_?toolbar|silk|browser_reload|htmx|livereload|threadlocal|crum|audit|history/i;
 
 export default defineCheck({
   id: "whitenoise-misplaced",

@@ -91,7 +91,15 @@ describe.skipIf(!hasPython("django", "whitenoise"))(
       const missing = expect.stringContaining("Missing staticfiles manifest entry");
       expect(addresses(folder, "css/site.css")).toEqual([missing]);
       expect(collect(folder).status).toBe(0);
-      const names = ["css/gone.css", "/css/site.css", "./css/site.css", "css//site.css", "", "css"];
+      const names = [
+        "css/gone.css",
+        "/css/site.css",
+        "./css/site.css",
+        "css//site.css",
+        "",
+        "css",
+        "https://a.example/a.css",
+      ];
       expect(addresses(folder, ...names)).toEqual(names.map(() => missing));
       expect(addresses(folder, "css/site.css?x#y", " css/site.css ", "css/")).toEqual([
         expect.stringMatching(/^\/static\/css\/site\.[\da-f]+\.css\?x#y$/),
