@@ -9,13 +9,18 @@ import destructiveDeployCommand from "./database/destructive-deploy-command.ts";
 import makemigrationsInDeploy from "./database/makemigrations-in-deploy.ts";
 import migrateAtEveryBoot from "./database/migrate-at-every-boot.ts";
 import migrationsMissing from "./database/migrations-missing.ts";
+import migrationsNotRun from "./database/migrations-not-run.ts";
 import multipleLeafMigrations from "./database/multiple-leaf-migrations.ts";
 import poolerServerSideCursors from "./database/pooler-server-side-cursors.ts";
 import releaseCommandWithoutDisk from "./database/release-command-without-disk.ts";
 import serviceHostLocalhost from "./database/service-host-localhost.ts";
 import sqliteOnEphemeralDisk from "./database/sqlite-on-ephemeral-disk.ts";
 import sslmodeOnSqlite from "./database/sslmode-on-sqlite.ts";
+import adminDefaultUrl from "./exposure/admin-default-url.ts";
+import debugEndpoint from "./exposure/debug-endpoint.ts";
 import debugToolbarInProduction from "./exposure/debug-toolbar-in-production.ts";
+import drfBrowsableApi from "./exposure/drf-browsable-api.ts";
+import drfOpenByDefault from "./exposure/drf-open-by-default.ts";
 import profilerPublic from "./exposure/profiler-public.ts";
 import werkzeugDebugger from "./exposure/werkzeug-debugger.ts";
 import asgiCorsCredentials from "./frameworks/asgi-cors-credentials.ts";
@@ -188,6 +193,7 @@ import collectstaticSuppressed from "./static/collectstatic-suppressed.ts";
 import hardcodedStaticUrl from "./static/hardcoded-static-url.ts";
 import manifestEntryMissing from "./static/manifest-entry-missing.ts";
 import mediaOnEphemeralDisk from "./static/media-on-ephemeral-disk.ts";
+import mediaServedByDebugView from "./static/media-served-by-debug-view.ts";
 import publicDirOverlap from "./static/public-dir-overlap.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
@@ -330,6 +336,7 @@ export const checks: readonly Check[] = [
   dbDriverMissing,
   sqliteOnEphemeralDisk,
   databaseFailOpenSqlite,
+  migrationsNotRun,
   sslmodeOnSqlite,
   databaseUrlIgnored,
   databaseConfigEmpty,
@@ -352,6 +359,7 @@ export const checks: readonly Check[] = [
   caseMismatchedPath,
   staticfilesDirsContainsRoot,
   mediaOnEphemeralDisk,
+  mediaServedByDebugView,
   storagesDefaultMissing,
   urlSettingNoSlash,
   staticfilesDirMissing,
@@ -384,6 +392,10 @@ export const checks: readonly Check[] = [
   sentryMisconfigured,
   metricsEndpointPublic,
   debugToolbarInProduction,
+  drfOpenByDefault,
+  drfBrowsableApi,
+  debugEndpoint,
+  adminDefaultUrl,
   profilerPublic,
   werkzeugDebugger,
   flaskDebug,

@@ -6,6 +6,7 @@ import type { Deployment } from "../platforms/platform.ts";
 import { releaseNames } from "../platforms/rules.ts";
 import type { FactOptions } from "./define.ts";
 import { defineFact } from "./define.ts";
+import { type ByHand, migratedByHand } from "./steps/by-hand.ts";
 import { kindOf, type StepKind } from "./steps/kind.ts";
 import { pipelineLaunches } from "./steps/pipelines.ts";
 
@@ -39,6 +40,8 @@ export interface DeploySteps {
   readonly unclear: readonly string[];
   /** What the project's pipelines run. Read when it is asked for. */
   readonly pipeline: readonly PipelineStep[];
+  /** Where the project tells of migrations that somebody starts by hand; undefined for nowhere. Read when it is asked for. */
+  readonly migratedBy: ByHand | undefined;
 }
 
 /** Every program that the deployment runs, followed through the project's own scripts. */
@@ -111,6 +114,9 @@ function stepsOf(all: readonly DeployStep[], unclear: readonly string[], files: 
         kind: kindOf(step.launch),
       }));
       return pipeline;
+    },
+    get migratedBy() {
+      return migratedByHand(files);
     },
   };
 }

@@ -75,6 +75,7 @@ export const azureAppService: Platform = {
       `az webapp config appsettings set --name <app> --resource-group <group> --settings POST_BUILD_COMMAND="${command}"`,
     keepsFiles: true,
     shell: true,
+    elsewhere: "the app's settings on Azure",
   },
   // Azure-Samples/msdocs-django-postgresql-sample-app @75e65b9, startup.sh.
   port: { variable: "PORT", number: 8000, reachedFrom: "outside", otherPort: "elsewhere" },

@@ -71,6 +71,7 @@ export const cleverCloud: Platform = {
     // It runs on the instance that starts.
     keepsFiles: true,
     shell: undefined,
+    elsewhere: "the app's variables on Clever Cloud",
   },
   port: { variable: "PORT", number: undefined, reachedFrom: "outside" },
   // content/doc/find-help/faq.md: load balancers end HTTPS and set the header to `http` or `https`.
@@ -92,6 +93,7 @@ export const cleverCloud: Platform = {
   },
   // content/doc/quickstart.md: instances are immutable; content/doc/addons/fs-bucket.md.
   disk: "ephemeral",
+  disksElsewhere: "$CC_FS_BUCKET",
 };
 
 function readCleverCloud(files: ProjectFiles, folder: string): DeploymentRead {

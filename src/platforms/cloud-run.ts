@@ -59,6 +59,7 @@ export const cloudRun: Platform = {
       `# cloudbuild.yaml, between the build and the deployment\n- name: gcr.io/google.com/cloudsdktool/cloud-sdk\n  entrypoint: gcloud\n  args: [run, jobs, deploy, release, --image, $_IMAGE, --command, bash, --args, '-c,${command}', --execute-now]`,
     keepsFiles: false,
     shell: undefined,
+    elsewhere: "a job that somebody else made",
   },
   port: { variable: "PORT", number: 8080, reachedFrom: "outside", otherPort: "elsewhere" },
   // "TLS is terminated before the container"; HTTP is sent on (https://docs.cloud.google.com/run/docs/triggering/
@@ -70,6 +71,7 @@ export const cloudRun: Platform = {
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // "The file system is in memory": what is written is gone with the instance.
   disk: "ephemeral",
+  disksElsewhere: "`gcloud run services update --add-volume`",
   isolated: true,
 };
 

@@ -66,6 +66,7 @@ export const coolify: Platform = {
     keepsFiles: true,
     shell: true,
     after: true,
+    elsewhere: "Coolify",
   },
   port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   // Traefik or Caddy in front of the containers; HTTPS where the domain was entered with https://.

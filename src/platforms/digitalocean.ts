@@ -74,6 +74,8 @@ export const digitalocean: Platform = {
     fix: (command) => `# .do/app.yaml\njobs:\n- name: release\n  kind: PRE_DEPLOY\n  run_command: ${command}`,
     keepsFiles: false,
     shell: undefined,
+    elsewhere: "the App Platform's control panel",
+    declaredIn: /(?:^|\/)app\.ya?ml$/,
   },
   port: { variable: "PORT", number: 8080, reachedFrom: "outside", otherPort: "elsewhere" },
   // Which headers reach the app is not documented.

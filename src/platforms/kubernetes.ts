@@ -49,6 +49,7 @@ export const kubernetes: Platform = {
     // A pod of its own.
     keepsFiles: false,
     shell: false,
+    elsewhere: "a Job of another repository",
   },
   port: { variable: undefined, number: undefined, reachedFrom: "outside" },
   images: { host: "own", builtFrom: "folder", tellsFirstProcess: true },

@@ -36,6 +36,7 @@ export const procfileHost: Platform = {
     fix: (command) => `# Procfile\nrelease: ${command}`,
     keepsFiles: false,
     shell: undefined,
+    elsewhere: "the host's own configuration",
   },
   port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   tls: { endsAt: "unknown", header: undefined, redirects: "unknown" },

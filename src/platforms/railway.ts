@@ -94,6 +94,8 @@ export const railway: Platform = {
       `# railway.toml; for a new service: Settings > Deploy > Pre-deploy Command\n[deploy]\npreDeployCommand = [${JSON.stringify(command)}]`,
     keepsFiles: false,
     shell: undefined,
+    elsewhere: "the service's settings on Railway",
+    declaredIn: /(?:^|\/)railway\.(?:json|toml)$/,
   },
   port: { variable: "PORT", number: undefined, reachedFrom: "outside", otherPort: "elsewhere" },
   // networking/public-networking/specs-and-limits.md: "X-Forwarded-Proto always indicates https".
@@ -110,6 +112,7 @@ export const railway: Platform = {
   },
   // A volume is attached outside the repository; the code that uses one names its variable.
   disk: "ephemeral",
+  disksElsewhere: "the Railway dashboard",
   isolated: true,
 };
 

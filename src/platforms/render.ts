@@ -76,6 +76,8 @@ export const render: Platform = {
     // It sees no disk, and no shell reads it: `a && b` gives a the words `&& b`.
     keepsFiles: false,
     shell: false,
+    elsewhere: "the Render dashboard",
+    declaredIn: /(?:^|\/)render\.ya?ml$/,
   },
   port: { variable: "PORT", number: 10000, reachedFrom: "outside", otherPort: "found" },
   tls: { endsAt: "edge", header: "X-Forwarded-Proto", redirects: "always" },
@@ -91,6 +93,7 @@ export const render: Platform = {
     fix: "# render.yaml, in envVars of the web service\n- key: DATABASE_URL\n  fromDatabase:\n    name: db\n    property: connectionString",
   },
   disk: "ephemeral",
+  disksElsewhere: "the Render dashboard",
   isolated: true,
 };
 
@@ -107,7 +110,7 @@ function readRender(files: ProjectFiles, project: string): DeploymentRead {
   return {
     manifests: [path, ...(container ? [container.path] : [])],
     processes: [...(container?.processes ?? []), ...blueprint.processes],
-    env: [...blueprint.env, ...(container?.env ?? [])],
+    env: [...(container?.env ?? []), ...blueprint.env],
     steps: [...(container?.steps ?? []), ...blueprint.steps],
     ...imageOf(container),
     memory: blueprint.memory,
@@ -116,6 +119,8 @@ function readRender(files: ProjectFiles, project: string): DeploymentRead {
     folder,
     changes: {
       disk: blueprint.disk,
+      // A disk that the blueprint lacks goes away with its next sync.
+      disksElsewhere: undefined,
       ...(blueprint.health && { health: healthOf(blueprint.health) }),
       // Render's own Python sets it, and reads the version; an image brings its own.
       ...(blueprint.fromImage && { injects: inImages, python: undefined }),

@@ -173,6 +173,10 @@ export interface ReleaseRules {
   readonly shell: boolean | undefined;
   /** It runs once the new version is up, not before. */
   readonly after?: boolean;
+  /** Where else than in the repository a command for it can be kept ("the Render dashboard"); undefined if nowhere. */
+  readonly elsewhere?: string;
+  /** The platform's own file that declares it, which a project that keeps its commands in the repository has. */
+  readonly declaredIn?: RegExp;
 }
 
 export interface PortRules {

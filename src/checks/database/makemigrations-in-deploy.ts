@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import type { Apps } from "../../facts/apps.ts";
 import type { DeployStep } from "../../facts/deploy-steps.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
@@ -9,6 +10,7 @@ export default defineCheck({
   area: "database",
   severity: "error",
   needs: ["deploySteps"],
+  wants: ["apps"],
   docs: {
     why: "`makemigrations` in a deployment writes migrations into one container, which nobody ever sees again, and the database remembers that they were applied. The next deployment writes others of the same names with other contents: columns are missing, or it ends in `InconsistentMigrationHistory` or `Conflicting migrations detected`.",
     fix: "Make migrations where you change the models, commit them, and only apply them here:\n\n```\nrelease: python manage.py migrate --noinput\n```",
@@ -26,13 +28,14 @@ export default defineCheck({
       "`makemigrations --check` and `--dry-run`, which write nothing.",
       "Scripts and targets of a Makefile that no deployment reaches.",
       "What a pipeline runs on its own machine.",
+      "Where every app has its migrations in the repository it is a warning: a deployment writes others only once somebody forgets one.",
     ],
     links: [
       "https://docs.djangoproject.com/en/stable/topics/migrations/#workflow",
       "https://doc.scalingo.com/languages/python/django/start",
     ],
   },
-  *run({ deploySteps }) {
+  *run({ deploySteps, apps }) {
     const remote = deploySteps.pipeline.filter(({ through }) => through !== undefined);
     const making = [...deploySteps.all, ...remote].filter(makes);
     if (deploySteps.all.length === 0 && remote.length === 0)
@@ -42,7 +45,7 @@ export default defineCheck({
       const where = phase === "build" ? "the image" : "a container";
       yield fails(`${who} runs makemigrations, and what it writes is in ${where} only`, {
         at: launch.at,
-        ...(launch.conditional && { severity: "warning" }),
+        ...((launch.conditional || areCommitted(apps)) && { severity: "warning" }),
         fix: "python manage.py migrate --noinput",
       });
     }
@@ -56,5 +59,14 @@ function makes({ kind, launch, declaredBy }: DeployStep): boolean {
     kind === "makemigrations" &&
     declaredBy.onlyOnce !== true &&
     !launch.args.some(({ text }) => writesNothing.test(text))
+  );
+}
+
+/** Then there is nothing to make, as long as everybody commits what they made. */
+function areCommitted(apps: Apps | undefined): boolean {
+  const having = apps?.own.filter(({ models }) => models.some(({ kind }) => kind === "concrete")) ?? [];
+  return (
+    having.length > 0 &&
+    having.every(({ migrations }) => migrations.kind === "package" && migrations.migrations.length > 0)
   );
 }

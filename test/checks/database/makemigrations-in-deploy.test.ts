@@ -81,3 +81,20 @@ test.each([
 test("nothing is known of a deployment that nothing declares", async () => {
   expect(await told(check, shop)).toEqual(["skipped: no step of the deployment is known"]);
 });
+
+test("with every migration in the repository it is a warning", async () => {
+  const files = project({
+    Procfile: "release: python manage.py makemigrations\nweb: gunicorn shop.wsgi\n",
+    "shop/settings.py": 'INSTALLED_APPS = ["orders"]\nROOT_URLCONF = "shop.urls"\n',
+    "orders/__init__.py": "",
+    "orders/models.py":
+      "from django.db import models\n\nclass Order(models.Model):\n    paid = models.BooleanField()\n",
+  });
+  const committed = {
+    "orders/migrations/__init__.py": "",
+    "orders/migrations/0001_initial.py":
+      "from django.db import migrations\n\nclass Migration(migrations.Migration):\n    dependencies = []\n    operations = []\n",
+  };
+  expect(await told(check, files)).toEqual([expect.stringMatching(/^error certain/)]);
+  expect(await told(check, { ...files, ...committed })).toEqual([expect.stringMatching(/^warning certain/)]);
+});
