@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
+import { withVariables } from "./cli/from-environment.ts";
 import { commandLine } from "./cli/program.ts";
 import type { Surroundings, World } from "./cli/world.ts";
 import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
@@ -39,10 +40,12 @@ export async function outcomeOf(world: Surroundings): Promise<Outcome> {
   const print = (text: string) => {
     help += text;
   };
+  const program = commandLine({ world, end }, print);
+  const { argv, taken } = withVariables(program, world.argv, world.env);
   try {
-    await commandLine({ world, end }, print).parseAsync([...world.argv], { from: "user" });
+    await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    outcome = failure(error);
+    outcome = failure(error, taken);
   }
   return { ...outcome, stdout: help + outcome.stdout };
 }
@@ -86,10 +89,15 @@ async function onLargerStack(worker: URL, surroundings: Surroundings): Promise<O
   });
 }
 
-function failure(error: unknown): Outcome {
+/** @param variables those that options were taken from, which a message about the option should name. */
+function failure(error: unknown, variables: ReadonlyMap<string, string>): Outcome {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return { stdout: "", stderr: "", code: exitCodes.fine };
-    return wrongUsage(`${error.message.replace(/^error: /, "")}\ndeploy-check --help shows how it is used`);
+    const option = [...variables.keys()].find((long) => error.message.includes(`${long} `));
+    const from = option === undefined ? "" : `\n${option} is taken from $${variables.get(option)}`;
+    return wrongUsage(
+      `${error.message.replace(/^error: /, "")}${from}\ndeploy-check --help shows how it is used`,
+    );
   }
   if (error instanceof WrongUsage || error instanceof Unreadable) return wrongUsage(error.message);
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -391,3 +391,46 @@ describe("a configuration", () => {
     );
   });
 });
+
+describe("options from variables", () => {
+  test("are taken where the option is not given", async () => {
+    const cwd = onDisk(unsafe);
+    const env = {
+      DEPLOY_CHECK_FORMAT: "json,checklist=list.txt",
+      DEPLOY_CHECK_SELECT: "debug-enabled,hosts",
+    };
+    const { stdout } = await deployCheck([], { cwd, env });
+    const { results } = JSON.parse(stdout) as { results: { id: string; area: string }[] };
+    expect(results.every(({ id, area }) => id === "debug-enabled" || area === "hosts")).toBe(true);
+    expect(readFileSync(join(cwd, "list.txt"), "utf8")).toContain("DEBUG is True");
+    const given = await deployCheck(["--select", "debug-enabled", "--format=json"], { cwd, env });
+    expect(JSON.parse(given.stdout)).toMatchObject({ results: [{ id: "debug-enabled" }] });
+  });
+
+  test("a switch is off for what means off", async () => {
+    const cwd = onDisk(unsafe);
+    const plain = await deployCheck([], { cwd });
+    for (const off of ["", "0", "false"])
+      expect((await deployCheck([], { cwd, env: { DEPLOY_CHECK_QUIET: off } })).stdout).toBe(plain.stdout);
+    const quiet = await deployCheck([], { cwd, env: { DEPLOY_CHECK_QUIET: "true" } });
+    expect(quiet.stdout).toBe((await deployCheck(["--quiet"], { cwd })).stdout);
+    const verbose = await deployCheck(["--verbose"], { cwd, env: { DEPLOY_CHECK_QUIET: "true" } });
+    expect(verbose.stdout).toBe((await deployCheck(["--verbose"], { cwd })).stdout);
+  });
+
+  test("belong to the command that has the option", async () => {
+    const env = { DEPLOY_CHECK_FORMAT: "json", DEPLOY_CHECK_VERBOSE: "1" };
+    const { code, stdout } = await deployCheck(["settings"], { cwd: onDisk(unsafe), env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ module: "shop.settings" });
+  });
+
+  test("are named when they are wrong", async () => {
+    const { code, stderr } = await deployCheck([], {
+      cwd: onDisk(unsafe),
+      env: { DEPLOY_CHECK_FAIL_LEVEL: "fatal" },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("--fail-level is taken from $DEPLOY_CHECK_FAIL_LEVEL");
+  });
+});
