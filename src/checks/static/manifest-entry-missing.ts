@@ -101,17 +101,23 @@ function isMissing({ name, within }: TemplateReference, { find }: StaticReferenc
 function finding({ name, at }: TemplateReference, references: StaticReferences): Finding {
   const bare = (staticName(name) ?? "").replace(/^(?:\.?\/)+/, "");
   const isThere = references.find(bare).kind === "found" && bare !== "";
+  const isAddress = /^(?:https?:)?\/\/\w/.test(name);
   const because = isThere
     ? `and names in the manifest are written ${bare}`
     : name === ""
       ? "which is no file"
-      : "and no folder of static files has it";
+      : isAddress
+        ? "which is an address, and no file of the project"
+        : "and no folder of static files has it";
+  const folder = references.sources.find(({ prefix }) => prefix === "")?.folder;
+  const added = folder === undefined || name === "" ? undefined : `git add ${folder === "" ? "" : `${folder}/`}${bare}`;
+  const fix = isThere ? `{% static "${bare}" %}` : isAddress ? name : added;
   const loaded = references.isLoaded(at.file);
   return fails(
     `{% static "${name}" %} is not in the manifest, ${because}, so the page ends in a ValueError`,
     {
       at,
-      ...(isThere && { fix: `{% static "${bare}" %}` }),
+      fix,
       ...(!loaded && { severity: "warning", when: ["something loads this template"] }),
     },
   );

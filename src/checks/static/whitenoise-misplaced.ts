@@ -13,7 +13,7 @@ const answering =
 
 /** Of which the project's own or another package's may answer too; these only look at requests and answers. */
 const harmless =
-  /health|ping|probe|alive|host|cors|csp|request_?id|correlation|guid|prometheus|metric|statsd|log(?!in|out)|sentry|newrelic|opentelemetry|tracing|trace|gzip|brotli|compress|minify|header|proxy|forwarded|real_?ip|xff|cloudflare|feature_?policy|permissions_policy|debug_?toolbar|silk|browser_reload|htmx|livereload|threadlocal|crum|audit|history/i;
+  /redirects\.middleware|fallback|health|ping|probe|alive|host|cors|csp|request_?id|correlation|guid|prometheus|metric|statsd|log(?!in|out)|sentry|newrelic|opentelemetry|tracing|trace|gzip|brotli|compress|minify|header|proxy|forwarded|real_?ip|xff|cloudflare|feature_?policy|permissions_policy|debug_?toolbar|silk|browser_reload|htmx|livereload|threadlocal|crum|audit|history/i;
 
 export default defineCheck({
   id: "whitenoise-misplaced",

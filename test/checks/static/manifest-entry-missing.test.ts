@@ -16,7 +16,8 @@ test("a file that is not there", async () => {
 test.each([
   ["/css/site.css", '{% static "css/site.css" %}'],
   ["./css/site.css", '{% static "css/site.css" %}'],
-  ["https://cdn.example.com/a.css", undefined],
+  ["https://cdn.example.com/a.css", "https://cdn.example.com/a.css"],
+  ["css/gone.css", "git add static/css/gone.css"],
   ["", undefined],
 ])("%j", async (name, fix) => {
   const result = await runOn(check, page(`{% static "${name}" %}`));
