@@ -29,7 +29,7 @@ export default defineCheck({
     links: ["https://docs.docker.com/reference/dockerfile/#cmd"],
   },
   *run({ deployment, imageFile, project }) {
-    const { processes, platform, unread = [], suggestedStart } = deployment;
+    const { processes, platform, suggestedStart } = deployment;
     const { final, path } = imageFile;
     const command = final?.cmd ?? final?.entrypoint;
     if (command) return yield evidence(`${path} gives a command`, command.at);
@@ -39,8 +39,9 @@ export default defineCheck({
     if (!final) return yield notApplicable(`${path} makes no image`);
     if (final.flavour === undefined)
       return yield notApplicable(`${final.image.name} may bring a command of its own`);
-    if (unread.length > 0)
-      return yield notApplicable(`${unread.slice(0, 3).join(", ")} may give the command`);
+    const others = (deployment.unread ?? []).filter((one) => one !== path);
+    if (others.length > 0)
+      return yield notApplicable(`${others.slice(0, 3).join(", ")} may give the command`);
     const { elsewhere } = platform.start;
     yield fails(`${path} has neither CMD nor ENTRYPOINT, and what ${final.image.name} runs ends at once`, {
       at: final.image.at,

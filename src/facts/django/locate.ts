@@ -76,7 +76,8 @@ function fromCommand(deployment: Deployment | undefined): LocatedSettings | unde
 }
 
 function fromManifest(deployment: Deployment | undefined): LocatedSettings | undefined {
-  const declared = deployment?.env.find(
+  // As everywhere: what is declared last wins, a manifest over the image.
+  const declared = deployment?.env.findLast(
     ({ name, value }) => name === variable && value !== undefined && value !== "",
   );
   return declared?.value
