@@ -434,3 +434,21 @@ describe("options from variables", () => {
     expect(stderr).toContain("--fail-level is taken from $DEPLOY_CHECK_FAIL_LEVEL");
   });
 });
+
+describe("what makes the command fail", () => {
+  const codeOf = async (...argv: readonly string[]) =>
+    (await deployCheck(["--select", "xframe-middleware-missing", ...argv], { cwd: onDisk(unsafe) })).code;
+
+  test.each([
+    [[], 0],
+    [["--strict"], 1],
+    [["--max-warnings", "0"], 1],
+    [["--max-warnings", "1"], 0],
+    [["--fail-level", "warning"], 1],
+    [["--strict", "--exit-zero"], 0],
+    [["--max-warnings", "few"], 2],
+    [["--exit-zero", "--format", "xml"], 2],
+  ])("%j", async (argv, code) => {
+    expect(await codeOf(...argv)).toBe(code);
+  });
+});

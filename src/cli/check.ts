@@ -5,6 +5,7 @@ import { check } from "../commands/check.ts";
 import { openDisk } from "../files/disk.ts";
 import { type Severity, severities } from "../finding.ts";
 import { formats, isFormat, type Output } from "../report/formats.ts";
+import { gateOf } from "../report/gate.ts";
 import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
 import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
@@ -17,6 +18,9 @@ interface CheckOptions {
   readonly platform: readonly string[];
   readonly format: readonly Output[];
   readonly failLevel?: Severity;
+  readonly strict?: boolean;
+  readonly maxWarnings?: number;
+  readonly exitZero?: boolean;
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly verbose?: boolean;
@@ -49,6 +53,13 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         "exit with 1 if something fails that is at least this bad (default: error)",
       ).choices(severities),
     )
+    .option("--strict", "fail on warnings too, and on what cannot be told")
+    .addOption(
+      new Option("--max-warnings <count>", "exit with 1 if there are more warnings than this").argParser(
+        count,
+      ),
+    )
+    .option("--exit-zero", "exit with 0 whatever is found")
     .addOption(
       repeatable("--select <check>", "only these checks, by id, Django id or area")
         .argParser(collect)
@@ -77,7 +88,13 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         env,
         platforms: options.platform.length > 0 ? options.platform : (config.platforms ?? []),
         outputs: options.format,
-        failLevel: options.failLevel ?? config.failLevel ?? "error",
+        gate: gateOf({
+          level: options.failLevel ?? config.failLevel ?? "error",
+          strict: options.strict ?? config.strict ?? false,
+          maxWarnings: options.maxWarnings ?? config.maxWarnings,
+        }),
+        exitZero: options.exitZero ?? false,
+        prefix: project.prefix,
         select: options.select.length > 0 ? options.select : (config.select ?? []),
         ignore: options.ignore,
         configured,
@@ -85,6 +102,11 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
       }),
     );
   });
+}
+
+function count(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It wants a number, such as 10.");
+  return Number(text);
 }
 
 /** Without `--format`: the checklist, on standard output. */

@@ -15,6 +15,8 @@ export interface ConfiguredProject {
   readonly root: string;
   /** The same as the user would write it. */
   readonly path: string;
+  /** The same from the top of the repository: "backend/", or "". */
+  readonly prefix: string;
   readonly config: Config;
   /** `env-files` of the configuration, absolute, where it has any. */
   readonly envFiles: readonly string[];
@@ -40,8 +42,7 @@ export async function configuredProject(
   const asked = resolve(world.cwd, path);
   const start = realFolder(asked);
   // Whoever opens it will say what is the matter.
-  if (start === undefined)
-    return { root: asked, path, config: emptyConfig, envFiles: [], configured: unconfigured };
+  if (start === undefined) return { root: asked, path, prefix: "", ...withoutConfig };
   const top = findRepository(start)?.root ?? start;
   const fromTop = (place: string) => relative(top, place).replaceAll(sep, "/");
   const loaded =
@@ -53,8 +54,7 @@ export async function configuredProject(
           named: typeof named === "string" ? fromTop(resolve(world.cwd, named)) : undefined,
           checks,
         }).catch(asWrongUsage);
-  if (!loaded?.called)
-    return { root: asked, path, config: emptyConfig, envFiles: [], configured: unconfigured };
+  if (!loaded?.called) return { root: asked, path, prefix: "", ...withoutConfig };
   const { config, called, folder, passedOver } = loaded;
   const root =
     path === "." && config.root !== undefined
@@ -68,6 +68,7 @@ export async function configuredProject(
   return {
     root: resolve(top, root),
     path: relative(world.cwd, resolve(top, root)) || ".",
+    prefix: prefixOf(root),
     config,
     envFiles: (config.envFiles ?? []).map((file) => resolve(top, folder, file)),
     configured: {
@@ -80,6 +81,12 @@ export async function configuredProject(
       notes: passedOver.map((other) => `${other} is passed over, because ${called} is there`),
     },
   };
+}
+
+const withoutConfig = { config: emptyConfig, envFiles: [], configured: unconfigured };
+
+function prefixOf(folder: string): string {
+  return folder === "" ? "" : `${folder}/`;
 }
 
 function asWrongUsage(error: unknown): never {

@@ -2,13 +2,12 @@ import { type Check, withSeverity } from "../check.ts";
 import { checksNamed } from "../checks/named.ts";
 import type { Config } from "../config/config.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
-import type { Severity } from "../finding.ts";
 import { byConfig, byOption, byPath } from "../ignores/named.ts";
 import { judge } from "../judge.ts";
 import { formats, type Output } from "../report/formats.ts";
+import { failsBecause, type Gate } from "../report/gate.ts";
 import { printableLines } from "../report/printable.ts";
 import type { Paint, Report } from "../report/report.ts";
-import { reachesFailLevel } from "../report/summary.ts";
 import type { CheckResult } from "../run.ts";
 import { version } from "../version.ts";
 import { unknownCheck } from "./explain.ts";
@@ -31,7 +30,11 @@ export interface CheckRequest {
   readonly platforms: readonly string[];
   /** One of them at most goes to standard output. */
   readonly outputs: readonly Output[];
-  readonly failLevel: Severity;
+  readonly gate: Gate;
+  /** `--exit-zero`: what was found does not make the command fail. */
+  readonly exitZero: boolean;
+  /** From the top of the repository to the folder that is judged: "backend/", or "". */
+  readonly prefix: string;
   /** Names of checks, Django checks or areas; none: all. */
   readonly select: readonly string[];
   readonly ignore: readonly string[];
@@ -91,7 +94,8 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     files,
     platforms: judgement.platforms,
     result: judgement.result,
-    failLevel: request.failLevel,
+    gate: request.gate,
+    prefix: request.prefix,
     everyCheck: selected.length === request.checks.length,
   };
   const written = await Promise.all(
@@ -107,13 +111,14 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     stderr: [...configured.notes.map((note) => `deploy-check: ${note}\n`), ...faults.map(faultReport)].join(
       "",
     ),
-    code: exitCode(report, faults.length > 0),
+    code: exitCode(request, report, faults.length > 0),
   };
 }
 
-function exitCode(report: Report, faulty: boolean): Outcome["code"] {
+function exitCode({ exitZero }: CheckRequest, report: Report, faulty: boolean): Outcome["code"] {
   if (faulty) return exitCodes.internalFault;
-  return reachesFailLevel(report) ? exitCodes.findings : exitCodes.fine;
+  const fails = !exitZero && failsBecause(report.result.results, report.gate) !== undefined;
+  return fails ? exitCodes.findings : exitCodes.fine;
 }
 
 /** A check as bad as the configuration has it; nothing if that is off. */

@@ -1,9 +1,10 @@
 import { areas } from "../check.ts";
-import { atLeast, type Evidence, type Finding, severities } from "../finding.ts";
+import { type Evidence, type Finding, severities } from "../finding.ts";
 import { showLocation } from "../location.ts";
 import type { Status } from "../run.ts";
 import { type Answered, colourOf } from "./answers.ts";
 import { excerptAt } from "./excerpt.ts";
+import { failsBecause, isHeld } from "./gate.ts";
 import { platformNames, type SharedResult, shareResults } from "./groups.ts";
 import { head } from "./head.ts";
 import { matrix } from "./matrix.ts";
@@ -11,7 +12,7 @@ import { printable, printableLines } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Paint, Report, Reporter } from "./report.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
-import { counted, countsSentence, reachesFailLevel, summarise, verdict } from "./summary.ts";
+import { counted, countsSentence, summarise, verdict } from "./summary.ts";
 import { hanging, wrap } from "./width.ts";
 
 /** For people: what was judged, what fails, worst first, what nobody can tell, and what it comes to. */
@@ -81,7 +82,7 @@ function labelled(page: Page, kind: Answered, lines: Lines): Lines {
 function failed(page: Page): Lines[] {
   const { report, paint } = page;
   const results = page.results.filter(
-    ({ status, severity }) => status === "failed" && (!paint.quiet || atLeast(severity, report.failLevel)),
+    (result) => result.status === "failed" && (!paint.quiet || isHeld(report.gate, result)),
   );
   return Object.entries(areas)
     .map(([area, name]) => ({
@@ -195,11 +196,40 @@ function listed(page: Page, status: Exclude<Status, "failed">, heading: string):
     .filter((result) => result.status === status)
     .sort((a, b) => order.indexOf(a.check.area) - order.indexOf(b.check.area));
   if (results.length === 0) return [];
-  const body = results.flatMap((result) => [
-    ...labelled(page, status, wrap(nameOf(page, result), page.prose - labelWidth)),
-    ...reasons(page, result),
-  ]);
+  // What is skipped for one and the same reason, such as that this is no Django project, is told once.
+  const alike = status === "skipped" ? sameReason(results) : new Map<string, readonly SharedResult[]>();
+  const body = results.flatMap((result) => {
+    const group = alike.get(result.reason ?? "");
+    if (group && group[0] !== result) return [];
+    if (group) return [...labelled(page, status, together(page, group)), ...reasons(page, result)];
+    return [
+      ...labelled(page, status, wrap(nameOf(page, result), page.prose - labelWidth)),
+      ...reasons(page, result),
+    ];
+  });
   return [[page.paint.chalk.bold(heading), "", ...body]];
+}
+
+/** How many checks have to share a reason to be told together. */
+const fewest = 5;
+/** How many of them are named. */
+const mostNamed = 12;
+
+/** The reasons that many share. */
+function sameReason(results: readonly SharedResult[]): ReadonlyMap<string, readonly SharedResult[]> {
+  const groups = new Map<string, SharedResult[]>();
+  for (const result of results) {
+    const reason = result.reason ?? "";
+    groups.set(reason, [...(groups.get(reason) ?? []), result]);
+  }
+  return new Map([...groups].filter(([, group]) => group.length >= fewest));
+}
+
+function together({ prose }: Page, group: readonly SharedResult[]): Lines {
+  const shown = group.length > mostNamed ? group.slice(0, mostNamed - 2) : group;
+  const names = shown.map(({ check }) => check.id).join(", ");
+  const more = group.length > shown.length ? ` and ${group.length - shown.length} more` : "";
+  return wrap(`${counted(group.length, "check")}: ${names}${more}`, prose - labelWidth);
 }
 
 /** What is in the folder and was not read: links out of the project, what cannot be read. */
@@ -254,8 +284,8 @@ function conclusion({ report, paint, prose }: Page): Lines {
   const { kind, sentence: answer } = verdict(report);
   const colours = { ready: paint.chalk.green, "not-ready": paint.chalk.red, open: paint.chalk.yellow };
   const more = paint.verbose || paint.quiet ? "" : " (--verbose shows them all)";
-  const fails =
-    reachesFailLevel(report) && kind !== "not-ready" ? `; --fail-level ${report.failLevel} is reached` : "";
+  const because = kind === "not-ready" ? undefined : failsBecause(report.result.results, report.gate);
+  const fails = because === undefined ? "" : `; ${because}`;
   return [
     ...perPlatform({ report, paint, prose }),
     ...wrap(`${countsSentence(report.result.results)}${more}`, prose),

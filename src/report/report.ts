@@ -1,7 +1,7 @@
 import type { ProjectFiles } from "../files/project-files.ts";
-import type { Severity } from "../finding.ts";
 import type { ChosenPlatform } from "../platforms/index.ts";
 import type { RunResult } from "../run.ts";
+import type { Gate } from "./gate.ts";
 
 /** Everything a report tells of. */
 export interface Report {
@@ -14,8 +14,10 @@ export interface Report {
   /** What was judged, in the order of the results. */
   readonly platforms: readonly ChosenPlatform[];
   readonly result: RunResult;
-  /** The level from which on a failed check makes the command fail. */
-  readonly failLevel: Severity;
+  /** What makes the command fail. */
+  readonly gate: Gate;
+  /** From the top of the repository to the folder that was judged: "backend/", or "" for the top itself. */
+  readonly prefix: string;
   /** Whether every check was asked, or only those that `--select` names. */
   readonly everyCheck: boolean;
 }

@@ -1,4 +1,4 @@
-import { atLeast, type Severity, severities } from "../finding.ts";
+import { type Severity, severities } from "../finding.ts";
 import type { CheckResult, Status } from "../run.ts";
 import type { Report } from "./report.ts";
 
@@ -21,11 +21,6 @@ export function summarise(results: readonly CheckResult[]): Summary {
     skipped: having("skipped").length,
     ignored: having("ignored").length,
   };
-}
-
-/** Whether the command fails by what was found. */
-export function reachesFailLevel({ result, failLevel }: Pick<Report, "result" | "failLevel">): boolean {
-  return result.results.some(({ status, severity }) => status === "failed" && atLeast(severity, failLevel));
 }
 
 /** How many checks ran and how they ended: "27 checks: 2 failed (1 error, 1 warning), 1 unknown, 20 passed, 4 skipped". */

@@ -54,7 +54,8 @@ export function report(results: readonly CheckResult[], details: Partial<Report>
     files: memoryFiles({}),
     platforms: [{ platform: procfileHost, because: undefined, targeted: true }],
     result: { results, facts: djangoFacts() },
-    failLevel: "error",
+    gate: { level: "error", strict: false, maxWarnings: undefined },
+    prefix: "",
     everyCheck: true,
     ...details,
   };

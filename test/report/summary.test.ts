@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cannotTell, fails } from "../../src/finding.ts";
-import { countsSentence, reachesFailLevel, summarise, verdict } from "../../src/report/summary.ts";
+import { countsSentence, summarise, verdict } from "../../src/report/summary.ts";
 import type { CheckResult } from "../../src/run.ts";
 import { ignoredResult, report, result } from "./sample.ts";
 
@@ -64,16 +64,4 @@ describe("the verdict", () => {
     expect(of([], { result })).toBe("No error found, but the settings were not judged");
     expect(of([], { result: { ...result, facts: {} } })).toContain("Ready");
   });
-});
-
-test.each([
-  ["error", failed("error"), true],
-  ["error", failed("warning"), false],
-  ["warning", failed("error"), true],
-  ["warning", failed("info"), false],
-  ["info", failed("info"), true],
-  ["info", unknown("error"), false],
-  ["info", ignored, false],
-] as const)("with --fail-level %s, only what is as bad fails the command", (failLevel, each, fails) => {
-  expect(reachesFailLevel(report([passed, each], { failLevel }))).toBe(fails);
 });
