@@ -182,7 +182,8 @@ function started(
   const { files, command } = place;
   const path =
     written.includes("/") || startedBy === "interpreter" ? locate(written, place) : onPath(written, place);
-  if (path === undefined || path === "" || files.isFolder(path)) return [];
+  // A platform that calls a script by its name sees to its mode: Heroku's `bin/post_compile`.
+  if (path === undefined || path === "" || path === command.at.file || files.isFolder(path)) return [];
   const file = fileOf(path, files, command.at.file);
   const script: StartedScript = {
     written,

@@ -114,7 +114,8 @@ function missingFile({ path, written, at, onlyIf }: StartedScript, scripts: Scri
 }
 
 /** It is in the repository, and does not reach the image. */
-function left({ path, at }: StartedScript, ignores: IgnoreFile | undefined): Finding | undefined {
-  if (!ignores?.keepsOut(path)) return undefined;
+function left({ path, at, file }: StartedScript, ignores: IgnoreFile | undefined): Finding | undefined {
+  // What is not in the repository is made in the image.
+  if (!file || !ignores?.keepsOut(path)) return undefined;
   return fails(`${ignores.path} keeps ${path} out of the image that starts it`, { at, fix: `!${path}` });
 }
