@@ -90,7 +90,18 @@ function databasesOnThisMachine(settings: Settings): readonly OnThisMachine[] {
     const text = onThisMachine(textOf(host) ?? "");
     if (!host || text === undefined) return [];
     const at = host.at ?? one.at;
-    return [{ what: `the database "${one.alias}"`, text, at, env: [...new Set([...host.env, ...choosing])] }];
+    // What a `.env` in the repository sets gives way to what the platform sets.
+    const loaded = settings.reads.filter(
+      ({ name }) => settings.variable(name)?.at === host.at && host.at !== undefined,
+    );
+    return [
+      {
+        what: `the database "${one.alias}"`,
+        text,
+        at,
+        env: [...new Set([...host.env, ...choosing, ...loaded.map(({ name }) => name)])],
+      },
+    ];
   });
 }
 

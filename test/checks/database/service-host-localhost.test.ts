@@ -143,3 +143,9 @@ test("a database that is there and ignored is another check's", async () => {
     "skipped: the settings ignore a database that is there: database-url-ignored",
   ]);
 });
+
+test("what a .env sets gives way to what the platform sets", async () => {
+  const settings = `from dotenv import load_dotenv\nload_dotenv()\n${postgres('"HOST": os.environ["DB_HOST"]')}`;
+  const [line] = await told(check, project(settings, { ".env": "DB_HOST=127.0.0.1\n" }));
+  expect(line).toMatch(/^info conditional .* \(when \$DB_HOST is unset\)$/);
+});
