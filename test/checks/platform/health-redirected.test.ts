@@ -42,3 +42,40 @@ test.each([
 ])("%s is fine", async (_name, settings) => {
   expect((await runOn(redirected, project(settings), onRailway)).status).toBe("passed");
 });
+
+const fly = (headers: string) => ({
+  "manage.py": "import django\n",
+  "requirements.txt": "django==5.2\ngunicorn\n",
+  "fly.toml": `app = "shop"\n[processes]\napp = "gunicorn shop.wsgi --bind 0.0.0.0:8000"\n[http_service]\ninternal_port = 8000\n[[http_service.checks]]\npath = "/healthz"\n${headers}`,
+  "shop/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+});
+const saysHttps = '[http_service.checks.headers]\nX-Forwarded-Proto = "https"\n';
+
+test.each([
+  [
+    "that SECURE_PROXY_SSL_HEADER names",
+    'SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")\n',
+    "passed",
+  ],
+  ["that the server may believe or not", "", "skipped"],
+  ["while another is asked for", 'SECURE_PROXY_SSL_HEADER = ("HTTP_X_SCHEME", "https")\n', "failed"],
+])("the health check's header %s", async (_name, settings, status) => {
+  const files = {
+    ...fly(saysHttps),
+    "shop/settings.py": `ROOT_URLCONF = "shop.urls"\n${security}${redirects}${settings}`,
+  };
+  expect((await runOn(redirected, files, { platform: "fly" })).status).toBe(status);
+});
+
+test("a slash that is appended is a redirect", async () => {
+  const urls = (route: string) => ({
+    ...project(common),
+    "shop/urls.py": `from django.urls import path\nurlpatterns = [path("${route}", lambda request: None)]\n`,
+  });
+  expect(brief(await runOn(redirected, urls("healthz/"), onRailway))).toEqual([
+    expect.stringMatching(
+      /^error certain \S+ APPEND_SLASH answers the health check of \/healthz with a 301 to \/healthz\/, and Railway wants a 200$/,
+    ),
+  ]);
+  expect((await runOn(redirected, urls("healthz"), onRailway)).status).toBe("passed");
+});
