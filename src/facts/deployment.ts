@@ -14,7 +14,12 @@ export const deployment = defineFact<"deployment", "project">({
       platform: changed,
       managePy: collectingManagePy(files, buildFolder(read, project), changed.collectstatic),
       ...read,
-      suggestedStart: suggestStart(files, project?.folder ?? "", project?.framework),
+      suggestedStart: suggestStart({
+        files,
+        folder: project?.folder ?? "",
+        framework: project?.framework,
+        port: changed.port,
+      }),
     };
   },
 });

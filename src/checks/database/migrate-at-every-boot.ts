@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import type { Launch } from "../../platforms/commands/launch.ts";
 import { shop } from "../example-shop.ts";
 
 export default defineCheck({
@@ -54,7 +55,14 @@ export default defineCheck({
     yield fails(`every start of ${first.process} runs migrate${races}`, {
       at: first.launch.at,
       ...((races === "" || isDefault) && { severity: "info" }),
-      ...(platform.release && { fix: platform.release.fix("python manage.py migrate --noinput") }),
+      ...(platform.release && { fix: platform.release.fix(once(first.launch)) }),
     });
   },
 });
+
+/** The command that migrates, to be run once. */
+function once({ program, args }: Launch): string {
+  return program === "manage.py" || program === "django-admin"
+    ? "python manage.py migrate --noinput"
+    : [program, ...args.map(({ text }) => text)].join(" ");
+}
