@@ -39,6 +39,9 @@ export default defineCheck({
       case "plain":
         return yield notApplicable(`${httpsSeen.because}: secure-cookies-without-https`);
       case "unknown":
+        // A header that never matches is one finding, and its own check has it.
+        if (httpsSeen.because.endsWith(": proxy-header-unsafe"))
+          return yield notApplicable(httpsSeen.because);
         return yield cannotTell(`whether SECURE_SSL_REDIRECT loops is not to be told: ${httpsSeen.because}`, {
           at: redirect.at,
         });

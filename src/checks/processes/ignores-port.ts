@@ -55,6 +55,8 @@ export default defineCheck({
       return yield cannotTell(`it is not known where ${program} listens: ${bind.because}`, { at });
     if (bind.kind === "socket") return yield notApplicable(`${program} listens on a socket`);
     const { port } = bind;
+    if (port === undefined && new RegExp(`\\$\\{?${variable}\\b`).test(process.command))
+      return yield notApplicable(`$${variable} is in the command, and is not put in: port-not-expanded`);
     if (port === undefined)
       return yield cannotTell(`it is not known on which port ${program} listens`, { at });
     if (port.kind === "variable") return yield evidence(`${program} listens on $${port.name}`, at);
