@@ -1,4 +1,5 @@
 import type { Location } from "../location.ts";
+import { middlewareIn } from "./django/middleware.ts";
 import type { ProjectFacts } from "./facts.ts";
 
 /** What runs collectstatic, so that STATIC_ROOT has files where the app runs. */
@@ -28,6 +29,11 @@ export function collectingDisabled({
   if (declared) return declared.value === "0" || declared.value === "" ? undefined : declared;
   const given = settings.given.get(name);
   return given && { name, at: given.at };
+}
+
+/** Whether the app itself serves what lies in STATIC_ROOT. */
+export function servesCollected(settings: ProjectFacts["settings"]): boolean {
+  return middlewareIn(settings).names.some((name) => /^(?:whitenoise|servestatic)\./.test(name));
 }
 
 /** Whether anything collects static files before the app needs them. */

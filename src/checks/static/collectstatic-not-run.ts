@@ -1,7 +1,6 @@
 import { defineCheck } from "../../check.ts";
-import { type Collecting, collecting } from "../../facts/collecting.ts";
+import { type Collecting, collecting, collectingDisabled, servesCollected } from "../../facts/collecting.ts";
 import { manifestStorage } from "../../facts/django/manifest-storage.ts";
-import { middlewareIn } from "../../facts/django/middleware.ts";
 import { isInstalled, staticStorage } from "../../facts/django/static-files.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
@@ -63,7 +62,7 @@ export default defineCheck({
     if (staticStorage(settings).kind === "remote")
       return yield notApplicable("static files are kept in a remote storage, which is filled elsewhere");
     const manifest = manifestStorage(settings, settings.djangoVersion);
-    const serves = middlewareIn(settings).names.some((name) => /^(?:whitenoise|servestatic)\./.test(name));
+    const serves = servesCollected(settings);
     if (manifest.kind !== "strict" && !serves)
       return yield notApplicable("neither WhiteNoise nor a manifest storage reads what collectstatic writes");
     if (isInstalled(settings, "django.contrib.admin") === false && !staticServing.usedBy)
@@ -77,6 +76,9 @@ export default defineCheck({
     const collected = collecting(facts);
     if (collected.kind === "unknown") return yield notApplicable(collected.because);
     if (collected.kind !== "nobody") return yield evidence(says[collected.kind](platform.name), collected.at);
+    const disabled = collectingDisabled(facts);
+    if (disabled && deployment.image === undefined && platform.collectstatic.runs === "automatic")
+      return yield notApplicable(`${disabled.name} is set: collectstatic-suppressed`);
     if (deployment.processes.length === 0)
       return yield notApplicable("nothing in the repository says how the project is started");
     const isWhole = deployment.image !== undefined && platform.disk === "ephemeral";

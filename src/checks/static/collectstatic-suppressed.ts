@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { collectingDisabled } from "../../facts/collecting.ts";
+import { collecting, collectingDisabled, servesCollected } from "../../facts/collecting.ts";
 import type { DeployStep } from "../../facts/deploy-steps.ts";
 import { manifestStorage } from "../../facts/django/manifest-storage.ts";
 import { isInstalled, staticStorage } from "../../facts/django/static-files.ts";
@@ -26,6 +26,7 @@ export default defineCheck({
   area: "static",
   severity: "warning",
   needs: ["settings", "deployment", "deploySteps"],
+  wants: ["project", "staticReferences"],
   docs: {
     why: "A collectstatic that fails leaves the site without style sheets, or with a manifest storage with a 500 on every page. Stopped in the build, it costs nothing: the old version stays up. With `|| true` behind it, or turned off by DISABLE_COLLECTSTATIC after a first failure, nobody hears of it.",
     fix: "Let it fail the build, and mend what it says:\n\n```\nheroku config:unset DISABLE_COLLECTSTATIC\n```",
@@ -41,13 +42,14 @@ export default defineCheck({
     },
     notReported: [
       "A project without django.contrib.staticfiles, or with a remote storage.",
-      "DISABLE_COLLECTSTATIC where a step of the project's own collects.",
+      "DISABLE_COLLECTSTATIC where a step of the project's own collects, where STATIC_ROOT is committed, or where static files are served from elsewhere.",
       "`2>/dev/null` alone, which hides what it says, not that it failed.",
       "`--ignore`, which leaves files out on purpose.",
     ],
     links: ["https://devcenter.heroku.com/articles/django-assets#disabling-collectstatic"],
   },
-  *run({ settings, deployment, deploySteps }) {
+  *run(facts) {
+    const { settings, deployment, deploySteps } = facts;
     if (isInstalled(settings, "django.contrib.staticfiles") === false)
       return yield notApplicable("django.contrib.staticfiles is not installed");
     if (staticStorage(settings).kind === "remote")
@@ -69,9 +71,13 @@ export default defineCheck({
     if (found) return;
     const [step] = steps;
     if (step) return yield evidence("collectstatic stops what it fails in", step.launch.at);
-    const disabled = collectingDisabled({ settings, deployment });
+    const disabled = collectingDisabled(facts);
     if (!disabled || deployment.platform.collectstatic.runs !== "automatic" || deployment.image)
       return yield notApplicable("no step of the deployment runs collectstatic");
+    if (!manifest && !servesCollected(settings))
+      return yield notApplicable("the app itself does not read what collectstatic writes");
+    if (collecting(facts).kind === "committed")
+      return yield evidence("what collectstatic writes is in the repository", disabled.at);
     yield fails(
       `${disabled.name} turns off the collectstatic that ${deployment.platform.name} runs, and no other step runs it`,
       { at: disabled.at },

@@ -54,6 +54,11 @@ test.each([
       "start.sh": "python manage.py collectstatic --noinput\nexec gunicorn --bind 0.0.0.0:8080 shop.wsgi\n",
     }),
   ],
+  [
+    "DISABLE_COLLECTSTATIC, which another check tells of",
+    "skipped",
+    staticShop("", { ...heroku, "app.json": '{"name": "shop", "env": {"DISABLE_COLLECTSTATIC": "1"}}' }),
+  ],
   ["Heroku itself", "passed", staticShop("", heroku)],
   [
     "a pipeline",

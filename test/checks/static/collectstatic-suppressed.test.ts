@@ -36,6 +36,8 @@ test("DISABLE_COLLECTSTATIC", async () => {
     Procfile: "release: python manage.py collectstatic --noinput\nweb: gunicorn shop.wsgi\n",
   };
   expect((await runOn(check, staticShop("", own))).status).toBe("passed");
+  expect((await runOn(check, staticShop("MIDDLEWARE = []\n", files))).status).toBe("skipped");
+  expect((await runOn(check, staticShop("", { ...files, "staticfiles/a.css": "" }))).status).toBe("passed");
   const off = { ...files, "app.json": '{"name": "shop", "env": {"DISABLE_COLLECTSTATIC": "0"}}\n' };
   expect((await runOn(check, staticShop("", off))).status).toBe("skipped");
 });
