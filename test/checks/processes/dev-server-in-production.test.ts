@@ -11,7 +11,7 @@ test.each([
   ["python manage.py migrate && ./manage.py runserver", "manage.py runserver"],
   ["python -m django runserver", "manage.py runserver"],
   ["pipenv run python manage.py runserver_plus", "manage.py runserver_plus"],
-  ["flask run --host 0.0.0.0", "flask run"],
+  ["flask run --host 0.0.0.0", "Flask's development server"],
   ["fastapi dev main.py", "fastapi dev"],
 ])("%s", async (command, named) => {
   const [line] = brief(await judge({ Procfile: `web: ${command}\n` }));
