@@ -31,7 +31,9 @@ export default defineCheck({
     ],
   },
   *run({ imageFile }) {
-    for (const { image, at } of imageFile.bases) {
+    // Stages often share one image: it is told of once.
+    const bases = new Map([...imageFile.bases].reverse().map(({ image, at }) => [image, at]));
+    for (const [image, at] of bases) {
       const reason = unpinned(image);
       if (reason === undefined) continue;
       yield fails(`${image} ${reason}`, {
