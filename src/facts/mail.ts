@@ -42,16 +42,22 @@ function firstSending(code: Code): Mail["sentAt"] {
     for (const { name, node } of file.calls) {
       // Mail that is given a connection of its own does not go by the settings.
       if (node.keywords.some(({ arg }) => arg === "connection")) continue;
-      if (name !== undefined && sender.test(name))
-        return { by: name.replace(/^self\./, ""), at: file.at(node) };
+      if (name !== undefined && sender.test(name)) return { by: shown(name), at: file.at(node) };
       const [argument] = node.args;
       if (
         name === "django.urls.include" &&
         argument?.nodeType === "Constant" &&
         argument.value === "django.contrib.auth.urls"
       )
-        return { by: "django.contrib.auth.urls", at: file.at(node) };
+        return { by: "the password reset", at: file.at(node) };
     }
   }
   return undefined;
+}
+
+/** "send_mail()", "PasswordResetView". */
+function shown(name: string): string {
+  const words = name.split(".").filter((word) => word !== "as_view");
+  const last = words.at(-1) ?? name;
+  return /^[a-z]/.test(last) ? `${last}()` : last;
 }

@@ -1,12 +1,14 @@
 import { defineCheck } from "../../check.ts";
 import { cacheUses } from "../../facts/django/cache-use.ts";
-import type { Settings } from "../../facts/django/settings.ts";
+import type { Settings, SettingsView } from "../../facts/django/settings.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import type { ProjectFacts } from "../../facts/facts.ts";
-import { brokerOf, isNeverImported } from "../../facts/queues/broker.ts";
+import { brokerAddress, brokerOf, isNeverImported } from "../../facts/queues/broker.ts";
 import { type Address, addressOnThisMachine, onThisMachine } from "../../facts/queues/celery-text.ts";
 import { evidence, type Finding, fails, notApplicable } from "../../finding.ts";
 import { besidesOnLocalhost } from "../../platforms/rules.ts";
 import { entryOf, truthOf } from "../../python/inspect.ts";
+import { mergeEnv } from "../../python/value.ts";
 import { shop } from "../example-shop.ts";
 
 /** Variables that platforms and add-ons set by themselves, whatever the project says. */
@@ -57,18 +59,22 @@ export default defineCheck({
   },
   *run({ settings, deployment: { platform, env }, taskQueues, deploySteps, code }) {
     const besides = besidesOnLocalhost(platform);
-    if (besides === "something")
-      return yield notApplicable(`${platform.name} runs other programs on the same machine`);
+    if (besides !== "nothing")
+      return yield notApplicable(
+        `other programs may answer on localhost of ${platform.name}, as far as the files tell`,
+      );
     const server = deploySteps?.all.find(({ launch }) => servers.test(launch.program));
     if (server)
       return yield evidence(`the deployment starts ${server.launch.program} itself`, server.launch.at);
-    const severity = besides === "unknown" ? ({ severity: "warning" } as const) : {};
     const celery = queuesWithCelery(taskQueues, deploySteps) ? taskQueues.celery : undefined;
     const broker = celery && brokerOf(celery, settings);
     const found: Finding[] = [];
     if (broker?.kind === "address")
-      found.push(...local("Celery's broker", broker.address, settings, severity));
-    if (broker?.kind === "default" && !env.some(({ name }) => name === "CELERY_BROKER_URL"))
+      found.push(...local("Celery's broker", (view) => celery && brokerAddress(celery, view), settings));
+    const assigned = (name: string) =>
+      code?.mentioning(new RegExp(`\\b${name}\\s*(?::[^=\n]*)?=[^=]`)).length;
+    const isDefault = broker?.kind === "default" && (broker.ignored !== undefined || !assigned(broker.name));
+    if (isDefault && !env.some(({ name }) => name === "CELERY_BROKER_URL"))
       found.push(
         fails(
           broker.ignored === undefined
@@ -77,7 +83,7 @@ export default defineCheck({
           {
             at: broker.at,
             when: broker.ignored === undefined ? ["$CELERY_BROKER_URL is unset"] : [],
-            ...(broker.ignored === undefined ? { severity: "warning" } : severity),
+            ...(broker.ignored === undefined && { severity: "warning" }),
             fix:
               broker.name === "BROKER_URL" && broker.ignored !== undefined
                 ? 'app.config_from_object("django.conf:settings", namespace="CELERY")'
@@ -85,7 +91,7 @@ export default defineCheck({
           },
         ),
       );
-    const queued = taskQueues.sendings.find(({ library }) => library === "Celery");
+    const queued = taskQueues.sendings.find(({ library, shared }) => library === "Celery" && shared);
     const ownVariable = settings.reads.some(({ name }) => name === "CELERY_BROKER_URL");
     if (
       celery &&
@@ -100,7 +106,6 @@ export default defineCheck({
           `nothing imports ${celery.file.path}, so ${queued.call}() looks for a broker at amqp://localhost`,
           {
             at: celery.at,
-            ...severity,
             fix: `# __init__.py beside it\nfrom .${celery.file.dotted.split(".").at(-1)} import ${celery.variable ?? "app"} as celery_app`,
           },
         ),
@@ -110,14 +115,13 @@ export default defineCheck({
       entryOf(entryOf(cache, "OPTIONS"), "IGNORE_EXCEPTIONS") ??
       settings.get("DJANGO_REDIS_IGNORE_EXCEPTIONS").value;
     if (cache && truthOf(ignores) !== true && cacheUses(settings, code).length > 0)
-      found.push(...local("the default cache", addressOnThisMachine(cache), settings, severity));
+      found.push(...local("the default cache", inSetting("CACHES", "default"), settings));
     for (const [name, what, library] of addresses) {
       const used =
         library === undefined
           ? code?.mentioning(/channel_layer|group_send|group_add/).length
           : taskQueues.sendings.some((each) => each.library === library);
-      if (used)
-        found.push(...local(what, addressOnThisMachine(settings.get(name).value), settings, severity));
+      if (used) found.push(...local(what, inSetting(name), settings));
     }
     yield* found;
     if (found.length === 0) yield evidence("no service that is used is looked for on localhost");
@@ -133,22 +137,43 @@ function queuesWithCelery(
   return works === true || sendings.some(({ library }) => library === "Celery");
 }
 
-function local(
-  what: string,
-  address: Address | undefined,
-  { assumed }: Settings,
-  literal: Pick<Finding, "severity">,
-): readonly Finding[] {
+type Look = (view: SettingsView) => Address | undefined;
+
+function local(what: string, look: Look, settings: Settings): readonly Finding[] {
+  const address = look(settings);
   const shown = address?.text === undefined ? undefined : onThisMachine(address.text);
   if (!address || shown === undefined) return [];
-  const unset = address.env.filter((name) => name !== "DJANGO_SETTINGS_MODULE" && !assumed.has(name));
+  const found = leftUnset(settings, address.env);
+  const unset = found.length > 0 ? found : replacing(look, settings);
   const advice = unset.some((name) => conventional.test(name));
-  const severity = unset.length === 0 ? literal : ({ severity: advice ? "info" : "warning" } as const);
   return [
     fails(`${what} is ${shown}, where nothing answers`, {
       at: address.at,
-      when: unset.map((name) => `$${name} is unset`),
-      ...severity,
+      when: whenUnset(unset),
+      ...(unset.length > 0 && { severity: advice ? "info" : "warning" }),
     }),
   ];
+}
+
+/** The variables that bring another address although it does not show that it depends on them. */
+function replacing(look: Look, settings: Settings): readonly string[] {
+  const asked = settings.reads
+    .map(({ name }) => name)
+    .filter((name) => /REDIS|BROKER|AMQP|RABBIT|CACHE|CELERY|VALKEY/.test(name));
+  return leftUnset(settings, asked)
+    .slice(0, 3)
+    .filter((name) => {
+      const text = look(settings.under({ [name]: "redis://redis.example.com:6379/0" }))?.text;
+      return text === undefined || onThisMachine(text) === undefined;
+    });
+}
+
+/** The address in a setting, or in one entry of it. */
+function inSetting(name: string, key?: string): Look {
+  return (view) => {
+    const { value, env, at } = view.get(name);
+    const held = key === undefined ? value : entryOf(value, key);
+    const address = held && addressOnThisMachine(held);
+    return address && { text: address.text, env: mergeEnv(address.env, env), at: address.at ?? at };
+  };
 }

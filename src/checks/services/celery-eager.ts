@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
-import { bad, good, judge, unclear } from "../../facts/django/judge.ts";
+import { bad, good, judge } from "../../facts/django/judge.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { eagerSetting, tasksBackend } from "../../facts/queues/eager.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
@@ -20,6 +21,7 @@ export default defineCheck({
     notReported: [
       "A setting that Celery does not read: without `namespace` it is `CELERY_ALWAYS_EAGER`.",
       "A project that starts no worker and says so in so many words: it is advice.",
+      "Where there is no broker: a variable that is unset makes both, and it is advice.",
       "django.tasks with its default backend, which runs tasks at once, is advice as well.",
     ],
     links: [
@@ -49,20 +51,20 @@ export default defineCheck({
       if (!sent) yield notApplicable("nothing makes tasks run where they are queued");
       return;
     }
-    const unset = setting.value.env.filter((name) => !settings.assumed.has(name));
+    const unset = leftUnset(settings, setting.value.env, setting.env);
+    // No broker, no queue: a fallback by design.
+    const withoutBroker = unset.some((name) => /BROKER|REDIS|AMQP|RABBIT|QUEUE/.test(name));
     yield* judge(
       setting,
       (value) => {
         const on = truthOf(value);
-        if (on === undefined)
-          return value.kind === "opaque" && value.cause === "environment" ? good : unclear(value);
         return on
           ? bad(`is ${worker ? "on, so the worker has nothing to do and" : "on, so"} requests wait for tasks`)
           : good;
       },
       {
-        ...(!worker && unset.length === 0 && { severity: "info" }),
-        when: unset.map((name) => `$${name} is unset`),
+        ...(((!worker && unset.length === 0) || withoutBroker) && { severity: "info" }),
+        when: whenUnset(unset),
       },
     );
     yield evidence(`${setting.name} is off`, setting.at);

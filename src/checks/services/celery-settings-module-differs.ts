@@ -21,7 +21,7 @@ export default defineCheck({
   // A dashboard may set the variable for every process: a warning, where the catalogue has an error.
   severity: "warning",
   needs: ["settingsModule", "deployment", "taskQueues"],
-  wants: ["deploySteps", "code"],
+  wants: ["deploySteps", "code", "application"],
   docs: {
     why: "celery.py names settings of its own. With those of development a worker has another database and prints mails instead of sending them, and its tasks succeed. And where `__init__.py` imports it, `os.environ.setdefault` of celery.py comes before that of wsgi.py: the site itself then runs with the settings that celery.py names.",
     fix: 'Name the same settings in both files:\n\n```python\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")\n```',
@@ -40,6 +40,7 @@ export default defineCheck({
     taskQueues: { celery },
     deploySteps,
     code,
+    application,
   }) {
     const named = celery?.settings;
     if (!celery || !named) return yield notApplicable("no Celery application names a settings module");
@@ -63,7 +64,7 @@ export default defineCheck({
       return yield notApplicable(`variables are kept in ${deployment.envElsewhere} too`);
     const when = [`$${settingsVariable} is unset`];
     const worker = works.find(({ launch }) => !launch.env.has(settingsVariable));
-    const first = code && isImportedFirst(celery, code);
+    const first = code && application && isImportedFirst(celery, code, application.file);
     const who = first ? "the web process" : worker && (worker.process ?? "the worker");
     if (who === undefined)
       return yield evidence("nothing of the deployment starts a worker with other settings");

@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { processCount } from "../../facts/servers/process-count.ts";
 import { groupUses } from "../../facts/sockets.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
@@ -61,8 +62,8 @@ export default defineCheck({
     const at = entryOf(layer, "BACKEND")?.at ?? setting.at;
     if (backend !== inMemory)
       return yield evidence(`the channel layer is ${backend ?? "known at run time"}`, at);
-    const unset = (entryOf(layer, "BACKEND")?.env ?? []).filter((name) => !settings.assumed.has(name));
-    const when = unset.map((name) => `$${name} is unset`);
+    const unset = leftUnset(settings, entryOf(layer, "BACKEND")?.env ?? [], setting.env);
+    const when = whenUnset(unset);
     const count = webServer && processCount(webServer);
     const worker = deploySteps?.all.find(({ phase, kind }) => phase === "start" && kind === "worker");
     const others = count?.several

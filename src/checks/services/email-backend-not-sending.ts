@@ -1,6 +1,8 @@
 import { defineCheck } from "../../check.ts";
 import { assignment } from "../../facts/django/idiom.ts";
-import { bad, good, judge, unclear } from "../../facts/django/judge.ts";
+import { bad, good, judge } from "../../facts/django/judge.ts";
+import { isForDevelopment } from "../../facts/django/settings-names.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { besidesOnLocalhost } from "../../platforms/rules.ts";
 import { textOf } from "../../python/inspect.ts";
@@ -18,6 +20,10 @@ const sinks: Readonly<Record<string, string>> = {
   "anymail.backends.test.EmailBackend": "keeps mails in memory",
 };
 
+/** Variables that choose how mail is sent, by their names. */
+const choosing =
+  /MAIL\w*_(?:BACKEND|STRATEGY|MODE|PROVIDER|TRANSPORT|SERVICE|ENGINE)|(?:USE|ENABLE|SEND)\w*_(?:E?MAIL|SMTP)/;
+
 const settings = (mail: string) =>
   `import os\n\nALLOWED_HOSTS = ["shop.example.com"]\n${mail}ROOT_URLCONF = "shop.urls"\nSECRET_KEY = os.environ["SECRET_KEY"]\nWSGI_APPLICATION = "shop.wsgi.application"\n`;
 const sending = {
@@ -32,6 +38,7 @@ export default defineCheck({
   area: "services",
   severity: "error",
   needs: ["settings", "mail", "deployment"],
+  wants: ["code"],
   docs: {
     why: 'A backend for development takes every mail and sends none. Password resets say "we have mailed you", and nobody gets anything. Without a host Django looks for a mail server on its own machine, which no container has.',
     fix: 'Send through a server that the environment names:\n\n```python\nEMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"\nEMAIL_HOST = os.environ["EMAIL_HOST"]\nEMAIL_HOST_USER = os.environ["EMAIL_HOST_USER"]\nEMAIL_HOST_PASSWORD = os.environ["EMAIL_HOST_PASSWORD"]\nEMAIL_PORT = 587\nEMAIL_USE_TLS = True\n```',
@@ -49,28 +56,29 @@ export default defineCheck({
     ],
     links: ["https://docs.djangoproject.com/en/stable/topics/email/#email-backends"],
   },
-  *run({ settings, mail: { sentAt, sentByApp }, deployment: { platform } }) {
+  *run({ settings, mail: { sentAt, sentByApp }, deployment: { platform }, code }) {
     if (settings.get("MAILERS").explicit)
       return yield notApplicable("MAILERS is set: mailers-default-missing");
-    const by = sentAt?.by.split(".").slice(-1)[0] ?? sentByApp;
+    const by = sentAt?.by ?? sentByApp;
     if (by === undefined) return yield notApplicable("nothing is found that sends mail");
     const setting = settings.get("EMAIL_BACKEND");
-    const unset = setting.value.env.filter(
-      (name) => name !== "DJANGO_SETTINGS_MODULE" && !settings.assumed.has(name),
-    );
+    if (isForDevelopment(settings.module) || /(?:^|\.)tests?\./.test(settings.module))
+      return yield notApplicable(`${settings.module} is no module for production`);
+    // What a variable of that name decides may not show in the value: through an Enum, for one.
+    const switches = settings.reads.map(({ name }) => name).filter((name) => choosing.test(name));
+    const unset = leftUnset(settings, setting.value.env, setting.env, switches);
     const findings = [
       ...judge(
         setting,
         (value) => {
           const name = textOf(value);
-          if (name === undefined)
-            return value.kind === "opaque" && value.cause !== "environment" ? unclear(value) : good;
+          if (name === undefined) return good;
           const does = Object.hasOwn(sinks, name) ? sinks[name] : undefined;
           return does === undefined ? good : bad(`${does}, and ${by} wants to send some`);
         },
         {
           fix: assignment(settings, "EMAIL_HOST", "text", "EMAIL_HOST"),
-          when: unset.map((name) => `$${name} is unset`),
+          when: whenUnset(unset),
           ...((unset.length > 0 || !sentAt) && { severity: "warning" }),
         },
       ),
@@ -84,7 +92,10 @@ export default defineCheck({
     const local = where !== undefined && /^(?:localhost|127\.0\.0\.1|::1|)$/.test(where);
     if (!local || besidesOnLocalhost(platform) !== "nothing")
       return yield evidence("mail goes to the server that EMAIL_HOST names", host.at);
-    const variables = host.value.env.filter((name) => !settings.assumed.has(name));
+    // Other settings than those of this deployment may say how mail is sent, and those may be meant.
+    if (!host.explicit && code && code.mentioning(/\bEMAIL_(?:HOST|BACKEND)\s*(?::[^=\n]*)?=[^=]/).length > 0)
+      return yield notApplicable("another module of the project says how mail is sent");
+    const variables = leftUnset(settings, host.value.env, host.env);
     yield fails(
       host.explicit
         ? `EMAIL_HOST is "${where}", where no mail server answers, and ${by} wants to send mail`
@@ -92,7 +103,7 @@ export default defineCheck({
       {
         at: host.explicit ? host.at : sentAt?.at,
         severity: "warning",
-        when: variables.map((name) => `$${name} is unset`),
+        when: whenUnset(variables),
         fix: assignment(settings, "EMAIL_HOST", "text", "EMAIL_HOST"),
       },
     );

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { backendOf, cacheUses, dummyCache, localMemory } from "../../facts/django/cache-use.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { processCount } from "../../facts/servers/process-count.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
@@ -66,7 +67,10 @@ export default defineCheck({
       `${use.by} ${use.alone === "broken" ? "needs a cache that all share" : "reaches one process only"}, and LocMemCache is one for each of ${who}`,
       {
         at: use.at,
-        when: several === undefined ? ["more than one process runs"] : [],
+        when: [
+          ...whenUnset(leftUnset(settings, backend.env)),
+          ...(several === undefined ? ["more than one process runs"] : []),
+        ],
         ...(use.alone === "stale" && { severity: "info" }),
       },
     );

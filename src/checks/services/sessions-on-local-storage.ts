@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { backendOf, dummyCache, localMemory } from "../../facts/django/cache-use.ts";
 import { middlewareIn } from "../../facts/django/middleware.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { processCount } from "../../facts/servers/process-count.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { textOf } from "../../python/inspect.ts";
@@ -39,6 +40,8 @@ export default defineCheck({
       return yield notApplicable("SessionMiddleware is not installed, as far as MIDDLEWARE can be read");
     const setting = settings.get("SESSION_ENGINE");
     const engine = textOf(setting.value);
+    if (setting.value.kind === "opaque" && setting.value.cause === "environment")
+      return yield evidence("the environment says where sessions are kept", setting.at);
     if (engine === undefined)
       return yield cannotTell("SESSION_ENGINE cannot be read statically", { at: setting.at });
     const { at } = setting;
@@ -72,7 +75,12 @@ export default defineCheck({
     if (backend.name !== localMemory) return yield evidence(`sessions are cached by ${backend.name}`, place);
     const count = webServer && processCount(webServer);
     const each = count?.several ? `each of ${count.says}` : "each process";
-    const details = { at: place, fix, when: count?.several ? [] : ["more than one process runs"] };
+    const unset = leftUnset(settings, backend.env, setting.value.env, setting.env);
+    const details = {
+      at: place,
+      fix,
+      when: [...whenUnset(unset), ...(count?.several ? [] : ["more than one process runs"])],
+    };
     if (!alone && count?.several === false) return yield evidence("one process has the whole cache", place);
     if (!alone)
       return yield fails(
@@ -92,7 +100,7 @@ export default defineCheck({
       `SESSION_ENGINE keeps sessions in LocMemCache, one for ${each}, which no other process sees`,
       {
         ...details,
-        ...(!count?.several && { severity: "warning" }),
+        ...((!count?.several || unset.length > 0) && { severity: "warning" }),
       },
     );
   },

@@ -1,5 +1,6 @@
 import type { Location } from "../../location.ts";
 import { entryOf, itemsOf, textOf, textsIn } from "../../python/inspect.ts";
+import { type EnvNames, mergeEnv } from "../../python/value.ts";
 import type { Code } from "../code.ts";
 import { middlewareIn } from "./middleware.ts";
 import type { SettingsView } from "./settings.ts";
@@ -20,18 +21,18 @@ export interface CacheUse {
 export const localMemory = "django.core.cache.backends.locmem.LocMemCache";
 export const dummyCache = "django.core.cache.backends.dummy.DummyCache";
 
-/** Backends that other processes and machines do not see, by what they keep things in. */
+/** A backend of CACHES by its alias, which is Django's own where nothing sets CACHES; undefined if it cannot be read. */
 export function backendOf(
   view: SettingsView,
   alias: string,
-): { readonly name: string; readonly at: Location | undefined } | undefined {
+): { readonly name: string; readonly env: EnvNames; readonly at: Location | undefined } | undefined {
   const caches = view.get("CACHES");
   const cache = entryOf(caches.value, alias);
   const backend = entryOf(cache, "BACKEND");
   const name = textOf(backend);
-  // Django's own default, where nothing sets CACHES.
-  if (!caches.explicit) return alias === "default" ? { name: localMemory, at: undefined } : undefined;
-  return name === undefined ? undefined : { name, at: backend?.at ?? cache?.at ?? caches.at };
+  if (name === undefined || backend === undefined) return undefined;
+  const at = caches.explicit ? (backend.at ?? cache?.at ?? caches.at) : undefined;
+  return { name, env: mergeEnv(backend.env, caches.env), at };
 }
 
 const counting = /^(?:incr|decr|incr_version|lock|add|aincr|adecr|aadd)$/;

@@ -1,7 +1,7 @@
 import { folderOf } from "../../files/listing.ts";
 import type { Location } from "../../location.ts";
 import type { Code } from "../code.ts";
-import type { Settings } from "../django/settings.ts";
+import type { Settings, SettingsView } from "../django/settings.ts";
 import { type CeleryApp, celeryValue } from "./celery-app.ts";
 import { type Address, celeryText } from "./celery-text.ts";
 
@@ -27,6 +27,8 @@ export function brokerOf(app: CeleryApp, settings: Settings): Broker {
     return address.text === undefined ? { kind: "elsewhere" } : { kind: "address", address };
   if (found.kind === "elsewhere" || app.configuration.kind !== "settings") return { kind: "elsewhere" };
   if (address && address.env.length > 0) return { kind: "elsewhere" };
+  // The workers may have settings of their own, which are not these.
+  if (app.settings !== undefined && app.settings.module !== settings.module) return { kind: "elsewhere" };
   const { namespace, at } = app.configuration;
   const ignored = settings.names.find((name) =>
     /^(?:CELERY_)?BROKER(?:_URL)?$|^CELERY_BROKER_URI$/.test(name),
@@ -37,6 +39,11 @@ export function brokerOf(app: CeleryApp, settings: Settings): Broker {
     at,
     name: namespace === undefined ? "BROKER_URL" : `${namespace}_BROKER_URL`,
   };
+}
+
+/** The broker's address as the configuration names it. */
+export function brokerAddress(app: CeleryApp, view: SettingsView): Address | undefined {
+  return celeryText(app, celeryValue(app, view, "broker_url"), view);
 }
 
 /** Whether no module of the project imports the one that makes the application; then shared tasks do not know of it. */
@@ -54,11 +61,14 @@ export function isNeverImported({ file: { dotted, path } }: CeleryApp, code: Cod
     );
 }
 
-/** The `__init__.py` that imports the application before the wsgi.py or asgi.py beside it; undefined if none does. */
-export function isImportedFirst({ file: { dotted, path } }: CeleryApp, code: Code): string | undefined {
+/** The `__init__.py` that imports the application before the server's entry point beside it; undefined if none does. */
+export function isImportedFirst(
+  { file: { dotted, path } }: CeleryApp,
+  code: Code,
+  entry: string,
+): string | undefined {
   const folder = folderOf(path);
-  const inFolder = (name: string) => (folder === "" ? name : `${folder}/${name}`);
-  const init = code.file(inFolder("__init__.py"));
-  if (!init || !["wsgi.py", "asgi.py"].some((name) => code.paths.includes(inFolder(name)))) return undefined;
+  const init = folder === folderOf(entry) ? code.file(`${folder}/__init__.py`) : undefined;
+  if (!init) return undefined;
   return [...init.imported.values()].some((name) => name.startsWith(`${dotted}.`)) ? init.path : undefined;
 }

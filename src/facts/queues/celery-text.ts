@@ -1,7 +1,7 @@
 import type { Location } from "../../location.ts";
 import { textsIn } from "../../python/inspect.ts";
 import type { Expression } from "../../python/tree.ts";
-import type { Value } from "../../python/value.ts";
+import { mergeEnv, type Value } from "../../python/value.ts";
 import type { SettingsView } from "../django/settings.ts";
 import { isOpen } from "../django/static-files.ts";
 import { type CeleryApp, type CeleryValue, textIn } from "./celery-app.ts";
@@ -50,8 +50,11 @@ export function celeryText(app: CeleryApp, found: CeleryValue, settings: Setting
   if (found.kind === "code") return textOfCode(app, found.expression, settings);
   if (found.kind !== "setting") return undefined;
   const { value, at, env } = found.setting;
-  const own = value.env.length > 0 ? value.env : env;
-  return { text: value.kind === "str" ? value.value : undefined, env: own, at: value.at ?? at };
+  return {
+    text: value.kind === "str" ? value.value : undefined,
+    env: mergeEnv(value.env, env),
+    at: value.at ?? at,
+  };
 }
 
 function textOfCode(app: CeleryApp, expression: Expression, settings: SettingsView): Address {

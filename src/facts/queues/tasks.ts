@@ -16,10 +16,19 @@ export type QueueLibrary =
 /** Code of the project that puts a task into a queue. */
 export interface Sending {
   readonly library: QueueLibrary;
+  /** The task was made for whichever application there is (`shared_task`). */
+  readonly shared: boolean;
   /** As written: "send_receipt.delay". */
   readonly call: string;
   readonly at: Location;
 }
+
+interface Task {
+  readonly library: QueueLibrary;
+  readonly shared: boolean;
+}
+
+export type Tasks = ReadonlyMap<string, Task>;
 
 /** Names, through imports, of what makes a function a task. */
 const decorators: readonly (readonly [QueueLibrary, RegExp])[] = [
@@ -55,8 +64,8 @@ const sending =
   /\.(?:delay|apply_async|delay_on_commit|apply_async_on_commit|send_task|send|send_with_options|defer|defer_async|a?enqueue|schedule)\s*\(|\b(?:async_task|enqueue)\s*\(/;
 
 /** The tasks of the project, by name: a task is known by its function's name wherever it is imported. */
-export function tasksIn(code: Code, apps: ReadonlySet<string>): ReadonlyMap<string, QueueLibrary> {
-  const tasks = new Map<string, QueueLibrary>();
+export function tasksIn(code: Code, apps: ReadonlySet<string>): Tasks {
+  const tasks = new Map<string, Task>();
   for (const file of code.mentioning(/^\s*@[\w.]*(?:task|job|actor)\b|\bTask\s*\)/m)) {
     if (!libraries.test(file.text)) continue;
     for (const node of nodesIn(file.module.body)) {
@@ -64,12 +73,16 @@ export function tasksIn(code: Code, apps: ReadonlySet<string>): ReadonlyMap<stri
         const celery = node.bases.some((base) =>
           /^(?:celery\.(?:Task|app\.task\.Task)|\w+\.Task)$/.test(file.qualified(base) ?? ""),
         );
-        if (celery && /\bcelery\b/.test(file.text)) tasks.set(node.name, "Celery");
+        if (celery && /\bcelery\b/.test(file.text))
+          tasks.set(node.name, { library: "Celery", shared: false });
       }
       if (node.nodeType !== "FunctionDef" && node.nodeType !== "AsyncFunctionDef") continue;
       for (const decorator of node.decorator_list) {
         const library = libraryOf(file, decorator, apps);
-        if (library) tasks.set(node.name, library);
+        const shared = /shared_task/.test(
+          file.qualified(decorator.nodeType === "Call" ? decorator.func : decorator) ?? "",
+        );
+        if (library) tasks.set(node.name, { library, shared });
       }
     }
   }
@@ -93,36 +106,43 @@ function libraryOf(
 }
 
 /** Every place in the code that queues a task. */
-export function sendingsIn(code: Code, tasks: ReadonlyMap<string, QueueLibrary>): readonly Sending[] {
+export function sendingsIn(code: Code, tasks: Tasks): readonly Sending[] {
   return code.mentioning(sending).flatMap((file) =>
     file.calls.flatMap(({ name, node }) => {
-      const library = libraryCalled(file, name, node.func, tasks);
-      return library ? [{ library, call: name ?? "a task", at: file.at(node) }] : [];
+      const task = taskQueued(file, name, node.func, tasks);
+      return task
+        ? [{ ...task, call: name?.split(".").slice(-2).join(".") ?? "a task", at: file.at(node) }]
+        : [];
     }),
   );
 }
 
-function libraryCalled(
+function taskQueued(
   file: SourceFile,
   name: string | undefined,
   func: Expression,
-  tasks: ReadonlyMap<string, QueueLibrary>,
-): QueueLibrary | undefined {
+  tasks: Tasks,
+): Task | undefined {
   const known = name === undefined ? undefined : senders.find(([, form]) => form.test(name));
-  if (known) return known[0] === "Celery" && !/celery/i.test(file.text) ? undefined : known[0];
+  if (known) {
+    const [library] = known;
+    return library === "Celery" && !/celery/i.test(file.text) ? undefined : { library, shared: false };
+  }
   // Huey queues a task by calling it.
   const called = name?.split(".").at(-1);
-  if (called !== undefined && tasks.get(called) === "Huey") return "Huey";
+  const direct = called === undefined ? undefined : tasks.get(called);
+  if (direct?.library === "Huey") return direct;
   if (func.nodeType !== "Attribute") return undefined;
   const task = taskIn(file, func.value);
-  const library = task === undefined ? undefined : tasks.get(task);
-  if (library) return methods[library].test(func.attr) ? library : undefined;
-  if (func.attr === "enqueue" && /\bimport django_rq\b|\bfrom (?:django_)?rq\b/.test(file.text)) return "RQ";
+  const found = task === undefined ? undefined : tasks.get(task);
+  if (found) return methods[found.library].test(func.attr) ? found : undefined;
+  if (func.attr === "enqueue" && /\bimport django_rq\b|\bfrom (?:django_)?rq\b/.test(file.text))
+    return { library: "RQ", shared: false };
   // A canvas: `chain(a.s(), b.s()).apply_async()`.
   if (func.value.nodeType === "Call" && methods.Celery.test(func.attr)) {
     const canvas = file.qualified(func.value.func);
     if (canvas !== undefined && /^celery\.(?:canvas\.)?(?:chain|group|chord|signature)$/.test(canvas))
-      return "Celery";
+      return { library: "Celery", shared: false };
   }
   return undefined;
 }
