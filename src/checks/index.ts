@@ -19,6 +19,7 @@ import sslmodeOnSqlite from "./database/sslmode-on-sqlite.ts";
 import adminDefaultUrl from "./exposure/admin-default-url.ts";
 import debugEndpoint from "./exposure/debug-endpoint.ts";
 import debugToolbarInProduction from "./exposure/debug-toolbar-in-production.ts";
+import defaultAdminAccount from "./exposure/default-admin-account.ts";
 import drfBrowsableApi from "./exposure/drf-browsable-api.ts";
 import drfOpenByDefault from "./exposure/drf-open-by-default.ts";
 import profilerPublic from "./exposure/profiler-public.ts";
@@ -392,6 +393,7 @@ export const checks: readonly Check[] = [
   sentryMisconfigured,
   metricsEndpointPublic,
   debugToolbarInProduction,
+  defaultAdminAccount,
   drfOpenByDefault,
   drfBrowsableApi,
   debugEndpoint,

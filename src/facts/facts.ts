@@ -1,4 +1,5 @@
 import type { Deployment } from "../platforms/platform.ts";
+import type { ApiViews } from "./api-views.ts";
 import type { Application } from "./application.ts";
 import type { Apps } from "./apps.ts";
 import type { Code } from "./code.ts";
@@ -63,6 +64,8 @@ export interface ProjectFacts {
   readonly urls: Urls;
   /** The project's own Django apps with their models and migrations. Missing where the settings are. */
   readonly apps: Apps;
+  /** The project's views of Django REST framework. Missing where that is not installed. */
+  readonly apiViews: ApiViews;
   /** Whether Django learns that a request was HTTPS. */
   readonly httpsSeen: HttpsSeen;
   /** What serves static files besides the settings, and whether any are needed. */

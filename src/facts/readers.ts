@@ -1,3 +1,4 @@
+import { apiViews } from "./api-views.ts";
 import { application } from "./application.ts";
 import { apps } from "./apps.ts";
 import { code } from "./code.ts";
@@ -46,6 +47,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   settings,
   systemChecks,
   apps,
+  apiViews,
   urls,
   httpsSeen,
   staticServing,

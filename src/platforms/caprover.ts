@@ -43,6 +43,7 @@ export const caprover: Platform = {
   database: { variable: "DATABASE_URL", others: [], scheme: undefined, fix: undefined },
   // persistent-apps.md: persistent directories are made in the dashboard.
   disk: "ephemeral",
+  disksElsewhere: "the persistent directories of the CapRover dashboard",
   isolated: true,
 };
 

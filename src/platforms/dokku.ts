@@ -86,6 +86,7 @@ export const dokku: Platform = {
   },
   // docs/advanced-usage/persistent-storage.md: what is not mounted is lost; mounts are made by command.
   disk: "ephemeral",
+  disksElsewhere: "`dokku storage:mount`",
   isolated: true,
 };
 

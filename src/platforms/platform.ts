@@ -47,6 +47,8 @@ export interface PlatformRules {
   readonly redis?: RedisRules;
   /** What happens to files written at run time. */
   readonly disk: "ephemeral" | "persistent" | "read-only" | "unknown";
+  /** Where else than in the repository a disk is mounted ("`dokku storage:mount`"); absent if nowhere. */
+  readonly disksElsewhere?: string | undefined;
   /** Each process has a network of its own: on its localhost there is what its own command starts, and nothing else. */
   readonly isolated?: boolean;
   /** Which static files the platform serves itself; undefined for none. */

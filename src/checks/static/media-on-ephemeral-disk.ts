@@ -1,4 +1,6 @@
 import { defineCheck } from "../../check.ts";
+import type { Code } from "../../facts/code.ts";
+import { isForDevelopment } from "../../facts/django/settings-names.ts";
 import { fileStorage, storageVariables, uploaders } from "../../facts/django/uploads.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
@@ -22,7 +24,7 @@ export default defineCheck({
   title: "What users upload outlives a deployment",
   area: "static",
   severity: "error",
-  needs: ["settings", "deployment", "apps"],
+  needs: ["settings", "deployment", "apps", "code"],
   docs: {
     why: "A FileField stores its file below MEDIA_ROOT, on the disk of the machine that got the request. A platform with an ephemeral disk throws it away at every deploy and restart, and a second instance never sees it: the row is there, the picture answers 404. It works for a day, which is why nobody notices before the first customer complains.",
     fix: 'Store uploads outside of the machine, in a bucket or on a disk that is mounted:\n\n```python\nSTORAGES = {\n    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": os.environ["AWS_STORAGE_BUCKET_NAME"]}},\n    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},\n}\n```',
@@ -41,6 +43,7 @@ export default defineCheck({
     notReported: [
       "Fields that are given a storage of their own, and fields of forms.",
       "A storage that is not Django's, a disk or volume that a manifest mounts, and a host that keeps its disk or whose disk we do not know.",
+      "A warning where a disk may be mounted outside of the repository, as on Railway and Dokku, and where production loads settings that are for development, or others name a bucket.",
       "A storage that a variable switches on is a warning, as long as nothing in the repository sets the variable.",
     ],
     links: [
@@ -48,7 +51,7 @@ export default defineCheck({
       "https://docs.djangoproject.com/en/stable/ref/settings/#storages",
     ],
   },
-  *run({ settings, deployment: { platform }, apps }) {
+  *run({ settings, deployment: { platform }, apps, code }) {
     const [first, ...more] = uploaders(apps, settings);
     if (!first) return yield notApplicable("no model is known to store files in the default storage");
     const storage = fileStorage(settings);
@@ -69,6 +72,13 @@ export default defineCheck({
         ? []
         : [`${[variable, ...others].map((name) => `$${name}`).join(" or ")} is unset`]),
       ...(variable === undefined && either ? [either.whenNot] : []),
+      ...(platform.disksElsewhere === undefined
+        ? []
+        : [`no disk is mounted at MEDIA_ROOT by ${platform.disksElsewhere}`]),
+      // Who sets DJANGO_SETTINGS_MODULE in a dashboard has other settings than the files show.
+      ...(variable === undefined && (isForDevelopment(settings.module) || namesBucket(code, settings.file))
+        ? [`production loads ${settings.module}, and no settings that name another storage`]
+        : []),
     ];
     const fields = more.length === 0 ? "" : ` and ${more.length} more`;
     yield fails(
@@ -82,3 +92,12 @@ export default defineCheck({
     );
   },
 });
+
+/** Another file of the project that puts uploads into a bucket. */
+function namesBucket(code: Code, file: string): boolean {
+  const bucket =
+    /(?:DEFAULT_FILE_STORAGE|STORAGES|["']BACKEND["'])[^\n]*(?:storages\.backends|s3|gcloud|google|azure|cloudinary)/i;
+  return code
+    .mentioning(bucket)
+    .some(({ path, text }) => path !== file && !/STATICFILES_STORAGE/.test(bucket.exec(text)?.[0] ?? ""));
+}

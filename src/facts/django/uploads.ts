@@ -85,9 +85,9 @@ function fieldsOf({ name, kind, fileFields }: App["models"][number]): readonly U
 
 /** Names of variables that choose a storage. */
 const choosing = /S3|AWS|STORAGE|BUCKET|MEDIA|GCS|^GS_|CLOUD|AZURE|SPACES|R2|MINIO|B2/;
-const tries = ["True", "s3"];
-/** Each costs a run of the settings. */
-const most = 8;
+const tries = ["True", "true", "TRUE", "1", "s3", "s3://key:secret@s3.example.com/bucket"];
+/** Each costs a run of the settings for each of those. */
+const most = 6;
 
 /**
  * The variables of which any one, or all together, put the files elsewhere than on the disk; empty if the settings
@@ -100,12 +100,12 @@ export function storageVariables(settings: Settings): readonly string[] {
     .filter((name) => !settings.given.has(name) && name !== "DJANGO_SETTINGS_MODULE")
     .slice(0, most);
   const elsewhere = (change: Readonly<Record<string, string>>) => {
-    const { kind } = fileStorage(settings.under(change));
-    return kind === "remote" || kind === "unknown";
+    const view = settings.under(change);
+    const { kind } = fileStorage(view);
+    return view.outcome.kind === "completed" && (kind === "remote" || kind === "unknown");
   };
-  if (names.length === 0) return [];
-  const every = (text: string) => Object.fromEntries(names.map((name) => [name, text]));
-  if (!tries.some((text) => elsewhere(every(text)))) return [];
   const single = names.filter((name) => tries.some((text) => elsewhere({ [name]: text })));
-  return single.length > 0 ? single : names;
+  if (single.length > 0) return single;
+  const together = tries.some((text) => elsewhere(Object.fromEntries(names.map((name) => [name, text]))));
+  return together ? names : [];
 }

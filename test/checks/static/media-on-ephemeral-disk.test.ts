@@ -51,6 +51,47 @@ test("a test that cannot be known is a condition", async () => {
   expect(result.findings[0]?.when).toEqual(['`os.path.exists("/etc/bucket")` is false']);
 });
 
+test("a disk that may be mounted outside of the repository is a condition", async () => {
+  const files = shop("", photo, {
+    "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}\n',
+  });
+  const result = await runOn(check, files);
+  expect(brief(result)).toEqual([expect.stringMatching(/^warning conditional /)]);
+  expect(result.findings[0]?.when).toEqual(["no disk is mounted at MEDIA_ROOT by the Railway dashboard"]);
+});
+
+test("settings for development may not be those of production", async () => {
+  const { "shop/settings.py": settings = "", ...others } = shop();
+  const files = {
+    ...others,
+    "shop/settings/__init__.py": "",
+    "shop/settings/local.py": settings,
+    "shop/wsgi.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.local")\n',
+  };
+  const result = await runOn(check, files);
+  expect(brief(result)).toEqual([expect.stringMatching(/^warning conditional /)]);
+});
+
+test("other settings that name a bucket may be those of production", async () => {
+  const files = shop("", photo, {
+    ...onHeroku,
+    "shop/prod_settings.py": `from .settings import *\n${s3}`,
+    "shop/wsgi.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+  });
+  const result = await runOn(check, files);
+  expect(brief(result)).toEqual([expect.stringMatching(/^warning conditional /)]);
+});
+
+test("a variable that makes the settings fail switches no storage on", async () => {
+  const files = shop('if os.environ.get("AWS_REGION"):\n    raise ValueError\n');
+  expect(brief(await runOn(check, files))).toEqual([expect.stringMatching(/^error certain /)]);
+});
+
+test("a variable that is an address switches a storage on", async () => {
+  const files = shop(`if os.environ.get("MEDIA_BACKEND", "").startswith("s3://"):\n    ${s3}`);
+  expect((await runOn(check, files)).findings[0]?.when).toEqual(["$MEDIA_BACKEND is unset"]);
+});
+
 test("a model that a library may make something else of is a warning", async () => {
   const tree = photo.replace("models.Model", "library.Node").replace("from", "import library\nfrom");
   expect(brief(await runOn(check, shop("", tree)))).toEqual([expect.stringMatching(/^warning certain /)]);

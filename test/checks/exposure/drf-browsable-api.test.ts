@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import browsable from "../../../src/checks/exposure/drf-browsable-api.ts";
+import { brief, runOn } from "../../support/run-on.ts";
+import { settingsOnly } from "../../support/settings.ts";
+
+const shop = (settings = "") => settingsOnly(`import os\nINSTALLED_APPS = ["rest_framework"]\n${settings}`);
+
+test("the browsable API is told as advice", async () => {
+  expect(brief(await runOn(browsable, shop()))).toEqual([
+    expect.stringMatching(/^info certain .*REST_FRAMEWORK has no DEFAULT_RENDERER_CLASSES/),
+  ]);
+  const named = (...names: readonly string[]) =>
+    shop(
+      "",
+      `REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": [${names.map((name) => `"rest_framework.renderers.${name}"`).join(", ")}]}\n`,
+    );
+  expect(brief(await runOn(browsable, named("JSONRenderer", "BrowsableAPIRenderer")))).toEqual([
+    expect.stringMatching(/^info certain .*DEFAULT_RENDERER_CLASSES shows every API view/),
+  ]);
+  expect((await runOn(browsable, named("JSONRenderer"))).status).toBe("passed");
+  expect((await runOn(browsable, shop("REST_FRAMEWORK = os.listdir()\n"))).status).toBe("skipped");
+  expect((await runOn(browsable, settingsOnly("INSTALLED_APPS = []"))).status).toBe("skipped");
+});
