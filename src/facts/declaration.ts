@@ -15,11 +15,12 @@ const lines: readonly (readonly [RegExp, (name: string, value: string) => string
   [/\.json$/, (name, value) => `${JSON.stringify(name)}: { "value": ${JSON.stringify(value)} }`],
 ];
 
-/** Whether a manifest says which variables there are, so that one it does not name is probably not there. */
-export function declaresEnvironment({
-  env,
-  envElsewhere,
-}: Pick<Deployment, "env" | "envElsewhere">): boolean {
+/**
+ * Whether a variable that no manifest names is probably not there: the manifest says which variables there are, and
+ * it is not the one that a database brings along, which may have been attached by hand.
+ */
+export function isProbablyUnset(name: string, { env, envElsewhere, platform }: Deployment): boolean {
   const inManifest = env.some(({ at }) => !/(?:^|[/.])(?:dockerfile|containerfile)/i.test(at.file));
-  return inManifest && envElsewhere === undefined;
+  const comesAlong = name === platform.database.variable && platform.database.fix !== undefined;
+  return inManifest && envElsewhere === undefined && !comesAlong;
 }

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { declaresEnvironment } from "../../facts/declaration.ts";
+import { isProbablyUnset } from "../../facts/declaration.ts";
 import { defaultEngine, serverVariables } from "../../facts/django/databases.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
@@ -24,7 +24,7 @@ export default defineCheck({
     notReported: [
       "A variable that a manifest declares, or a service that it orders sets.",
       "`DATABASES = {}` in a project without a database.",
-      "It is a warning where a manifest declares the environment without the variable, and advice elsewhere.",
+      "It is a warning where a manifest declares the environment without the variable, and advice elsewhere, as for a `DATABASE_URL` that comes with a database: `heroku-addon-assumed` tells whether one is ordered.",
     ],
     links: ["https://pypi.org/project/dj-database-url/"],
   },
@@ -36,14 +36,13 @@ export default defineCheck({
       databases.env.length === 0 ? [] : serverVariables(settings, deployment.platform.database.variable);
     const [variable] = variables;
     if (variable === undefined) return yield notApplicable("no variable names the default database");
-    // Where it lists services, `heroku-addon-assumed` tells that none sets the variable.
-    const isKnownToLack = declaresEnvironment(deployment) && deployment.services === undefined;
+    const isUnset = variables.every((name) => isProbablyUnset(name, deployment));
     yield fails(
       `DATABASES names no database unless $${variables.join(" or $")} is set, and only the first query tells`,
       {
         at: databases.at,
         when: variables.map((name) => `$${name} is unset`),
-        ...(!isKnownToLack && { severity: "info" }),
+        ...(!isUnset && { severity: "info" }),
         fix: assignment(settings, "DATABASES", "database", variable),
       },
     );

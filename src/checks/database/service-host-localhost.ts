@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { declaresEnvironment } from "../../facts/declaration.ts";
+import { isProbablyUnset } from "../../facts/declaration.ts";
 import { connectionsIn } from "../../facts/django/connections.ts";
 import { ignoredDatabase } from "../../facts/django/provided-database.ts";
 import type { Settings } from "../../facts/django/settings.ts";
@@ -59,7 +59,7 @@ export default defineCheck({
     const found = [...databasesOnThisMachine(settings), ...searchOnThisMachine(settings)];
     for (const { what, text, at, env } of found) {
       const unset = env.filter((name) => name !== "DJANGO_SETTINGS_MODULE" && !settings.assumed.has(name));
-      const known = unset.length === 0 || declaresEnvironment(deployment);
+      const known = unset.every((variable) => isProbablyUnset(variable, deployment));
       yield fails(`${what} is looked for on ${text}, where nothing but the app itself runs`, {
         at,
         when: unset.map((name) => `$${name} is unset`),

@@ -11,10 +11,15 @@ const says =
 test("is advice, and a warning where a manifest declares the environment without it", async () => {
   expect(await told(check, settingsOnly(config(), onHeroku))).toEqual([`info ${says}`]);
   const declared = { ...onHeroku, "app.json": '{ "env": { "SENTRY_DSN": "x" } }' };
-  expect(await told(check, settingsOnly(config("conn_max_age=60"), declared))).toEqual([`warning ${says}`]);
-  // heroku-addon-assumed tells of these.
-  const listed = { ...onHeroku, "app.json": '{ "env": { "SENTRY_DSN": "x" }, "addons": ["papertrail"] }' };
-  expect(await told(check, settingsOnly(config(), listed))).toEqual([`info ${says}`]);
+  // A database brings the variable along, and heroku-addon-assumed tells whether one is ordered.
+  expect(await told(check, settingsOnly(config("conn_max_age=60"), declared))).toEqual([`info ${says}`]);
+  const [own] = await told(check, settingsOnly(config('env="SHOP_DB"'), declared));
+  expect(own).toMatch(/^warning conditional/);
+  const compose = {
+    Dockerfile: "FROM python:3.13\nCOPY . .\nCMD gunicorn shop.wsgi\n",
+    "docker-compose.prod.yml": "services:\n  web:\n    build: .\n    environment:\n      SENTRY_DSN: x\n",
+  };
+  expect(await told(check, settingsOnly(config(), compose))).toEqual([`warning ${says}`]);
 });
 
 test.each([
