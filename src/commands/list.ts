@@ -1,4 +1,5 @@
 import { areas, type Check } from "../check.ts";
+import type { ByHand } from "../report/by-hand.ts";
 import { type Outcome, printed } from "./outcome.ts";
 
 /** Every check by area: what it is called, how bad it is, and what it wants. */
@@ -14,4 +15,18 @@ export function list(checks: readonly Check[]): Outcome {
 function row({ id, title, severity, django = [] }: Check, idWidth: number): string {
   const known = django.length > 0 ? ` (${django.join(", ")})` : "";
   return `  ${id.padEnd(idWidth)}  ${severity.padEnd("warning".length)}  ${title}${known}`;
+}
+
+/** What is to be verified by hand, by group, each with one line of advice. */
+export function listByHand(items: readonly ByHand[]): Outcome {
+  const groups = [...new Set(items.map(({ group }) => group))];
+  const sections = groups.map((group) =>
+    [
+      group,
+      ...items
+        .filter((item) => item.group === group)
+        .map(({ id, title, advice }) => `  [ ] ${title} (${id})\n      ${advice}`),
+    ].join("\n"),
+  );
+  return printed(`${["No file of a project shows these. Verify them by hand.", ...sections].join("\n\n")}\n`);
 }

@@ -3,6 +3,7 @@ import { type Evidence, type Finding, severities } from "../finding.ts";
 import { showLocation } from "../location.ts";
 import type { Status } from "../run.ts";
 import { type Answered, colourOf } from "./answers.ts";
+import { byHandFor } from "./by-hand.ts";
 import { excerptAt } from "./excerpt.ts";
 import { failsBecause, isHeld } from "./gate.ts";
 import { platformNames, type SharedResult, shareResults } from "./groups.ts";
@@ -279,6 +280,16 @@ function perPlatform({ report, paint, prose }: Pick<Page, "report" | "paint" | "
   return [...lines, ""];
 }
 
+/** What no file shows and this project has a reason to look at. */
+function lookedAtByHand({ report, paint, prose }: Pick<Page, "report" | "paint" | "prose">): Lines {
+  const items = paint.quiet || !report.everyCheck ? [] : byHandFor(report);
+  if (items.length === 0) return [];
+  const ids = items.map(({ id }) => id).join(", ");
+  return wrap(`To verify by hand: ${ids} (deploy-check list --manual)`, prose).map((line) =>
+    paint.chalk.dim(line),
+  );
+}
+
 /** The counts, and last of all the answer. */
 function conclusion({ report, paint, prose }: Page): Lines {
   const { kind, sentence: answer } = verdict(report);
@@ -288,6 +299,7 @@ function conclusion({ report, paint, prose }: Page): Lines {
   const fails = because === undefined ? "" : `; ${because}`;
   return [
     ...perPlatform({ report, paint, prose }),
+    ...lookedAtByHand({ report, paint, prose }),
     ...wrap(`${countsSentence(report.result.results)}${more}`, prose),
     ...wrap(`${answer}${fails}`, prose).map((line) => paint.chalk.bold(colours[kind](line))),
   ];

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Ignore } from "../finding.ts";
 import type { Location } from "../location.ts";
 import type { CheckResult } from "../run.ts";
+import { byHandFor } from "./by-hand.ts";
 import { printableJson } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Report, Reporter } from "./report.ts";
@@ -38,6 +39,7 @@ function document(report: Report) {
     })),
     results: report.result.results.map((result) => resultOf(result, report)),
     summary: summarise(report.result.results),
+    manual: byHandFor(report).map(({ id, title, advice }) => ({ id, title, advice })),
   };
 }
 
