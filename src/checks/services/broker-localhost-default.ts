@@ -97,7 +97,7 @@ export default defineCheck({
       celery &&
       queued &&
       code &&
-      broker?.kind === "address" &&
+      broker?.kind !== "default" &&
       !ownVariable &&
       isNeverImported(celery, code)
     )

@@ -107,7 +107,11 @@ function libraryOf(
 
 /** Every place in the code that queues a task. */
 export function sendingsIn(code: Code, tasks: Tasks): readonly Sending[] {
-  return code.mentioning(sending).flatMap((file) =>
+  // Huey queues a task by calling it, so its name alone tells.
+  const called = [...tasks].filter(([, { library }]) => library === "Huey").map(([name]) => name);
+  const mention =
+    called.length === 0 ? sending : new RegExp(`${sending.source}|\\b(?:${called.join("|")})\\s*\\(`);
+  return code.mentioning(mention).flatMap((file) =>
     file.calls.flatMap(({ name, node }) => {
       const task = taskQueued(file, name, node.func, tasks);
       return task
@@ -128,7 +132,6 @@ function taskQueued(
     const [library] = known;
     return library === "Celery" && !/celery/i.test(file.text) ? undefined : { library, shared: false };
   }
-  // Huey queues a task by calling it.
   const called = name?.split(".").at(-1);
   const direct = called === undefined ? undefined : tasks.get(called);
   if (direct?.library === "Huey") return direct;
