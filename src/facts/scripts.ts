@@ -3,7 +3,7 @@ import type { Location } from "../location.ts";
 import { shellCall, shells } from "../platforms/commands/interpreters.ts";
 import { unwrap } from "../platforms/commands/wrappers.ts";
 import type { Command } from "../platforms/manifest.ts";
-import { baseName, fromContainer, resolvePath } from "../platforms/paths.ts";
+import { baseName, folderOf, fromContainer, resolvePath } from "../platforms/paths.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { type Argument, expandWords, literally, type Variables } from "../platforms/shell/expand.ts";
 import { parseShell } from "../platforms/shell/script.ts";
@@ -80,6 +80,8 @@ export const scripts = defineFact<"scripts", "deployment" | "imageFile">({
         /dos2unix|fromdos|\bsed\b[^\n]*\\r|\btr\b[^\n]*\\(?:r|015)/.test(text),
       ),
       mayBeThere: (path) =>
+        // A file that is copied to the name of a folder is taken for one.
+        !files.isFolder(folderOf(path)) ||
         files.isIgnored(path) ||
         files.isFile(".gitmodules") ||
         files.read(path).kind === "unreadable" ||

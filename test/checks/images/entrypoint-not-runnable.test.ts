@@ -154,3 +154,8 @@ test("a script that another command makes, or that somebody else's image has", a
     "skipped: no command of the deployment starts a script of the project",
   ]);
 });
+
+test("a file that is copied to the name of a folder is no folder of the project", async () => {
+  const Dockerfile = 'FROM python:3.13\nCOPY requirements.txt /app\nCMD ["/app/docker-entrypoint.sh"]\n';
+  expect(await ask({ Dockerfile })).toEqual(["passed"]);
+});
