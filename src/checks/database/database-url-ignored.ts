@@ -21,7 +21,7 @@ export default defineCheck({
   needs: ["settings", "deployment"],
   docs: {
     why: 'The manifest orders a database, and the platform puts its address into a variable. Settings that never read it look for a database where none is, such as on localhost: `connection to server at "localhost" (127.0.0.1), port 5432 failed: Connection refused`. The one that is paid for stays empty.',
-    fix: "Read the variable.",
+    fix: 'Read the variable that holds it:\n\n```python\nDATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)}\n```',
     bad: project('{"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "HOST": "localhost"}'),
     good: project(
       'dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60, conn_health_checks=True)',

@@ -38,9 +38,10 @@ export default defineCheck({
     ],
   },
   *run({ deploySteps, deployment }) {
-    const { buildSees } = deployment.platform;
+    // No image is built with the database of production at hand.
+    const buildHasData = deployment.platform.buildSees === "all" && deployment.image === undefined;
     const steps = deploySteps.all.filter(
-      ({ phase, declaredBy }) => declaredBy.onlyOnce !== true && (phase !== "build" || buildSees === "all"),
+      ({ phase, declaredBy }) => declaredBy.onlyOnce !== true && (phase !== "build" || buildHasData),
     );
     const [first] = steps;
     const remote = deploySteps.pipeline.filter(reachesProduction);

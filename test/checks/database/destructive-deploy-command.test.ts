@@ -93,6 +93,14 @@ test.each([
       Dockerfile: "FROM python:3.13\nCOPY . .\nRUN python manage.py loaddata demo\nCMD gunicorn shop.wsgi\n",
     },
   ],
+  [
+    "an image that Heroku builds",
+    {
+      ...shop,
+      "heroku.yml": "build:\n  docker:\n    web: Dockerfile\n",
+      Dockerfile: "FROM python:3.13\nCOPY . .\nRUN python manage.py loaddata demo\nCMD gunicorn shop.wsgi\n",
+    },
+  ],
 ])("%s is none", async (_, files) => {
   expect(await told(check, files)).toEqual(["passed"]);
 });
