@@ -11,7 +11,6 @@ test("the browsable API is told as advice", async () => {
   ]);
   const named = (...names: readonly string[]) =>
     shop(
-      "",
       `REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": [${names.map((name) => `"rest_framework.renderers.${name}"`).join(", ")}]}\n`,
     );
   expect(brief(await runOn(browsable, named("JSONRenderer", "BrowsableAPIRenderer")))).toEqual([
