@@ -37,7 +37,7 @@ function patched({ files, executable }: Tree, patch: Patch): Tree {
   const changed = new Map(Object.entries(files));
   for (const { in: path, find, put } of patch.edit ?? []) {
     const text = changed.get(path);
-    if (text === undefined || text.split(find).length !== 2)
+    if (typeof text !== "string" || text.split(find).length !== 2)
       throw new Error(`${path} has this not exactly once: ${find}`);
     changed.set(path, text.split(find).join(put));
   }

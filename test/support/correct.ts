@@ -69,7 +69,7 @@ export interface Reported {
 
 /** The files of a project, all of which are tracked. */
 export interface Tree {
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly executable: readonly string[];
 }
 
