@@ -59,7 +59,9 @@ export function recognise(
     const passedOver = files.list.filter((file) => /(^|\/)manage\.py$/.test(file));
     return { kind: "nothing", lookedFor: lookedFor.slice(), passedOver };
   }
-  const chosen = choose(files, candidates, options.settings);
+  const procfile = candidates.some(({ framework }) => framework === "django") ? [] : byProcfile(files);
+  // Of several services without Django, what the root deploys is the project.
+  const chosen = choose(files, candidates, options.settings) ?? procfile[0];
   return chosen ? { kind: "found", project: chosen } : { kind: "ambiguous", candidates };
 }
 

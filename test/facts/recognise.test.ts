@@ -75,6 +75,18 @@ describe("a project is recognised by", () => {
       'django in "" by manage.py',
     ],
     [
+      "the Procfile of the root, of several services",
+      {
+        Procfile: "web: python run.py\n",
+        "run.py": "",
+        "a/requirements.txt": "flask\n",
+        "a/app.py": "from flask import Flask\napp = Flask(__name__)\n",
+        "b/requirements.txt": "flask\n",
+        "b/app.py": "from flask import Flask\napp = Flask(__name__)\n",
+      },
+      'python in "" by Procfile',
+    ],
+    [
       "a Procfile over Python",
       { Procfile: "web: python app.py\n", "app.py": "" },
       'python in "" by Procfile',
