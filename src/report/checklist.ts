@@ -13,7 +13,7 @@ import { printable, printableLines } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Paint, Report, Reporter } from "./report.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
-import { counted, countsSentence, summarise, verdict } from "./summary.ts";
+import { counted, countsSentence, levelNames, summarise, verdict } from "./summary.ts";
 import { hanging, wrap } from "./width.ts";
 
 /** For people: what was judged, what fails, worst first, what nobody can tell, and what it comes to. */
@@ -28,7 +28,8 @@ export const checklist: Reporter = {
           head(report, paint, page.prose),
           ...[matrix(report, paint)].filter((lines) => lines.length > 0),
           ...failed(page),
-          ...listed(page, "unknown", "Cannot be told from the files"),
+          ...advised(page),
+          ...open(page),
           ...(paint.verbose
             ? [
                 ...listed(page, "ignored", "Ignored"),
@@ -79,11 +80,13 @@ function labelled(page: Page, kind: Answered, lines: Lines): Lines {
   );
 }
 
-/** The areas with something wrong, the worst first; of areas that are equally bad the order is always the same. */
+/** The areas with something wrong, the worst first; advice is told in full only when everything is. */
 function failed(page: Page): Lines[] {
   const { report, paint } = page;
   const results = page.results.filter(
-    (result) => result.status === "failed" && (!paint.quiet || isHeld(report.gate, result)),
+    (result) =>
+      result.status === "failed" &&
+      (paint.quiet ? isHeld(report.gate, result) : paint.verbose || result.severity !== "info"),
   );
   return Object.entries(areas)
     .map(([area, name]) => ({
@@ -91,19 +94,51 @@ function failed(page: Page): Lines[] {
       results: worstFirst(results.filter(({ check }) => check.area === area)),
     }))
     .filter((group) => group.results.length > 0)
-    .sort((a, b) => rank(a.results) - rank(b.results))
+    .sort((a, b) => damage(b.results) - damage(a.results))
     .map(({ name, results: inArea }) => [
-      paint.chalk.bold(name),
+      `${paint.chalk.bold(name)}${paint.chalk.dim(`  ${levels(inArea)}`)}`,
       ...inArea.flatMap((result) => ["", ...failure(page, result)]),
     ]);
 }
 
 function worstFirst(results: readonly SharedResult[]): readonly SharedResult[] {
-  return [...results].sort((a, b) => rank([a]) - rank([b]));
+  return [...results].sort((a, b) => damage([b]) - damage([a]));
 }
 
-function rank(results: readonly SharedResult[]): number {
-  return Math.min(...results.map(({ severity }) => severities.indexOf(severity)));
+/** Any error outweighs all warnings, and any warning all advice. */
+function damage(results: readonly SharedResult[]): number {
+  const { failed: counts } = summarise(results);
+  return (counts.error * 1000 + counts.warning) * 1000 + counts.info;
+}
+
+/** "2 errors, 1 warning" */
+function levels(results: readonly SharedResult[]): string {
+  const { failed: counts } = summarise(results);
+  return severities
+    .filter((level) => counts[level] > 0)
+    .map((level) => counted(counts[level], levelNames[level]))
+    .join(", ");
+}
+
+/** Advice in a line each: it keeps nothing from being deployed. */
+function advised(page: Page): Lines[] {
+  const results = page.results.filter(({ status, severity }) => status === "failed" && severity === "info");
+  if (results.length === 0 || page.paint.verbose) return [];
+  const { chalk } = page.paint;
+  const body = results.flatMap((result) => {
+    const [first, ...others] = result.findings.map((finding) =>
+      redactFinding(finding, page.report.files, result.check.area === "secrets"),
+    );
+    if (!first) return [];
+    const more = others.length > 0 ? `, and ${others.length} more` : "";
+    return labelled(
+      page,
+      "info",
+      sentence(page, `${placed({ text: first.message, at: first.at })}${more} (${result.check.id})`),
+    );
+  });
+  const hint = chalk.dim(`  ${results.length}; --verbose shows what to do`);
+  return [[`${chalk.bold("Advice")}${hint}`, "", ...body]];
 }
 
 /** One failed check: every finding with its place and its condition, then what to do, then what it is called. */
@@ -190,8 +225,18 @@ function names(page: Page, result: SharedResult): Lines {
   );
 }
 
+/** What nobody can tell: whether there is an error, and everything else when it is asked for. */
+function open(page: Page): Lines[] {
+  const unknown = page.results.filter(({ status }) => status === "unknown");
+  const told = unknown.filter(({ severity }) => page.paint.verbose || severity === "error");
+  const rest = unknown.length - told.length;
+  if (told.length === 0) return [];
+  const hint = rest > 0 ? `  and ${counted(rest, "lesser question")}; --verbose shows them` : "";
+  return listed({ ...page, results: told }, "unknown", "Cannot be told from the files", hint);
+}
+
 /** Checks that are not failed, in the order of the areas: what they want, and why they are as they are. */
-function listed(page: Page, status: Exclude<Status, "failed">, heading: string): Lines[] {
+function listed(page: Page, status: Exclude<Status, "failed">, heading: string, hint = ""): Lines[] {
   const order = Object.keys(areas);
   const results = page.results
     .filter((result) => result.status === status)
@@ -208,7 +253,7 @@ function listed(page: Page, status: Exclude<Status, "failed">, heading: string):
       ...reasons(page, result),
     ];
   });
-  return [[page.paint.chalk.bold(heading), "", ...body]];
+  return [[`${page.paint.chalk.bold(heading)}${page.paint.chalk.dim(hint)}`, "", ...body]];
 }
 
 /** How many checks have to share a reason to be told together. */

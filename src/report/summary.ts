@@ -40,7 +40,8 @@ export function countsSentence(results: readonly CheckResult[]): string {
   return `${counted(results.length, "check")}: ${parts.join(", ")}`;
 }
 
-const levelNames: Record<Severity, string> = { error: "error", warning: "warning", info: "advice" };
+/** What each level is called in prose. */
+export const levelNames: Record<Severity, string> = { error: "error", warning: "warning", info: "advice" };
 
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 || noun === "advice" ? noun : `${noun}s`}`;

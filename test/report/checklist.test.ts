@@ -75,7 +75,7 @@ describe("the checklist", () => {
         Platform      a Procfile host: nothing in the project names another
         Production    the repository as it stands
 
-      Settings
+      Settings  1 error, 1 warning
 
         ✗ error    DEBUG is True
                    shop/settings.py:4:9
@@ -96,7 +96,7 @@ describe("the checklist", () => {
                      ]
                    Wanted: hosts-odd is as it should be (hosts-odd)
 
-      Secrets and git
+      Secrets and git  1 error
 
         ✗ error    SECRET_KEY is a literal: "***************"
                    shop/settings.py:3:14
@@ -163,7 +163,7 @@ describe("the checklist", () => {
     const quiet = render({ quiet: true });
     expect(quiet).toContain("DEBUG is True");
     expect(quiet).not.toContain("ALLOWED_HOSTS");
-    expect(quiet).not.toContain("Settings ");
+    expect(quiet).not.toContain("Project ");
     expect(
       render({ quiet: true }, { gate: { level: "warning", strict: false, maxWarnings: undefined } }),
     ).toContain("ALLOWED_HOSTS");
@@ -274,5 +274,72 @@ describe("the checklist", () => {
       "               X = 1  # and a long line that is never wrapped, however narrow the terminal may be\n",
     );
     expect(text).not.toContain("```");
+  });
+});
+
+describe("with many findings, the most damaging come first", () => {
+  const warning = result("hosts-odd", {
+    area: "hosts",
+    level: "warning",
+    status: "failed",
+    findings: [fails("a host is odd")],
+  });
+  const advice = result("admin-url", {
+    area: "exposure",
+    level: "info",
+    status: "failed",
+    findings: [
+      fails("the admin answers at /admin/", { at: at(4, 1, 6), fix: "move it" }),
+      fails("so does another"),
+    ],
+  });
+  const lesser = result("tidy", {
+    level: "warning",
+    status: "unknown",
+    reason: "it calls y",
+    findings: [cannotTell("it calls y")],
+  });
+  const page = (each: readonly ReturnType<typeof result>[], paint: Partial<Paint> = {}) =>
+    checklist.render(report(each, { files }), { ...plain, ...paint });
+
+  test("areas stand in the order of what they hold, with counts", () => {
+    const secret = (id: string) =>
+      result(id, { area: "secrets", status: "failed", findings: [fails("bad")] });
+    const text = page([
+      warning,
+      result("debug", { status: "failed", findings: [fails("x")] }),
+      secret("a"),
+      secret("b"),
+    ]);
+    const headings = text.split("\n").filter((line) => /^[A-Z].*\d (error|warning)s?$/.test(line));
+    expect(headings).toEqual([
+      "Secrets and git  2 errors",
+      "Settings  1 error",
+      "Hosts, TLS and CSRF  1 warning",
+      "Not ready to deploy: 3 errors",
+    ]);
+  });
+
+  test("advice takes a line each, and all of it with --verbose", () => {
+    const text = page([advice, warning]);
+    expect(text).toContain("Advice  1; --verbose shows what to do\n");
+    expect(text).toContain("the admin answers at /admin/, shop/settings.py:4, and 1 more");
+    expect(text).not.toContain("move it");
+    expect(page([advice], { verbose: true })).toContain("move it");
+    expect(page([advice], { verbose: true })).not.toContain("Advice  1");
+    expect(page([advice], { quiet: true })).not.toContain("admin");
+  });
+
+  test("of what cannot be told, that which may be an error is shown, and the rest counted", () => {
+    const grave = result("driver", {
+      status: "unknown",
+      reason: "it calls z",
+      findings: [cannotTell("it calls z")],
+    });
+    const text = page([grave, lesser]);
+    expect(text).toContain("Cannot be told from the files  and 1 lesser question; --verbose shows them\n");
+    expect(text).not.toContain("it calls y");
+    expect(page([lesser])).not.toContain("Cannot be told");
+    expect(page([grave, lesser], { verbose: true })).toContain("it calls y");
   });
 });
