@@ -4,7 +4,7 @@ import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
 const urls = (patterns: string) =>
-  `from django.http import HttpResponse\nfrom django.urls import include, path\n\nurlpatterns = [${patterns}]\n`;
+  `from django.contrib.admin.views.decorators import staff_member_required\nfrom django.urls import include, path\nfrom django_prometheus.exports import ExportToDjangoView\n\nurlpatterns = [${patterns}]\n`;
 
 /** Views that answer with metrics, by their dotted names. */
 const views = /^(?:django_prometheus\.exports\.\w+|prometheus_client\.(?:exposition\.)?\w+)$/;
@@ -20,16 +20,20 @@ export default defineCheck({
     why: "django-prometheus answers everyone with the names of all views and tables, how often each is used and how long it takes.",
     fix: "Export metrics on a port that is not public (`PROMETHEUS_METRICS_EXPORT_PORT`), or under a path that the proxy keeps to itself.",
     bad: { ...shop, "shop/urls.py": urls('path("", include("django_prometheus.urls"))') },
-    good: { ...shop, "shop/urls.py": urls('path("", lambda request: HttpResponse("ok"))') },
+    good: {
+      ...shop,
+      "shop/urls.py": urls('path("metrics", staff_member_required(ExportToDjangoView))'),
+    },
     notReported: [
       "A view in a decorator (`login_required`, `staff_member_required`).",
       "Middleware that asks for a login everywhere.",
+      "A route behind a switch that the operator turns.",
       "A proxy of the project's own in front, which may keep the path to itself.",
     ],
     links: ["https://github.com/django-commons/django-prometheus/blob/master/documentation/exports.md"],
   },
   *run({ urls, settings, webServer, deployment }) {
-    const found = urls.routes.filter(({ view }) => view !== undefined && views.test(view));
+    const found = urls.routes.filter(({ view, sure }) => sure && view !== undefined && views.test(view));
     const [first] = found;
     if (!first) return yield notApplicable("no route that is known answers with metrics");
     const open = found.find(({ wrappers }) => wrappers.length === 0);

@@ -26,6 +26,7 @@ export default defineCheck({
   area: "platform",
   severity: "info",
   needs: ["urls", "settings", "deployment"],
+  wants: ["code"],
   docs: {
     why: "A platform that only connects takes a version for healthy as soon as its server listens, even if every request ends in a 500.",
     fix: 'Route a path that answers without a login or a redirect, and have the platform ask for it:\n\n```python\npath("healthz", lambda request: HttpResponse("ok")),\n```',
@@ -37,7 +38,7 @@ export default defineCheck({
     },
     notReported: [
       "A health check that asks for a path already, whatever it is called.",
-      "An app or a middleware for health checks.",
+      "An app or a middleware for health checks, and code outside of the URLconf that names such a path.",
       "A URLconf that cannot be read in full at its root.",
     ],
     links: [
@@ -45,7 +46,7 @@ export default defineCheck({
       "https://fly.io/docs/reference/health-checks/",
     ],
   },
-  *run({ urls, settings, deployment: { platform } }) {
+  *run({ urls, settings, deployment: { platform }, code }) {
     const { kind, path, at } = platform.health;
     if (kind === "http" && path !== undefined)
       return yield evidence(`the health check of ${platform.name} asks for ${path}`, at);
@@ -57,6 +58,9 @@ export default defineCheck({
     if (app !== undefined) return yield evidence(`${app} is installed`);
     if (answersHealthFirst(middlewareIn(settings)))
       return yield evidence("a middleware answers health checks");
+    const [named] =
+      code?.mentioning(/["'`]\^?\/?(?:[\w-]+\/)*(?:health\w*|livez|readyz|heartbeat)\/?\$?["'`]/) ?? [];
+    if (named) return yield evidence(`${named.path} names a path for health checks`);
     const part = urls.open.find(({ prefix }) => prefix === undefined || prefix === "");
     if (part) return yield notApplicable(`not all of the URLconf is known: it ${part.because}`);
     yield fails(`no path of ${urls.module} is there for health checks, and ${platform.name} asks for none`);

@@ -44,12 +44,15 @@ export default defineCheck({
     ],
   },
   *run({ code, dotenvFiles, deployment, imageFile }) {
-    const found = code
-      .mentioning(/\boverr?(?:ide|write)\s*=\s*True\b/)
+    const loading = code
+      .mentioning(/\b(?:load_dotenv|read_env)\b/)
       .filter(({ path }) => loadedFirst.test(path))
-      .flatMap((file) => file.calls.filter(overrides).map((call) => ({ file, call })));
-    const [first] = found;
-    if (!first) return yield notApplicable("no code lets a .env file win over the environment");
+      .flatMap((file) => file.calls.filter(loads).map((call) => ({ file, call })));
+    const [first] = loading;
+    if (!first) return yield notApplicable("no code that production runs loads a .env file");
+    const found = loading.filter(({ call }) => keywordOf(call) !== undefined);
+    if (found.length === 0)
+      return yield evidence("the platform's variables win over a .env file", first.file.at(first.call.node));
     for (const { file, call } of found) {
       const at = file.at(call.node);
       const wanted = fileNames(call);
@@ -102,8 +105,8 @@ function keywordOf({ name = "", node }: NamedCall): string | undefined {
   )?.keyword;
 }
 
-function overrides(call: NamedCall): boolean {
-  return keywordOf(call) !== undefined;
+function loads({ name = "" }: NamedCall): boolean {
+  return loaders.some((loader) => loader.name.test(name));
 }
 
 /** The names of the files that a call reads: those in its arguments, else `.env`. */

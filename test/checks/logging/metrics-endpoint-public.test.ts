@@ -35,6 +35,15 @@ test.each<[string, string, string?, Readonly<Record<string, string>>?]>([
   expect((await run(urls, settings, files)).status).toBe("passed");
 });
 
+test("metrics that the operator switches on are not asked for", async () => {
+  const urls = `*([${included}] if settings.METRICS else [])`;
+  const settings = 'import os\nMETRICS = os.environ.get("METRICS") == "1"\n';
+  const files = {
+    "shop/urls.py": `from django.conf import settings\nfrom django.urls import include, path\nurlpatterns = [${urls}]\n`,
+  };
+  expect((await run("", settings, files)).status).toBe("skipped");
+});
+
 test("a project without metrics is not asked", async () => {
   expect((await run("")).status).toBe("skipped");
 });

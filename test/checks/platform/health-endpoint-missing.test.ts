@@ -39,6 +39,11 @@ test.each([
   expect((await run(`path("${path}", home)`, settings)).status).toBe("passed");
 });
 
+test("an entry point may answer it", async () => {
+  const files = { "shop/wsgi.py": 'application = health_check(application, "/health/")\n' };
+  expect((await run("", "", "heroku", files)).status).toBe("passed");
+});
+
 test.each([
   ["a library's URLs stand at the root", 'path("", include("wagtail.urls"))', "heroku"],
   ["how the platform asks is not known", "", "procfile-host"],
