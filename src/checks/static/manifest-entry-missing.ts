@@ -110,7 +110,8 @@ function finding({ name, at }: TemplateReference, references: StaticReferences):
         ? "which is an address, and no file of the project"
         : "and no folder of static files has it";
   const folder = references.sources.find(({ prefix }) => prefix === "")?.folder;
-  const added = folder === undefined || name === "" ? undefined : `git add ${folder === "" ? "" : `${folder}/`}${bare}`;
+  const added =
+    folder === undefined || name === "" ? undefined : `git add ${folder === "" ? "" : `${folder}/`}${bare}`;
   const fix = isThere ? `{% static "${bare}" %}` : isAddress ? name : added;
   const loaded = references.isLoaded(at.file);
   return fails(
