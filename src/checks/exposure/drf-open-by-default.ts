@@ -17,7 +17,7 @@ const closed =
 
 /** Views that have to answer people who are nobody yet, or machines with a signature. */
 const isPublic =
-  /log_?in|log_?out|sign_?(?:up|in|out)|regist|token|jwt|o?auth|password|reset|verif|activat|confirm|hook|callback|health|ping|contact|subscri|newsletter|feedback|csrf|session|public|anonym|guest|payment|stripe|paypal|otp|invit|search|track|event|report/i;
+  /(?:user|account|customer)s?_?creat|creat\w*(?:user|account|customer)|sms|resend|log_?in|log_?out|sign_?(?:up|in|out)|regist|token|jwt|o?auth|password|reset|verif|activat|confirm|hook|callback|health|ping|contact|subscri|newsletter|feedback|csrf|session|public|anonym|guest|payment|stripe|paypal|otp|invit|search|track|event|report/i;
 
 export default defineCheck({
   id: "drf-open-by-default",
