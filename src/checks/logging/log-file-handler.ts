@@ -67,6 +67,7 @@ export default defineCheck({
       const inProject = folder.startsWith(`${projectRoot}/`)
         ? folder.slice(projectRoot.length + 1)
         : undefined;
+      const shown = path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
       const isMade =
         inProject === undefined ||
         systemChecks.isFolder(folder) ||
@@ -88,8 +89,8 @@ export default defineCheck({
       } else if (platform.disk === "ephemeral" || platform.disk === "read-only")
         yield fails(
           platform.disk === "ephemeral"
-            ? `LOGGING's handler ${name} writes to ${written}, which ${platform.name} throws away with the instance`
-            : `LOGGING's handler ${name} writes to ${written}, on a disk that ${platform.name} does not let the app write to`,
+            ? `LOGGING's handler ${name} writes to ${shown}, which ${platform.name} throws away with the instance`
+            : `LOGGING's handler ${name} writes to ${shown}, on a disk that ${platform.name} does not let the app write to`,
           { at, fix, severity: "warning" },
         );
       else yield evidence(`the folder of LOGGING's handler ${name} may be there`, at);

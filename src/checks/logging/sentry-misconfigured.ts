@@ -62,6 +62,7 @@ export default defineCheck({
     notReported: [
       "A DSN in the code: it is no secret.",
       "No `dsn` at all: the SDK then reads SENTRY_DSN.",
+      "Settings for development, by their name.",
       "Options that are read from the environment, and a `traces_sampler`.",
       "Tracing everything and sending personal data are advice: some want to.",
     ],
@@ -70,6 +71,7 @@ export default defineCheck({
   *run({ code }) {
     const inits = code
       .mentioning(/\bsentry_sdk\b/)
+      .filter(({ path }) => !/(?:^|[/_])(?:local|dev|devel|development|testing)\w*(?:\/|\.py$)/.test(path))
       .flatMap((file) =>
         file.calls
           .filter(({ name }) => name === "sentry_sdk.init")

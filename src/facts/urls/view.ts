@@ -24,6 +24,8 @@ export function viewIn(node: Expression, file: SourceFile): View | undefined {
   const { func, args } = node;
   if (func.nodeType === "Attribute" && /^as_\w*view$/.test(func.attr))
     return { name: named(func.value, file), wrappers: [] };
+  // An object that is called: `LatestFeed()`.
+  if (/(?:Feed|View)$/.test(file.qualified(func) ?? "")) return { name: named(func, file), wrappers: [] };
   const [first] = args;
   const inner = first && viewIn(first, file);
   if (!inner) return undefined;

@@ -33,4 +33,5 @@ test.each([
 
 test("where it is not called, nor outside of what production runs, nothing is asked", async () => {
   expect((await run('dsn=""', "tests/conftest.py")).status).toBe("skipped");
+  expect((await run('dsn=""', "shop/local.py")).status).toBe("skipped");
 });
