@@ -5,9 +5,9 @@ import { type Launch, launchesOf } from "../platforms/commands/follow.ts";
 import type { Process } from "../platforms/manifest.ts";
 import { readJson } from "../platforms/manifests/tree-json.ts";
 import { resolvePath } from "../platforms/paths.ts";
-import { type Listen, listensIn, packagesLoaded } from "./apps/javascript.ts";
 import { defineFact, missing } from "./define.ts";
 import { deployedVariables } from "./deploy-steps.ts";
+import { type Listen, listensIn, packagesLoaded } from "./frameworks/javascript.ts";
 import { within } from "./packages/package-list.ts";
 
 /** A server of Node's: its package.json, and what the web process starts of it. */

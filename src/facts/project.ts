@@ -1,6 +1,6 @@
 import { Unreadable } from "../files/project-files.ts";
-import type { AppFramework } from "./apps/find-apps.ts";
 import { defineFact, missing } from "./define.ts";
+import type { AppFramework } from "./frameworks/find-apps.ts";
 import { recognise } from "./recognise.ts";
 
 /** "python": a project of Python's without a framework that is known. */

@@ -4,13 +4,13 @@ import { models } from "../python/models/index.ts";
 import { toPlain } from "../python/plain.ts";
 import type { EnvRead, Interpreter, Outcome, Run, Scenario } from "../python/scenario.ts";
 import type { Value } from "../python/value.ts";
-import { type AsgiApp, asgiApps, type FlaskApp, flaskApps } from "./apps/app-objects.ts";
-import { type AppFramework, findApps } from "./apps/find-apps.ts";
-import { entryFile, type Kept, stubFolder, withStubs } from "./apps/stubs.ts";
 import { defineFact, missing } from "./define.ts";
 import type { DeploySteps } from "./deploy-steps.ts";
 import { type Given, givenVariables, worldOf } from "./django/read-settings.ts";
 import { changed, complete } from "./django/scenarios.ts";
+import { type AsgiApp, asgiApps, type FlaskApp, flaskApps } from "./frameworks/app-objects.ts";
+import { type AppFramework, findApps } from "./frameworks/find-apps.ts";
+import { entryFile, type Kept, stubFolder, withStubs } from "./frameworks/stubs.ts";
 import type { Project } from "./project.ts";
 import type { WebServer } from "./web-server.ts";
 

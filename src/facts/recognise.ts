@@ -1,7 +1,7 @@
 import { folderOf } from "../files/listing.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
-import { findApps } from "./apps/find-apps.ts";
-import { findNodeServers } from "./apps/find-node.ts";
+import { findApps } from "./frameworks/find-apps.ts";
+import { findNodeServers } from "./frameworks/find-node.ts";
 import type { Project } from "./project.ts";
 
 /** Which project of the tree is meant. */

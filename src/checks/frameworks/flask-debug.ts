@@ -1,6 +1,6 @@
 import { defineCheck } from "../../check.ts";
-import { flaskDebugger } from "../../facts/apps/flask-debugger.ts";
-import { inProject } from "../../facts/apps/stubs.ts";
+import { flaskDebugger } from "../../facts/frameworks/flask-debugger.ts";
+import { inProject } from "../../facts/frameworks/stubs.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { truthOf } from "../../python/inspect.ts";
 import type { Value } from "../../python/value.ts";

@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { whatPrunes } from "../../facts/apps/node-pruning.ts";
+import { whatPrunes } from "../../facts/frameworks/node-pruning.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { nodeShop } from "../example-apps.ts";
 

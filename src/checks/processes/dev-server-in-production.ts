@@ -1,5 +1,5 @@
 import { defineCheck } from "../../check.ts";
-import { flaskDebugger } from "../../facts/apps/flask-debugger.ts";
+import { flaskDebugger } from "../../facts/frameworks/flask-debugger.ts";
 import type { ServerProgram } from "../../facts/web-server.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";

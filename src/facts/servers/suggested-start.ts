@@ -1,6 +1,6 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
 import type { PortRules } from "../../platforms/rules.ts";
-import { findApps, targetOf } from "../apps/find-apps.ts";
+import { findApps, targetOf } from "../frameworks/find-apps.ts";
 import type { Framework } from "../project.ts";
 import { entryModules } from "./entry-modules.ts";
 
