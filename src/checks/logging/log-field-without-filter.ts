@@ -49,7 +49,9 @@ export default defineCheck({
       const isFiltered = handler.filters.some(
         (filter) => !/^django\.utils\.log\.RequireDebug/.test(config.filters.get(filter)?.class ?? ""),
       );
-      if (fields.length === 0 || isFiltered || handler.open) continue;
+      // NullHandler formats nothing.
+      const isNull = handler.class === "logging.NullHandler";
+      if (fields.length === 0 || isFiltered || isNull) continue;
       const users = [config.root, ...config.loggers.values()].filter(
         (logger) => logger?.handlers?.includes(name) && logger.filters.length === 0,
       );

@@ -34,6 +34,7 @@ test.each<[string, string, Readonly<Record<string, string>>?]>([
   ["a filter of the project's own", logging({ handler: ', "filters": ["id"]' })],
   ["fields that every record has", logging({ format: "%(asctime)s %(process)d %(taskName)s %(message)s" })],
   ["a formatter of its own class", logging({ formatter: ', "()": "shop.logs.Json"' })],
+  ["a handler that formats nothing", logging({}).replace("logging.StreamHandler", "logging.NullHandler")],
   ["defaults", logging({ formatter: ', "defaults": {"request_id": "-"}' })],
   ["what an agent sets", logging({ format: "%(otelTraceID)s %(message)s" })],
   ["a handler that nobody uses", logging({ users: '"root": {}' })],
