@@ -15,6 +15,8 @@ export function mayRunMore({ processes, image }: Deployment, steps: DeploySteps)
   const other = processes.find(
     ({ name, command }) =>
       name !== "web" &&
+      // Celery's beat only queues.
+      !/\bcelery\b.*\sbeat\b/.test(command) &&
       /work|queue|celery|task|consumer|schedul|beat|\bjobs?\b|\brq\b|huey|cron/i.test(`${name} ${command}`),
   );
   return other && `${other.name} may be what runs tasks`;

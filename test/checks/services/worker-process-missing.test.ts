@@ -117,3 +117,11 @@ test("is silent about an image, which others may start with other commands", asy
   const result = await runOn(check, files, { platform: "docker" });
   expect([...brief(result), result.status]).toEqual(["skipped"]);
 });
+
+test("Celery's beat is no worker: it only queues", async () => {
+  const result = await runOn(check, {
+    ...celeryShop,
+    Procfile: "web: gunicorn shop.wsgi\nbeat: celery -A shop beat\n",
+  });
+  expect(result.status).toBe("failed");
+});
