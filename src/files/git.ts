@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { lstatSync } from "node:fs";
 import { devNull } from "node:os";
 import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
@@ -51,6 +51,9 @@ const misleading = [
   "GIT_OBJECT_DIRECTORY",
   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
   "GIT_NAMESPACE",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_GRAFT_FILE",
+  "GIT_SHALLOW_FILE",
   "GIT_PREFIX",
   "GIT_CONFIG",
   "GIT_CONFIG_PARAMETERS",
@@ -59,36 +62,81 @@ const misleading = [
   "GIT_TRACE2",
 ];
 
+/** One question to git: about which folder (absolute, without links) of which repository. */
+interface Question {
+  readonly folder: string;
+  readonly repository: Repository;
+  readonly args: readonly string[];
+  /** What git reads on its standard input. */
+  readonly input?: string | undefined;
+  /** The index that is meant, where it is not the usual one: `git commit <path>` makes its own for its hooks. */
+  readonly indexFile?: string | undefined;
+}
+
 /**
- * The paths below `folder` that git's index holds, relative to it; undefined when git is not
- * installed, does not understand the repository, or takes too long.
+ * What git answers; undefined when it is not installed, does not understand the repository or the question, or
+ * takes too long.
  *
  * The repository is named to git outright: then `core.worktree` has no say in it, and it does not
  * matter whose it is, as it often is another user's inside of a container. Git refuses such
  * repositories because of the commands they configure, of which none can run here.
  */
-export function trackedFiles(folder: string, repository: Repository): Promise<Index | undefined> {
+export function askGit(question: Question): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    // Not execa: to load and run it takes 25 ms longer than this one call, in every run of the tool.
+    const git = execFile(
+      "git",
+      [...words(question)],
+      { ...optionsOf(question), encoding: "buffer" },
+      (failed, out) => resolve(failed ? undefined : out),
+    );
+    // Git may end before it has read everything; then its answer says so.
+    git.stdin?.on("error", () => undefined);
+    git.stdin?.end(question.input ?? "");
+  });
+}
+
+/** The same for who cannot wait. */
+export function askGitNow(question: Question): Buffer | undefined {
+  const { status, stdout } = spawnSync("git", [...words(question)], {
+    ...optionsOf(question),
+    input: question.input ?? "",
+    encoding: "buffer",
+  });
+  return status === 0 ? stdout : undefined;
+}
+
+function words({ folder, repository, args }: Question): readonly string[] {
   const settings = Object.entries(harmless).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const gitDir = join(repository.root, ".git");
-  const where = ["-C", folder, `--git-dir=${gitDir}`, `--work-tree=${repository.root}`];
-  const options = {
+  return [
+    "--no-pager",
+    ...settings,
+    "-C",
+    folder,
+    `--git-dir=${gitDir}`,
+    `--work-tree=${repository.root}`,
+    ...args,
+  ];
+}
+
+function optionsOf({ folder, indexFile }: Question) {
+  return {
     // Windows looks for a program in the current folder first; Node's own holds none but Node's.
     cwd: dirname(process.execPath),
-    env: environment(folder),
+    env: { ...environment(folder), ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }) },
     timeout,
     killSignal: "SIGKILL",
     maxBuffer: 256 * 1024 * 1024,
     windowsHide: true,
   } as const;
-  return new Promise((resolve) => {
-    // Not execa: to load and run it takes 25 ms longer than this one call, in every run of the tool.
-    execFile(
-      "git",
-      ["--no-pager", ...settings, ...where, "ls-files", "-z", "--cached", "--stage"],
-      options,
-      (failed, out) => resolve(failed ? undefined : readIndex(out)),
-    );
-  });
+}
+
+/** The paths below `folder` that git's index holds, relative to it; undefined when git does not answer. */
+export async function trackedFiles(folder: string, repository: Repository): Promise<Index | undefined> {
+  const args = ["ls-files", "-z", "--cached", "--stage"];
+  const out = await askGit({ folder, repository, args });
+  return out && readIndex(out.toString());
 }
 
 /** Lines such as `100755 1f0c… 0<tab>entrypoint.sh`; a file that is in conflict has several. */
@@ -102,7 +150,7 @@ function readIndex(out: string): Index {
 }
 
 /** The index, from the mode of each path. */
-function indexOf(modes: ReadonlyMap<string, string>): Index {
+export function indexOf(modes: ReadonlyMap<string, string>): Index {
   return {
     size: modes.size,
     has: (path) => modes.has(path),
@@ -139,6 +187,8 @@ function environment(project: string): Record<string, string> {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",
     GIT_NO_LAZY_FETCH: "1",
+    // What is pushed is what is there, whatever this machine looks at in its place.
+    GIT_NO_REPLACE_OBJECTS: "1",
     GIT_ALLOW_PROTOCOL: "none",
     LC_ALL: "C",
   };
