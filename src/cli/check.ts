@@ -34,7 +34,7 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
   const environment = environmentOptions();
   withPath(program).option(
     "--settings <module>",
-    "the production settings module, such as shop.settings.production",
+    "Django's production settings module, such as shop.settings.production",
   );
   for (const option of environment.options) program.addOption(option);
   program

@@ -25,7 +25,7 @@ export function definePlanCommand(program: Command, invocation: Invocation): voi
       .description("what each platform will do: Python, install, build, release, start, and what is missing"),
   )
     .addOption(platformOption())
-    .option("--settings <module>", "the settings module, such as shop.settings.production");
+    .option("--settings <module>", "Django's settings module, such as shop.settings.production");
   for (const option of environment.options) command.addOption(option);
   command.addOption(new Option("--format <format>", "how to show it").choices(planFormats).default("text"));
   withColours(withConfig(command)).action(async (given: string, options: PlanOptions) => {

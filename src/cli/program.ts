@@ -20,7 +20,7 @@ const commands: readonly ((program: Command, invocation: Invocation) => void)[] 
 export function commandLine(invocation: Invocation, print: (text: string) => void): Command {
   const program = new Command("deploy-check")
     .description(
-      "Answers from a Django project's files alone: will it deploy, and is it safe when it does?\nRuns none of the project's code; needs no Python, no installed packages and no network.",
+      "Answers from a project's files alone: will it deploy, and is it safe when it does?\nFor Django, Flask, FastAPI and Starlette, for Node servers, and for Python behind a Procfile.\nRuns none of the project's code; needs no Python, no installed packages and no network.",
     )
     .version(version, "-V, --version", "print the version")
     .addHelpText("after", helpAfter);

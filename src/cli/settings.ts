@@ -23,7 +23,9 @@ export function defineSettingsCommand(program: Command, invocation: Invocation):
   const command = withPath(
     program
       .command("settings")
-      .description("show the settings as production has them, without running any: a static diffsettings"),
+      .description(
+        "show Django's settings as production has them, without running any: a static diffsettings",
+      ),
   )
     .option("--all", "Django's defaults too")
     .addOption(

@@ -53,7 +53,7 @@ export const keys = {
   settings: {
     shape: text,
     schema: string,
-    says: "The production settings module, such as shop.settings.production.",
+    says: "Django's production settings module, such as shop.settings.production.",
   },
   platforms: {
     shape: oneOrSeveral(word(...platformIds)),
