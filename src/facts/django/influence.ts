@@ -4,9 +4,6 @@ import { valueMark } from "./value-mark.ts";
 
 /** Up to here, whoever asks about each variable has asked before it could be found out which of them matter. */
 const few = 4;
-/** How many tests on a variable are made to go the other way. */
-const testLimit = 3;
-
 /**
  * Which variables a name really depends on. Where a value came from says too much when all settings pass
  * through one loop, as those of a class do: each then seems to hang on every variable that any of them reads.
@@ -36,21 +33,20 @@ export function influenceOn(
 
 function probes(interpreter: Interpreter, run: Run, scenario: Scenario, variable: string): readonly Run[] {
   const known = new Set(run.branches.map(({ key }) => key));
-  const values: readonly (EnvValue | undefined)[] = [
-    { kind: "something" },
-    { kind: "text", text: "" },
-    undefined,
-  ];
-  return values.flatMap((value) => {
+  const attempt = (value: EnvValue | undefined, branches = scenario.branches) => {
     const env = new Map(scenario.env);
     if (value) env.set(variable, value);
-    else if (!env.delete(variable)) return [];
-    const from = { ...scenario, env };
-    const tried = interpreter.run(run.module, from);
-    const asked = tried.branches.filter(({ key }) => !known.has(key)).slice(0, testLimit);
-    const flipped = asked.map(({ key, taken }) =>
-      interpreter.run(run.module, { ...from, branches: new Map(from.branches).set(key, !taken) }),
-    );
-    return [tried, ...flipped];
-  });
+    else env.delete(variable);
+    return interpreter.run(run.module, { ...scenario, env, branches });
+  };
+  const something: EnvValue = { kind: "something" };
+  const set = attempt(something);
+  const asked = set.branches.filter(({ key }) => !known.has(key));
+  const others = new Map([...scenario.branches, ...asked.map(({ key, taken }) => [key, !taken] as const)]);
+  return [
+    set,
+    ...(asked.length > 0 ? [attempt(something, others)] : []),
+    attempt({ kind: "text", text: "" }),
+    ...(scenario.env.has(variable) ? [attempt(undefined)] : []),
+  ];
 }
