@@ -54,7 +54,7 @@ export async function configuredProject(
           named: typeof named === "string" ? fromTop(resolve(world.cwd, named)) : undefined,
           checks,
         }).catch(asWrongUsage);
-  if (!loaded?.called) return { root: asked, path, prefix: "", ...withoutConfig };
+  if (!loaded?.called) return { root: asked, path, prefix: prefixOf(fromTop(start)), ...withoutConfig };
   const { config, called, folder, passedOver } = loaded;
   const root =
     path === "." && config.root !== undefined
