@@ -58,7 +58,12 @@ export function placeOf(setting: Setting): Finding["at"] {
 
 /** A value from the environment that nobody sees here: whoever deploys decides it. */
 export function decidedOutside({ name, value, env, at }: Setting): Answer | undefined {
-  if (value.kind !== "opaque" || value.cause !== "environment") return undefined;
+  // Of a list that is partly known, the rest decides.
+  const unseen = value.kind === "list" || value.kind === "tuple" ? value.open : value;
+  if (unseen?.kind !== "opaque") return undefined;
+  // What is made of such a value, like `[f"https://{host}" for host in hosts]`, still has its reason.
+  const fromOutside = unseen.cause === "environment" || /^is read from the environment/.test(unseen.because);
+  if (!fromOutside || env.length === 0) return undefined;
   return evidence(`${name} is decided by ${env.map((variable) => `$${variable}`).join(" and ")}`, at);
 }
 

@@ -80,6 +80,12 @@ export default defineCheck({
       return yield evidence(`ALLOWED_HOSTS names ${host}`, at);
     if (hosts.entries.some(({ text }) => text === "*"))
       return yield evidence("ALLOWED_HOSTS allows any host", at);
+    // Without its mistake the entry would be this host: that is one finding, and allowed-hosts-malformed has it.
+    const meant = hosts.entries.find(
+      ({ text }) => host !== "address" && /[:/]/.test(text) && withoutScheme(text) === host.toLowerCase(),
+    );
+    if (meant)
+      return yield notApplicable(`ALLOWED_HOSTS has ${JSON.stringify(meant.text)}: allowed-hosts-malformed`);
     const sent = host === "address" ? "the machine's own address" : host;
     yield fails(
       `the health check of ${path} sends the Host ${sent}, which ALLOWED_HOSTS does not name, so Django answers 400`,
@@ -101,4 +107,9 @@ function allows(entry: string, host: string): boolean {
   return (
     pattern === name || (pattern.startsWith(".") && (name.endsWith(pattern) || name === pattern.slice(1)))
   );
+}
+
+/** "https://shop.example.com:443/" as the host that was meant. */
+function withoutScheme(entry: string): string {
+  return entry.toLowerCase().replace(/^\w+:\/\/|[:/].*$/g, "");
 }

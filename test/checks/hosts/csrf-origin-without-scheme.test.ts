@@ -92,3 +92,9 @@ test("cannot tell: a value from elsewhere", async () => {
     "unknown shop/settings.py:2:24 an entry of CSRF_TRUSTED_ORIGINS cannot be read statically: it comes from elsewhere, which is not modelled",
   ]);
 });
+
+test("origins that are made of the hosts of a variable are decided by that", async () => {
+  const text =
+    'import environ\nenv = environ.Env()\nALLOWED_HOSTS = env.list("HOSTS")\nCSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]\n';
+  expect((await runOn(check, settingsOnly(text))).status).toBe("passed");
+});

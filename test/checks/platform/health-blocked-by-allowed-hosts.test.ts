@@ -57,3 +57,12 @@ test("hosts that cannot be read are not judged", async () => {
   const files = project(`import mystery\n${common}ALLOWED_HOSTS = mystery.hosts()\n`);
   expect((await runOn(blocked, files, onRailway)).status).toBe("unknown");
 });
+
+test("a host with a scheme is told of as that, and once", async () => {
+  const files = project(`${common}ALLOWED_HOSTS = ["https://healthcheck.railway.app"]\n`);
+  const { status, reason } = await runOn(blocked, files, onRailway);
+  expect([status, reason]).toEqual([
+    "skipped",
+    'ALLOWED_HOSTS has "https://healthcheck.railway.app": allowed-hosts-malformed',
+  ]);
+});
