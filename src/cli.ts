@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/o
 import { writeNamed } from "./files/named-file.ts";
 import { Unreadable } from "./files/project-files.ts";
 import { wasExhausted } from "./python/stack.ts";
+import { withoutPipelineCommands } from "./report/pipeline-commands.ts";
 import { printableLines } from "./report/printable.ts";
 
 export type { World } from "./cli/world.ts";
@@ -19,10 +20,11 @@ export async function main(world: World): Promise<ExitCode> {
     const because = writeNamed(resolve(world.cwd, path), text, { append });
     return because === undefined ? [] : [`${path} cannot be written: ${because}`];
   });
-  if (outcome.stdout !== "") world.stdout.write(outcome.stdout);
-  if (outcome.stderr !== "") world.stderr.write(outcome.stderr);
+  const stdout = (outcome.commands ?? "") + withoutPipelineCommands(outcome.stdout);
+  if (stdout !== "") world.stdout.write(stdout);
+  if (outcome.stderr !== "") world.stderr.write(withoutPipelineCommands(outcome.stderr));
   if (unwritten.length === 0) return outcome.code;
-  world.stderr.write(wrongUsage(unwritten.join("\n")).stderr);
+  world.stderr.write(withoutPipelineCommands(wrongUsage(unwritten.join("\n")).stderr));
   return exitCodes.wrongUsage;
 }
 

@@ -9,7 +9,8 @@ import { gateOf } from "../report/gate.ts";
 import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
 import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
-import { paintFor } from "./paint.ts";
+import { onPaper, paintFor } from "./paint.ts";
+import { browseAddress, pipelineOf } from "./pipelines.ts";
 import type { Invocation } from "./world.ts";
 
 interface CheckOptions {
@@ -78,6 +79,7 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
     const project = await configuredProject(invocation, given, options.config);
     const { root, path, config, configured } = project;
     const env = await environment.read(world, project.envFiles);
+    const inPipeline = options.format === standard ? pipelineOf(world.env) : undefined;
     end(
       await check({
         checks,
@@ -87,7 +89,7 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         settings: options.settings ?? config.settings,
         env,
         platforms: options.platform.length > 0 ? options.platform : (config.platforms ?? []),
-        outputs: options.format,
+        outputs: inPipeline?.outputs ?? options.format,
         gate: gateOf({
           level: options.failLevel ?? config.failLevel ?? "error",
           strict: options.strict ?? config.strict ?? false,
@@ -95,10 +97,14 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         }),
         exitZero: options.exitZero ?? false,
         prefix: project.prefix,
+        browse: browseAddress(world.env),
+        variables: world.env,
         select: options.select.length > 0 ? options.select : (config.select ?? []),
         ignore: options.ignore,
         configured,
         paint: paintFor(world, options),
+        plainPaint: paintFor(onPaper(world), options),
+        notes: inPipeline?.notes ?? [],
       }),
     );
   });

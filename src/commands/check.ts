@@ -35,11 +35,19 @@ export interface CheckRequest {
   readonly exitZero: boolean;
   /** From the top of the repository to the folder that is judged: "backend/", or "". */
   readonly prefix: string;
+  /** Where the repository's files can be looked at: an address that paths are put behind, or "". */
+  readonly browse: string;
+  /** The environment variables of this command, of which some name files of the pipeline's. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   /** Names of checks, Django checks or areas; none: all. */
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly configured: Configured;
   readonly paint: Paint;
+  /** The same for what goes to a file. */
+  readonly plainPaint: Paint;
+  /** What the user should know besides, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** What a configuration says that no option does. */
@@ -63,7 +71,7 @@ export const unconfigured: Configured = {
 };
 
 export async function check(request: CheckRequest): Promise<Outcome> {
-  const { files, settings, paint, configured } = request;
+  const { files, settings, configured } = request;
   const asked = request.checks.flatMap((each) => asConfigured(each, request));
   const selected = asked.filter(isSelected(request));
   namedIn(request.checks, request.ignore);
@@ -88,6 +96,9 @@ export async function check(request: CheckRequest): Promise<Outcome> {
   if (judgement.kind === "nothing") return nothingRecognised(request.path, judgement);
   if (judgement.kind === "ambiguous") throw ambiguous(request.path, judgement.candidates);
 
+  const { results } = judgement.result;
+  const faults = results.filter(({ fault }) => fault !== undefined);
+  const code = exitCode(request, results, faults.length > 0);
   const report: Report = {
     version,
     root: request.root,
@@ -95,29 +106,57 @@ export async function check(request: CheckRequest): Promise<Outcome> {
     platforms: judgement.platforms,
     result: judgement.result,
     gate: request.gate,
+    exitCode: code,
     prefix: request.prefix,
+    browse: request.browse,
+    conceal: (text) => withoutGivenSecrets(text, request.env),
     everyCheck: selected.length === request.checks.length,
   };
-  const written = await Promise.all(
-    request.outputs.map(async ({ format, file }) => {
-      const reporter = await formats[format]();
-      return { file, text: withoutGivenSecrets(reporter.render(report, paint), request.env) };
-    }),
-  );
-  const faults = judgement.result.results.filter(({ fault }) => fault !== undefined);
+  const written = await writtenBy(request, report);
   return {
-    stdout: written.map(({ file, text }) => (file === undefined ? text : "")).join(""),
-    files: written.flatMap(({ file, text }) => (file === undefined ? [] : [{ path: file, text }])),
-    stderr: [...configured.notes.map((note) => `deploy-check: ${note}\n`), ...faults.map(faultReport)].join(
-      "",
-    ),
-    code: exitCode(request, report, faults.length > 0),
+    ...written,
+    stderr: [
+      ...[...configured.notes, ...request.notes].map((note) => `deploy-check: ${note}\n`),
+      ...faults.map(faultReport),
+    ].join(""),
+    code,
   };
 }
 
-function exitCode({ exitZero }: CheckRequest, report: Report, faulty: boolean): Outcome["code"] {
+/** The report in every format that is asked for, each where it is to go. */
+async function writtenBy(
+  { outputs, variables, paint, plainPaint }: CheckRequest,
+  report: Report,
+): Promise<Pick<Outcome, "stdout" | "commands" | "files">> {
+  const reporters = await Promise.all(
+    outputs.map(async ({ format, file }) => ({ reporter: await formats[format](), file })),
+  );
+  const texts = reporters.map(({ reporter, file }) => {
+    const text = report.conceal(reporter.render(report, file === undefined ? paint : plainPaint));
+    return { text, file, commands: reporter.commands === true };
+  });
+  const printed = texts.filter(({ file }) => file === undefined);
+  const appendices = new Set(reporters.flatMap(({ reporter }) => reporter.appendix ?? []));
+  return {
+    stdout: printed.map(({ text, commands }) => (commands ? "" : text)).join(""),
+    commands: printed.map(({ text, commands }) => (commands ? text : "")).join(""),
+    files: [
+      ...texts.flatMap(({ file, text }) => (file === undefined ? [] : [{ path: file, text }])),
+      ...[...appendices].flatMap(({ variable, render }) => {
+        const path = variables[variable];
+        return path ? [{ path, text: report.conceal(render(report)), append: true }] : [];
+      }),
+    ],
+  };
+}
+
+function exitCode(
+  { exitZero, gate }: CheckRequest,
+  results: readonly CheckResult[],
+  faulty: boolean,
+): Outcome["code"] {
   if (faulty) return exitCodes.internalFault;
-  const fails = !exitZero && failsBecause(report.result.results, report.gate) !== undefined;
+  const fails = !exitZero && failsBecause(results, gate) !== undefined;
   return fails ? exitCodes.findings : exitCodes.fine;
 }
 

@@ -1,6 +1,8 @@
 /** What a command leaves: text for the two streams and for files, and the exit code (design.md §5). */
 export interface Outcome {
   readonly stdout: string;
+  /** Lines for whatever runs the pipeline, before the rest of stdout, in which nothing can pass for one. */
+  readonly commands?: string;
   readonly stderr: string;
   readonly files?: readonly WrittenFile[];
   readonly code: ExitCode;

@@ -1,19 +1,19 @@
 import { areas } from "../check.ts";
-import { type Evidence, type Finding, severities } from "../finding.ts";
+import type { Evidence, Finding } from "../finding.ts";
 import { showLocation } from "../location.ts";
 import type { Status } from "../run.ts";
 import { type Answered, colourOf } from "./answers.ts";
 import { byHandFor } from "./by-hand.ts";
 import { excerptAt } from "./excerpt.ts";
 import { failsBecause, isHeld } from "./gate.ts";
-import { platformNames, type SharedResult, shareResults } from "./groups.ts";
+import { byArea, levelsOf, platformNames, type SharedResult, shareResults } from "./groups.ts";
 import { head } from "./head.ts";
 import { matrix } from "./matrix.ts";
 import { printable, printableLines } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Paint, Report, Reporter } from "./report.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
-import { counted, countsSentence, levelNames, summarise, verdict } from "./summary.ts";
+import { counted, countsSentence, summarise, verdict } from "./summary.ts";
 import { hanging, wrap } from "./width.ts";
 
 /** For people: what was judged, what fails, worst first, what nobody can tell, and what it comes to. */
@@ -88,36 +88,10 @@ function failed(page: Page): Lines[] {
       result.status === "failed" &&
       (paint.quiet ? isHeld(report.gate, result) : paint.verbose || result.severity !== "info"),
   );
-  return Object.entries(areas)
-    .map(([area, name]) => ({
-      name,
-      results: worstFirst(results.filter(({ check }) => check.area === area)),
-    }))
-    .filter((group) => group.results.length > 0)
-    .sort((a, b) => damage(b.results) - damage(a.results))
-    .map(({ name, results: inArea }) => [
-      `${paint.chalk.bold(name)}${paint.chalk.dim(`  ${levels(inArea)}`)}`,
-      ...inArea.flatMap((result) => ["", ...failure(page, result)]),
-    ]);
-}
-
-function worstFirst(results: readonly SharedResult[]): readonly SharedResult[] {
-  return [...results].sort((a, b) => damage([b]) - damage([a]));
-}
-
-/** Any error outweighs all warnings, and any warning all advice. */
-function damage(results: readonly SharedResult[]): number {
-  const { failed: counts } = summarise(results);
-  return (counts.error * 1000 + counts.warning) * 1000 + counts.info;
-}
-
-/** "2 errors, 1 warning" */
-function levels(results: readonly SharedResult[]): string {
-  const { failed: counts } = summarise(results);
-  return severities
-    .filter((level) => counts[level] > 0)
-    .map((level) => counted(counts[level], levelNames[level]))
-    .join(", ");
+  return byArea(results).map(({ name, results: inArea }) => [
+    `${paint.chalk.bold(name)}${paint.chalk.dim(`  ${levelsOf(inArea)}`)}`,
+    ...inArea.flatMap((result) => ["", ...failure(page, result)]),
+  ]);
 }
 
 /** Advice in a line each: it keeps nothing from being deployed. */

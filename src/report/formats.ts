@@ -4,6 +4,11 @@ import type { Reporter } from "./report.ts";
 export const formats = {
   checklist: async () => (await import("./checklist.ts")).checklist,
   json: async () => (await import("./json.ts")).json,
+  sarif: async () => (await import("./sarif.ts")).sarif,
+  gitlab: async () => (await import("./gitlab.ts")).gitlab,
+  junit: async () => (await import("./junit.ts")).junit,
+  github: async () => (await import("./github.ts")).github,
+  markdown: async () => (await import("./markdown.ts")).markdown,
 } as const satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 
 export type FormatName = keyof typeof formats;

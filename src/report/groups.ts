@@ -1,5 +1,8 @@
+import { areas } from "../check.ts";
+import { severities } from "../finding.ts";
 import type { Platform } from "../platforms/platform.ts";
 import type { CheckResult } from "../run.ts";
+import { counted, levelNames, summarise } from "./summary.ts";
 
 /** One answer, and the platforms that share it. */
 export interface SharedResult extends CheckResult {
@@ -26,4 +29,37 @@ export function shareResults(results: readonly CheckResult[]): readonly SharedRe
 export function platformNames(platforms: readonly Platform[]): string {
   const names = platforms.map(({ name }) => name);
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Results that failed, of one area. */
+export interface AreaResults {
+  /** "Settings" */
+  readonly name: string;
+  readonly results: readonly SharedResult[];
+}
+
+/** The areas that results are of, the most damaging first, and so are the results in each. */
+export function byArea(results: readonly SharedResult[]): readonly AreaResults[] {
+  return Object.entries(areas)
+    .map(([area, name]) => ({
+      name,
+      results: results.filter(({ check }) => check.area === area).sort((a, b) => damage([b]) - damage([a])),
+    }))
+    .filter((group) => group.results.length > 0)
+    .sort((a, b) => damage(b.results) - damage(a.results));
+}
+
+/** Any error outweighs all warnings, and any warning all advice. */
+function damage(results: readonly SharedResult[]): number {
+  const { failed: counts } = summarise(results);
+  return (counts.error * 1000 + counts.warning) * 1000 + counts.info;
+}
+
+/** "2 errors, 1 warning" */
+export function levelsOf(results: readonly SharedResult[]): string {
+  const { failed: counts } = summarise(results);
+  return severities
+    .filter((level) => counts[level] > 0)
+    .map((level) => counted(counts[level], levelNames[level]))
+    .join(", ");
 }

@@ -7,18 +7,12 @@ import { hanging, wrap } from "./width.ts";
 
 /** What was judged: the project, its settings, where it will run, and what "production" means. */
 export function head(report: Report, { chalk, verbose }: Paint, width: number): readonly string[] {
-  const rows = [
-    ["Project", project(report)],
-    ["Settings", settings(report)],
-    [report.platforms.length > 1 ? "Platforms" : "Platform", platforms(report)],
-    ["Production", report.result.facts.settings?.production],
-    ["Taken as set", required(report, verbose ? Number.POSITIVE_INFINITY : 6)],
-  ] as const;
-  const labelWidth = Math.max(...rows.map(([label]) => label.length)) + 4;
+  const rows = headRows(report, verbose ? Number.POSITIVE_INFINITY : 6);
+  // Texts begin in the same column, whichever labels there are.
+  const labelWidth = "Taken as set".length + 4;
   return [
     chalk.bold(`deploy-check ${report.version}`),
     ...rows.flatMap(([label, text]) => {
-      if (text === undefined) return [];
       const lines = wrap(printable(maskKnownSecrets(text)), Math.max(width - labelWidth, 20));
       const first = `  ${label}`.padEnd(labelWidth);
       return hanging(first, lines).map((line, at) =>
@@ -26,6 +20,18 @@ export function head(report: Report, { chalk, verbose }: Paint, width: number): 
       );
     }),
   ];
+}
+
+/** Its lines, a label and a text each; of the variables taken as set, `most` are named. */
+export function headRows(report: Report, most: number): readonly (readonly [label: string, text: string])[] {
+  const rows = [
+    ["Project", project(report)],
+    ["Settings", settings(report)],
+    [report.platforms.length > 1 ? "Platforms" : "Platform", platforms(report)],
+    ["Production", report.result.facts.settings?.production],
+    ["Taken as set", required(report, most)],
+  ] as const;
+  return rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]));
 }
 
 const frameworks: Readonly<Record<Framework, string>> = {

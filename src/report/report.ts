@@ -16,8 +16,20 @@ export interface Report {
   readonly result: RunResult;
   /** What makes the command fail. */
   readonly gate: Gate;
+  /** What the command exits with. */
+  readonly exitCode: number;
   /** From the top of the repository to the folder that was judged: "backend/", or "" for the top itself. */
   readonly prefix: string;
+  /**
+   * The address under which the repository's files can be looked at, such as
+   * "https://github.com/owner/name/blob/main/"; "" where none is known, and links are relative.
+   */
+  readonly browse: string;
+  /**
+   * A text without the secrets that the user has given (`--env-file`). Whatever is printed is searched for
+   * them anyhow; a format that changes the text, to escape it, asks before it does.
+   */
+  conceal(text: string): string;
   /** Whether every check was asked, or only those that `--select` names. */
   readonly everyCheck: boolean;
 }
@@ -38,8 +50,22 @@ export interface Paint {
   readonly quiet: boolean;
 }
 
-/** An output format: results in, text out, which ends with a line break. */
+/** An output format: results in, text out, which ends with a line break where there is any. */
 export interface Reporter {
   readonly name: string;
   render(report: Report, paint: Paint): string;
+  /**
+   * Whether the text is commands for whatever runs the pipeline. In all other text, what reads as such a
+   * command is from a project, and is made harmless (pipeline-commands.ts).
+   */
+  readonly commands?: boolean;
+  /** What it has to say in a second place. */
+  readonly appendix?: Appendix;
+}
+
+/** A text that is added to a file of the pipeline's, beside what goes where the user wants it. */
+export interface Appendix {
+  /** The environment variable that names the file; where it is not set there is no such text. */
+  readonly variable: string;
+  render(report: Report): string;
 }

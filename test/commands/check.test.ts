@@ -37,10 +37,14 @@ function request(details: Partial<CheckRequest>): CheckRequest {
     gate: { level: "error", strict: false, maxWarnings: undefined },
     exitZero: false,
     prefix: "",
+    browse: "",
+    variables: {},
     select: [],
     ignore: [],
     configured: unconfigured,
     paint: plain,
+    plainPaint: plain,
+    notes: [],
     ...details,
   };
 }

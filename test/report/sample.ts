@@ -55,7 +55,10 @@ export function report(results: readonly CheckResult[], details: Partial<Report>
     platforms: [{ platform: procfileHost, because: undefined, targeted: true }],
     result: { results, facts: djangoFacts() },
     gate: { level: "error", strict: false, maxWarnings: undefined },
+    exitCode: 0,
     prefix: "",
+    browse: "",
+    conceal: (text) => text,
     everyCheck: true,
     ...details,
   };
