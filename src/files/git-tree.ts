@@ -1,3 +1,4 @@
+import { join, relative, sep } from "node:path";
 import { decode, maxBytes, tooLarge } from "./decode.ts";
 import { askGit, askGitNow, findRepository, indexOf, type Repository } from "./git.ts";
 import { resolveLink } from "./link-target.ts";
@@ -16,6 +17,14 @@ interface Entry {
   readonly misnamed: boolean;
 }
 
+/** Which part of a repository is opened, and how. */
+export interface TreeOptions {
+  /** From `root`, the folder that is the project; it need not be on the disk. */
+  readonly below?: string;
+  /** Read every file when it is asked for: for who wants to read few. */
+  readonly sparing?: boolean;
+}
+
 /**
  * Opens the project in a folder as a commit has it, not as the disk does: the same answers that `openDisk` would give
  * of a fresh checkout. Nothing is checked out, no filter runs, no file of the folder is read.
@@ -24,20 +33,22 @@ interface Entry {
  *
  * Throws `Unreadable` if there is no such commit, or it does not hold the folder.
  */
-export async function openCommit(root: string, ref: string): Promise<ProjectFiles> {
-  const place = placeOf(root);
-  const { repository, top, prefix } = place;
-  const tree = `${ref}^{commit}:${prefix.replace(/\/$/, "")}`;
-  const out = ref.startsWith("-")
-    ? undefined
-    : await askGit({ folder: top, repository, args: ["ls-tree", "-r", "-z", "--full-tree", tree] });
+export async function openCommit(
+  root: string,
+  ref: string,
+  options: TreeOptions = {},
+): Promise<ProjectFiles> {
+  const place = placeOf(root, options);
+  const { repository, folder } = place;
+  const args = ["ls-tree", "-r", "-z", "--full-tree", `${ref}^{commit}:${folder}`];
+  const out = ref.startsWith("-") ? undefined : await askGit({ folder: repository.root, repository, args });
   if (out === undefined)
     throw new Unreadable(
-      prefix === ""
+      folder === ""
         ? `${ref} is no commit that git can read`
-        : `${ref} is no commit that git can read, or it does not hold ${prefix}`,
+        : `${ref} is no commit that git can read, or it does not hold ${folder}`,
     );
-  return openEntries(place, entriesOf(out, /^(\d{6}) \w+ ([0-9a-f]{40,64})$/));
+  return openEntries(place, entriesOf(out, /^(\d{6}) \w+ ([0-9a-f]{40,64})$/, ""), options);
 }
 
 /**
@@ -47,42 +58,46 @@ export async function openCommit(root: string, ref: string): Promise<ProjectFile
  */
 export async function openIndex(
   root: string,
-  { indexFile }: { readonly indexFile?: string | undefined } = {},
+  { indexFile, ...options }: TreeOptions & { readonly indexFile?: string | undefined } = {},
 ): Promise<ProjectFiles> {
-  const place = placeOf(root);
-  const { repository, top } = place;
-  const args = ["ls-files", "-z", "--cached", "--stage"];
-  const out = await askGit({ folder: top, repository, args, indexFile });
-  if (out === undefined) throw new Unreadable(`git cannot read the index of ${top}`);
-  return openEntries(place, entriesOf(out, /^(\d{6}) ([0-9a-f]{40,64}) [0-3]$/));
+  const place = placeOf(root, options);
+  const { repository, folder } = place;
+  const within = folder === "" ? [] : [`:(top,literal)${folder}`];
+  const args = ["ls-files", "-z", "--cached", "--stage", "--full-name", "--", ...within];
+  const out = await askGit({ folder: repository.root, repository, args, indexFile });
+  if (out === undefined) throw new Unreadable(`git cannot read the index of ${root}`);
+  const prefix = folder === "" ? "" : `${folder}/`;
+  return openEntries(place, entriesOf(out, /^(\d{6}) ([0-9a-f]{40,64}) [0-3]$/, prefix), options);
 }
 
 interface Place {
   readonly repository: Repository;
-  /** The project's folder, absolute. */
-  readonly top: string;
-  /** The same from the top of the repository: "backend/", or "". */
-  readonly prefix: string;
+  /** The project's folder, from the top of the repository; "" is the top. */
+  readonly folder: string;
 }
 
-function placeOf(root: string): Place {
+function placeOf(root: string, { below = "" }: TreeOptions): Place {
   const top = realFolder(root);
   if (top === undefined) throw new Unreadable(`${root} is not a folder`);
   const repository = findRepository(top);
   if (repository === undefined) throw new Unreadable(`${root} is not in a git repository`);
-  const below = top.slice(repository.root.length).replaceAll("\\", "/").replace(/^\/+/, "");
-  return { repository, top, prefix: below === "" ? "" : `${below}/` };
+  const folder = relative(repository.root, join(top, below)).replaceAll(sep, "/");
+  if (folder !== "" && !isPlain(folder)) throw new Unreadable(`${below} is not in the repository`);
+  return { repository, folder };
 }
 
-/** @param form what stands before the path, with the mode and the object. */
-function entriesOf(out: Buffer, form: RegExp): ReadonlyMap<string, Entry> {
+/**
+ * @param form what stands before the path, with the mode and the object.
+ * @param prefix what every path begins with.
+ */
+function entriesOf(out: Buffer, form: RegExp, prefix: string): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   // One character for each byte, so that what is no UTF-8 is still there to be seen.
   for (const bytes of out.toString("latin1").split("\0")) {
     const line = Buffer.from(bytes, "latin1").toString();
     const tab = line.indexOf("\t");
     const [, mode, object] = form.exec(line.slice(0, Math.max(0, tab))) ?? [];
-    const path = line.slice(tab + 1);
+    const path = line.slice(tab + 1 + prefix.length);
     if (mode !== undefined && object !== undefined && isPlain(path)) {
       const misnamed = line.includes("\uFFFD") && Buffer.from(line).toString("latin1") !== bytes;
       entries.set(path, { mode, object, misnamed });
@@ -96,7 +111,11 @@ function isPlain(path: string): boolean {
   return path.split("/").every((part) => !["", ".", "..", ".git"].includes(part));
 }
 
-async function openEntries(place: Place, entries: ReadonlyMap<string, Entry>): Promise<ProjectFiles> {
+async function openEntries(
+  place: Place,
+  entries: ReadonlyMap<string, Entry>,
+  { sparing = false }: TreeOptions,
+): Promise<ProjectFiles> {
   const passedOver = new Map<string, string>();
   const files = new Map<string, string>();
   const linkObjects = new Map<string, string>();
@@ -110,7 +129,7 @@ async function openEntries(place: Place, entries: ReadonlyMap<string, Entry>): P
     else if (mode === "120000") linkObjects.set(path, object);
     else files.set(path, object);
   }
-  const blobs = await readBlobs(place, [...linkObjects.values(), ...wanted(files)]);
+  const blobs = await readBlobs(place, [...linkObjects.values(), ...(sparing ? [] : wanted(files))]);
   const links = new Map<string, string>();
   const targets = new Map([...linkObjects].map(([path, object]) => [path, blobs(object)?.toString() ?? ""]));
   const everything = listing(entries.keys());
@@ -187,8 +206,8 @@ const maxAtOnce = 96 * 1024 * 1024;
 type Blobs = (object: string) => Buffer | "too large" | undefined;
 
 /** Reads all objects of a usual size at once, and the rest when it is asked for. */
-async function readBlobs({ top: folder, repository }: Place, objects: readonly string[]): Promise<Blobs> {
-  const ask = { folder, repository };
+async function readBlobs({ repository }: Place, objects: readonly string[]): Promise<Blobs> {
+  const ask = { folder: repository.root, repository };
   const known = new Map<string, Buffer | "too large" | undefined>();
   const unique = [...new Set(objects)];
   const sizes =
@@ -235,9 +254,11 @@ function blobNow(
   ask: { readonly folder: string; readonly repository: Repository },
   object: string,
 ): Buffer | "too large" | undefined {
-  const size = Number(askGitNow({ ...ask, args: ["cat-file", "-s", object] })?.toString() ?? "NaN");
-  if (Number.isNaN(size)) return undefined;
-  return size > maxBytes ? "too large" : askGitNow({ ...ask, args: ["cat-file", "blob", object] });
+  const out = askGitNow({ ...ask, args: ["cat-file", "--batch"], input: lines([object]) });
+  const found = new Map<string, Buffer | "too large" | undefined>();
+  if (out !== undefined) enterBatch(out, found);
+  const bytes = found.get(object);
+  return typeof bytes === "object" && bytes.length > maxBytes ? "too large" : bytes;
 }
 
 function readBlob(path: string, bytes: Buffer | "too large" | undefined): FileRead {

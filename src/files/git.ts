@@ -100,8 +100,7 @@ export function askGit(question: Question): Promise<Buffer | undefined> {
 export function askGitNow(question: Question): Buffer | undefined {
   const { status, stdout } = spawnSync("git", [...words(question)], {
     ...optionsOf(question),
-    input: question.input ?? "",
-    encoding: "buffer",
+    input: Buffer.from(question.input ?? ""),
   });
   return status === 0 ? stdout : undefined;
 }

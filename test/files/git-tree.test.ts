@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openDisk } from "../../src/files/disk.ts";
@@ -120,6 +120,11 @@ describe.skipIf(!has("git"))("a commit", () => {
     expect(expected.passedOver).toEqual([{ path: "shared", because: "is a link out of the project" }]);
     expect(told(await openCommit(join(root, "backend"), "HEAD"))).toEqual(expected);
     expect(told(await openIndex(join(root, "backend")))).toEqual(expected);
+    expect(told(await openCommit(root, "HEAD", { below: "backend" }))).toEqual(expected);
+    expect(told(await openIndex(root, { below: "backend", sparing: true }))).toEqual(expected);
+    rmSync(join(root, "backend"), { recursive: true });
+    expect(told(await openCommit(root, "HEAD", { below: "backend", sparing: true }))).toEqual(expected);
+    await expect(openCommit(root, "HEAD", { below: "../x" })).rejects.toThrow(/is not in the repository/);
   });
 
   test("is another than what is staged, and than what is in the folder", async () => {
@@ -206,7 +211,7 @@ describe.skipIf(!has("git"))("a commit", () => {
     mkdirSync(join(root, "new"));
     for (const ref of ["none", "--help", "", "HEAD:a.txt", "HEAD^{tree}"])
       await expect(openCommit(root, ref)).rejects.toThrow(/is no commit that git can read/);
-    await expect(openCommit(join(root, "new"), "HEAD")).rejects.toThrow(/or it does not hold new\//);
+    await expect(openCommit(join(root, "new"), "HEAD")).rejects.toThrow(/or it does not hold new$/);
     await expect(openCommit(join(root, "none"), "HEAD")).rejects.toThrow(/is not a folder/);
   });
 });
