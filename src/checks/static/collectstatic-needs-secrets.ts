@@ -3,6 +3,13 @@ import type { DeployStep } from "../../facts/deploy-steps.ts";
 import type { Settings } from "../../facts/django/settings.ts";
 import { type ImageFile, variablesAt } from "../../facts/image-file.ts";
 import { subcommand } from "../../facts/steps/kind.ts";
+import {
+  always,
+  type GivenVariables,
+  givenTo,
+  moduleLoaded,
+  settingsWithOnly,
+} from "../../facts/steps/loaded-settings.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
@@ -64,13 +71,8 @@ export default defineCheck({
         yield evidence("the step is given a secret", at);
         continue;
       }
-      const given = new Map(variablesAt(imageFile, at.line));
-      for (const [name, { text, known }] of launch.env) given.set(name, known ? text : undefined);
-      const index = launch.args.findIndex(({ text }) => /^--settings(?:=|$)/.test(text));
-      const option = launch.args[index]?.text.split("=")[1] ?? launch.args[index + 1]?.text;
-      const module =
-        (index < 0 ? undefined : option) ??
-        (given.has(settingsVariable) ? given.get(settingsVariable) : settingsModule.defaults.manage);
+      const given = givenTo(launch, variablesAt(imageFile, at.line));
+      const module = moduleLoaded(launch, given, settingsModule);
       if (module !== settings.module) {
         yield evidence(
           module === undefined ? "the step loads other settings" : `the step loads ${module}`,
@@ -100,10 +102,6 @@ export default defineCheck({
   },
 });
 
-const settingsVariable = "DJANGO_SETTINGS_MODULE";
-/** What is set in every container. */
-const always = new Set([settingsVariable, "DJANGO_CONFIGURATION", "PATH", "HOME", "HOSTNAME", "PWD"]);
-
 /** Commands that stop where the settings cannot be imported; Django's own few that need none are not among them. */
 function loadsSettings({ phase, kind, launch }: DeployStep): boolean {
   if (phase !== "build" || launch.conditional) return false;
@@ -116,15 +114,9 @@ function loadsSettings({ phase, kind, launch }: DeployStep): boolean {
 /** How the import ends with these variables and no others, if a variable that is missing ends it. */
 function failureWith(
   settings: Settings,
-  given: ReadonlyMap<string, string | undefined>,
+  given: GivenVariables,
 ): { readonly error: string; readonly env: readonly string[] } | undefined {
-  const change: Record<string, string | undefined> = {};
-  for (const name of new Set([...settings.reads.map(({ name }) => name), ...settings.given.keys()])) {
-    if (always.has(name) || (given.has(name) && given.get(name) === undefined)) continue;
-    change[name] = given.get(name);
-  }
-  for (const [name, value] of given) if (value !== undefined && !always.has(name)) change[name] = value;
-  const { outcome } = settings.declaredUnder(change);
+  const { outcome } = settingsWithOnly(settings, given);
   if (outcome.kind !== "raised" || outcome.env.length === 0) return undefined;
   return outcome.env.some((name) => given.has(name) || always.has(name)) ? undefined : outcome;
 }
