@@ -5,7 +5,7 @@ import { platforms } from "../platforms/index.ts";
 
 export function platformOption(): Option {
   const known = platforms.map(({ id }) => id).join(", ");
-  return repeatable("--platform <id>", `what it is deployed to: all, auto, or some of ${known}`)
+  return repeatable("--platform <platform>", `what it is deployed to: all, auto, or some of ${known}`)
     .argParser(collect)
     .default([], "what the files show");
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
 import { defineCheckCommand } from "./check.ts";
+import { defineCompletionCommand } from "./completion.ts";
 import { defineExplainCommand } from "./explain.ts";
 import { defineListCommand } from "./list.ts";
 import { widthOf } from "./paint.ts";
@@ -14,6 +15,7 @@ const commands: readonly ((program: Command, invocation: Invocation) => void)[] 
   definePlanCommand,
   defineListCommand,
   defineExplainCommand,
+  defineCompletionCommand,
 ];
 
 /** The commands with their options; each says what it comes to once its arguments are read. */
