@@ -36,7 +36,7 @@ export function pythonLiterals(text: string): readonly Literal[] {
         const key = after && open.at(-1)?.bracket === "{";
         const first = before?.kind === "open" && looksUp(before.text, open.at(-1)?.caller ?? "");
         const name = (key || first) && identifier.test(content);
-        if (identifier.test(content) && namesSecret(content)) element.secret = true;
+        if (identifier.test(content) && namesSecret(content) && !isModule(content)) element.secret = true;
         found.push({ literal: { kind: "string", start: token.start, end: token.end, name }, owner: element });
         break;
       }
@@ -91,6 +91,16 @@ interface Element {
 }
 
 const identifier = /^[A-Za-z_][\w.-]{0,60}$/;
+
+/** A module or something in one: "django.contrib.auth.urls" is about authentication, and names no secret. */
+function isModule(content: string): boolean {
+  const parts = content.split(".");
+  if (parts.length < 2 || !parts.every((part) => /^[A-Za-z_]\w*$/.test(part))) return false;
+  const last = parts.at(-1) ?? "";
+  return /^(?:django|rest_framework)\./.test(content) || classOfDjango.test(last) || !namesSecret(last);
+}
+
+const classOfDjango = /^[A-Z]\w*[a-z](?:Authentication|Backend|Config|Hasher|Middleware|Validator|View)$/;
 
 /** `environ[`, `os.getenv(`, `env.str(`, `config(`: what comes first inside is a name. */
 function looksUp(bracket: string, caller: string): boolean {

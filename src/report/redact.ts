@@ -1,3 +1,4 @@
+import { defaultNames } from "../facts/django/defaults.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Finding } from "../finding.ts";
 import { sourceOf } from "./mask.ts";
@@ -25,7 +26,22 @@ function secretsAt({ at }: Finding, files: ProjectFiles, sensitive: boolean): re
   if (original === undefined || masked === undefined || masked.length > 10_000) return [];
   return [...masked.matchAll(/\*+(?: \*+)*/g)]
     .map(({ index, 0: run }) => original.slice(index, index + run.length))
-    .filter((run) => run.length >= 4 && !/^[*\s]*$/.test(run));
+    .filter((run) => run.length >= 4 && !/^[*\s]*$/.test(run) && !isWordOfOurs(run, masked));
+}
+
+/**
+ * Names that a message has of its own: Django's settings and modules, and what stands on the line in the clear
+ * beside the value, as in `SECRET_KEY = getattr(configuration, "SECRET_KEY")`. To mask them would hide nothing.
+ */
+function isWordOfOurs(text: string, masked: string): boolean {
+  if (!/^[A-Za-z_][\w.]*$/.test(text)) return false;
+  return settingNames.has(text) || /^django(?:\.[A-Za-z_]+)+$/.test(text) || wordsOf(masked).includes(text);
+}
+
+const settingNames: ReadonlySet<string> = new Set(defaultNames(undefined));
+
+function wordsOf(line: string): readonly string[] {
+  return line.match(/[A-Za-z_][\w.]*/g) ?? [];
 }
 
 /** A plain word may stand in a sentence by itself, so it is masked only where it is quoted. */

@@ -140,6 +140,8 @@ describe("Python", () => {
     [`SECRET_KEY = os.environ["SECRET_KEY"]`],
     [`DATABASES = {"default": dj_database_url.config(default="sqlite:///db.sqlite3")}`],
     [`x = f"{name!r:>10}"  # fine`],
+    [`path("accounts/", include("django.contrib.auth.urls"))`],
+    [`INSTALLED_APPS = ["django.contrib.auth", "rest_framework.authtoken", "shop.auth.apps.AuthConfig"]`],
   ])("leaves %s alone", (text) => expect(shown(text)).toBe(text));
 
   test("masks every text on a line that a finding about a secret points to", () => {
