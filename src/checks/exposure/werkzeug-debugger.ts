@@ -24,7 +24,11 @@ export default defineCheck({
     if (webServer?.program === "runserver_plus")
       yield fails("the web process runs runserver_plus, whose error pages run Python for anybody who asks", {
         at: webServer.at,
-        fix: deployment.suggestedStart,
+        fix: deployment.platform.start.fix(deployment.suggestedStart),
+        ...(webServer.process.onlyIf !== undefined && {
+          severity: "warning",
+          when: [webServer.process.onlyIf],
+        }),
       });
     const off = deployment.env.find(({ name, value }) => name === "WERKZEUG_DEBUG_PIN" && value === "off");
     if (off)

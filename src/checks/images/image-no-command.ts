@@ -35,7 +35,7 @@ export default defineCheck({
     if (command) return yield evidence(`${path} gives a command`, command.at);
     const [started] = processes;
     if (started) return yield evidence(`${started.at.file} gives the command`, started.at);
-    if (project.framework !== "django") return yield notApplicable("the project is no web application");
+    if (project.framework === "python") return yield notApplicable("the project is no web application");
     if (!final) return yield notApplicable(`${path} makes no image`);
     if (final.flavour === undefined)
       return yield notApplicable(`${final.image.name} may bring a command of its own`);

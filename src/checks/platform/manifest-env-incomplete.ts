@@ -39,7 +39,10 @@ export default defineCheck({
     if (deployment.envElsewhere !== undefined)
       return yield notApplicable(`variables are kept in ${deployment.envElsewhere} too`);
     const names = deployment.env.map(({ name }) => name);
-    const known = new Set([...names, ...Object.keys(platform.injects), ...platform.database.others]);
+    const { variable = "DATABASE_URL", others, fix } = platform.database;
+    // Services set these, and whether there are any is what heroku-addon-assumed asks.
+    const ofServices = fix === undefined ? [] : [variable, "REDIS_URL"];
+    const known = new Set([...names, ...Object.keys(platform.injects), ...others, ...ofServices]);
     const lacking = new Map(
       settings.required.filter(({ name }) => !known.has(name)).map(({ name, at }) => [name, at] as const),
     );

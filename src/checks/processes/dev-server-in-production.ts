@@ -6,8 +6,6 @@ import { shop } from "../example-shop.ts";
 
 const names: Partial<Record<ServerProgram, string>> = {
   runserver: 'Django\'s development server, "manage.py runserver"',
-  runserver_plus:
-    'the development server of django-extensions, "manage.py runserver_plus", which lets visitors run code',
   flask: "Flask's development server, which is not made for many requests, nor for attacks",
   fastapi: 'FastAPI\'s development server, "fastapi dev"',
   "http.server": 'Python\'s own "http.server", which serves the files of the project',
@@ -21,7 +19,7 @@ export default defineCheck({
   needs: ["webServer", "deployment", "project", "deploySteps"],
   wants: ["pythonApp"],
   docs: {
-    why: "Django's `runserver` is neither built nor audited to face the internet: it serves slowly, restarts when files change, and serves no static files when DEBUG is off. `runserver_plus` offers a console that runs code.",
+    why: "Django's `runserver` is neither built nor audited to face the internet: it serves slowly, restarts when files change, and serves no static files when DEBUG is off.",
     fix: "Start a production server:\n\n```\nweb: gunicorn shop.wsgi\n```",
     bad: { ...shop, Procfile: "web: python manage.py runserver 0.0.0.0:$PORT\n" },
     good: { ...shop, Procfile: "web: gunicorn shop.wsgi\n" },
@@ -29,6 +27,7 @@ export default defineCheck({
       "A stage of a Dockerfile that is not the one deployed, or a compose file that is not for production.",
       "A Dockerfile beside a Procfile that the platform prefers.",
       "A Dockerfile that a compose file for development uses may be meant for development only: a warning.",
+      "`runserver_plus`, which lets visitors run code: `werkzeug-debugger` says so.",
       "A script that starts the development server under a condition, and a production server otherwise.",
     ],
     links: ["https://docs.djangoproject.com/en/stable/ref/django-admin/#runserver"],
@@ -40,6 +39,8 @@ export default defineCheck({
       return yield notApplicable("asgi-dev-command reports it");
     if (flaskDebugger(webServer, deploySteps, pythonApp))
       return yield notApplicable("flask-debug reports it: its debugger is on as well");
+    if (program === "runserver_plus")
+      return yield notApplicable("werkzeug-debugger reports it: its error pages run code");
     yield fails(`the web process starts ${names[program] ?? program}`, {
       at,
       fix: deployment.platform.start.fix(deployment.suggestedStart),

@@ -43,9 +43,10 @@ export default defineCheck({
     if (platform.procfile && procfiles.lookalikes.length > 0) {
       return yield notApplicable(`there is ${procfiles.lookalikes[0]}, which procfile-misnamed judges`);
     }
-    if (unread.length > 0) {
+    const unfollowed = unread.filter((path) => path !== imageFile?.path);
+    if (unfollowed.length > 0) {
       return yield cannotTell(
-        `${unread.slice(0, 3).join(", ")} may say how the web process is started, and cannot be followed`,
+        `${unfollowed.slice(0, 3).join(", ")} may say how the web process is started, and cannot be followed`,
       );
     }
     if (imageFile) return yield notApplicable(`image-no-command judges ${imageFile.path}`);

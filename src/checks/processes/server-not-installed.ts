@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { unlessOptional } from "../../facts/packages.ts";
+import { withoutEventlet } from "../../facts/servers/gone-workers.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 
 export default defineCheck({
@@ -45,7 +46,8 @@ export default defineCheck({
       ...(distribution === undefined
         ? []
         : [{ distribution, because: `the ${process.name} process starts ${program}` }]),
-      ...alsoNeeds,
+      // The package of a worker class that gunicorn no longer has is of no use: worker-class-gone says so.
+      ...(withoutEventlet(webServer, packages) ? [] : alsoNeeds),
     ];
     if (needed.length === 0) return yield notApplicable(`${program} comes with Python or Django`);
     for (const { distribution: name, because } of needed) {

@@ -1,6 +1,5 @@
-import { satisfies } from "@renovatebot/pep440";
 import { defineCheck } from "../../check.ts";
-import type { Requirement } from "../../facts/packages.ts";
+import { withoutEventlet } from "../../facts/servers/gone-workers.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
 import { shop } from "../example-shop.ts";
 
@@ -38,19 +37,16 @@ export default defineCheck({
     if (program !== "gunicorn") return yield notApplicable(`${program} has no worker classes`);
     if (!workerClass) return yield evidence("gunicorn takes its own default worker", at);
     if (!workerClass.known) return yield notApplicable(`nothing tells what ${workerClass.text} is`);
-    const gunicorn = packages.get("gunicorn");
-    if (/^(?:eventlet|gunicorn\.workers\.geventlet\.EventletWorker)$/.test(workerClass.text) && gunicorn) {
-      const taken = takesGone(gunicorn);
-      if (taken !== "no") {
-        const asks =
-          gunicorn.version === undefined
-            ? `${gunicorn.at.file} lets gunicorn be 26 or newer`
-            : `${gunicorn.at.file} installs gunicorn ${gunicorn.version}`;
-        return yield fails(`gunicorn's worker class is eventlet, and ${asks}, which has none`, {
-          at,
-          fix: "-k gthread --threads 4",
-        });
-      }
+    const gunicorn = withoutEventlet(webServer, packages);
+    if (gunicorn) {
+      const asks =
+        gunicorn.version === undefined
+          ? `${gunicorn.at.file} lets gunicorn be 26 or newer`
+          : `${gunicorn.at.file} installs gunicorn ${gunicorn.version}`;
+      return yield fails(`gunicorn's worker class is eventlet, and ${asks}, which has none`, {
+        at,
+        fix: "-k gthread --threads 4",
+      });
     }
     if (/^uvicorn\.workers\./.test(workerClass.text)) {
       return yield fails(
@@ -65,10 +61,3 @@ export default defineCheck({
     yield evidence(`gunicorn has the worker class ${workerClass.text}`, at);
   },
 });
-
-/** Without a bound the newest is installed. */
-function takesGone({ version, specifier, url }: Requirement): "yes" | "no" {
-  if (url !== undefined) return "no";
-  if (version !== undefined) return Number(version.split(".")[0]) >= 26 ? "yes" : "no";
-  return specifier === "" || satisfies("26.1.0", specifier) ? "yes" : "no";
-}

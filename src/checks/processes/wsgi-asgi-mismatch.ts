@@ -1,4 +1,5 @@
 import { defineCheck } from "../../check.ts";
+import { reachNoSocket, socketRouting } from "../../facts/sockets.ts";
 import type { WebServer } from "../../facts/web-server.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { textsIn } from "../../python/inspect.ts";
@@ -16,7 +17,7 @@ export default defineCheck({
   area: "processes",
   severity: "error",
   needs: ["webServer", "application"],
-  wants: ["settings", "deploySteps"],
+  wants: ["settings", "deploySteps", "code"],
   docs: {
     why: "A server calls a WSGI application with two arguments and an ASGI application with three. With the wrong one every request ends with `TypeError: ASGIHandler.__call__() missing 1 required positional argument` and status 500.",
     fix: "Take the application that the server speaks with, or the worker that speaks with the application:\n\n```\nweb: gunicorn shop.asgi:application -k uvicorn_worker.UvicornWorker\n```",
@@ -32,7 +33,7 @@ export default defineCheck({
       "https://github.com/benoitc/gunicorn/issues/2154",
     ],
   },
-  *run({ webServer, application, settings, deploySteps }) {
+  *run({ webServer, application, settings, deploySteps, code }) {
     const { at, target } = webServer;
     const { is, taken, file } = application;
     if (taken === undefined)
@@ -55,16 +56,13 @@ export default defineCheck({
         },
       );
     }
+    const routing = code && socketRouting(code);
     const routes =
-      settings &&
-      textsIn(settings.get("INSTALLED_APPS").value).includes("channels") &&
-      settings.get("ASGI_APPLICATION").explicit;
-    const others = deploySteps?.all.some(({ launch }) =>
-      /^(?:daphne|uvicorn|hypercorn|granian)$/.test(launch.program),
-    );
-    if (routes && is === "wsgi" && !others && deploySteps?.unclear.length === 0) {
+      settings?.get("ASGI_APPLICATION").explicit &&
+      (routing || textsIn(settings.get("INSTALLED_APPS").value).includes("channels"));
+    if (routes && is === "wsgi" && reachNoSocket(application, deploySteps)) {
       return yield fails(
-        `the settings install channels, and ${served(webServer)} speaks WSGI, which has no WebSockets`,
+        `${routing ? `${routing.file} routes WebSockets` : "the settings install channels"}, and ${served(webServer)} speaks WSGI, which has no WebSockets`,
         {
           at,
           severity: "warning",

@@ -37,3 +37,10 @@ test.each([
   );
   expect((await runOn(check, there)).status).toBe(status);
 });
+
+test("what services set is left to heroku-addon-assumed", async () => {
+  const settings =
+    'import os\nROOT_URLCONF = "shop.urls"\nDB = os.environ["DATABASE_URL"]\nR = os.environ["REDIS_URL"]\n';
+  const result = await runOn(check, { ...withEnv({ OTHER: "x" }), "shop/settings.py": settings });
+  expect(result.status).toBe("passed");
+});

@@ -10,7 +10,6 @@ test.each([
   ["python manage.py runserver 0.0.0.0:$PORT", "manage.py runserver"],
   ["python manage.py migrate && ./manage.py runserver", "manage.py runserver"],
   ["python -m django runserver", "manage.py runserver"],
-  ["pipenv run python manage.py runserver_plus", "manage.py runserver_plus"],
   ["flask run --host 0.0.0.0", "Flask's development server"],
   ["fastapi dev main.py", "fastapi dev"],
 ])("%s", async (command, named) => {
@@ -81,4 +80,12 @@ test("a command that cannot be followed is not judged", async () => {
   const { status, reason } = await judge({ Procfile: "web: ./start\n" });
   expect(status).toBe("skipped");
   expect(reason).toBe("the command of web cannot be followed: ./start is not in the project");
+});
+
+test("runserver_plus is told by werkzeug-debugger", async () => {
+  const result = await judge({ Procfile: "web: python manage.py runserver_plus\n" });
+  expect(result).toMatchObject({
+    status: "skipped",
+    reason: "werkzeug-debugger reports it: its error pages run code",
+  });
 });

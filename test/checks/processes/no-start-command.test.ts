@@ -28,10 +28,17 @@ test("a blueprint without a start command", async () => {
   expect(result.findings[0]?.when).toEqual(["the Render dashboard holds no start command either"]);
 });
 
-test("an image without a command", async () => {
-  expect(brief(await runOn(check, django({ Dockerfile: dockerfile })))).toEqual([
-    "warning conditional nothing in the repository tells Docker how to start the web process, not even Dockerfile",
-  ]);
+test.each([
+  ["", {}],
+  [
+    ", with Fly.io's manifest beside it",
+    { "fly.toml": "app = 'shop'\n[http_service]\ninternal_port = 8000\n" },
+  ],
+])("an image without a command is judged by image-no-command%s", async (_, beside) => {
+  expect(await runOn(check, django({ Dockerfile: dockerfile, ...beside }))).toMatchObject({
+    status: "skipped",
+    reason: "image-no-command judges Dockerfile",
+  });
 });
 
 test.each<[string, Record<string, string>]>([

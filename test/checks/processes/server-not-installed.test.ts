@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import check from "../../../src/checks/processes/server-not-installed.ts";
+import workerClassGone from "../../../src/checks/processes/worker-class-gone.ts";
 import { fixes, told } from "../../support/told.ts";
 
 const project = (start: string, requirements: string, more: Readonly<Record<string, string>> = {}) => ({
@@ -98,4 +99,12 @@ test("a server that an extra of the project has may be there", async () => {
   ]);
   // Where nothing says how it is installed, a part that is called after production is.
   expect(await told(check, files)).toEqual(["passed"]);
+});
+
+test("the package of a worker class that gunicorn no longer has is no use: worker-class-gone says so", async () => {
+  const { bad } = workerClassGone.docs;
+  const without = { ...bad, "requirements.txt": "django>=5.2,<6\ngunicorn==26.1.0\n" };
+  expect(await told(check, without)).toEqual(["passed"]);
+  const older = { ...bad, "requirements.txt": "django>=5.2,<6\ngunicorn==25.0.0\n" };
+  expect(await told(check, older)).toEqual([expect.stringContaining("does not install eventlet")]);
 });
