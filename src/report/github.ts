@@ -4,7 +4,7 @@ import { markdownWithin } from "./markdown.ts";
 import { commandData, commandProperty } from "./pipeline-commands.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Report, Reporter } from "./report.ts";
-import { counted } from "./summary.ts";
+import { counted, inWords } from "./summary.ts";
 import { type Told, toldFindings } from "./told.ts";
 
 /**
@@ -46,7 +46,7 @@ function annotations(report: Report): readonly string[] {
     .map(({ level, found: all }) => [level, all.length - mostShown + (level === "notice" ? 1 : 0)] as const)
     .filter(([, count]) => count > 0)
     .map(([level, count]) => counted(count, level));
-  const more = `GitHub shows ${mostShown} annotations of a level; ${counts.join(" and ")} more are in the summary of this run`;
+  const more = `GitHub shows ${mostShown} annotations of a level; ${inWords(counts)} more are in the summary of this run`;
   return [...shown, `::notice title=deploy-check::${commandData(more)}\n`];
 }
 
@@ -86,7 +86,13 @@ function command(level: Level, { check, message, when, at, fix, on }: Told): str
   const text = [
     printable(message),
     ...(when === undefined ? [] : [`When: ${printable(when)}`]),
-    ...(fix === undefined ? [] : ["", ...printableLines(`Fix: ${fix.exact ? "\n" : ""}${fix.text.trim()}`)]),
+    ...(fix === undefined ? [] : ["", ...advice(fix)]),
   ].join("\n");
   return `::${level} ${properties}::${commandData(text)}\n`;
+}
+
+/** Text to paste stands below; of our own Markdown the marks of code are of no use here. */
+function advice({ text, exact }: NonNullable<Told["fix"]>): readonly string[] {
+  const lines = printableLines(text.trim());
+  return exact ? ["Fix:", ...lines] : [`Fix: ${lines.filter((line) => !line.startsWith("```")).join("\n")}`];
 }

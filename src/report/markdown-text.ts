@@ -7,7 +7,7 @@ import { printable, printableLines } from "./printable.ts";
 /** Text within a line: a paragraph, a list item or the cell of a table. It does not begin a line by itself. */
 export function inert(text: string): string {
   return apart(printable(text))
-    .replace(/[&<>|\\`[\]${}"*~^_]/g, (character, at: number, whole: string) =>
+    .replace(/[&<>|\\`[\]${}*~^_]/g, (character, at: number, whole: string) =>
       character === "_" && isWithinWord(whole, at) ? character : (escapes[character] ?? character),
     )
     .replaceAll(joint, "&#8203;");
@@ -22,7 +22,6 @@ const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
-  '"': "&quot;",
   "|": "&#124;",
   "\\": "&#92;",
   "`": "&#96;",
@@ -43,10 +42,10 @@ const joint = "\u200b";
 /** Breaks what is recognised in rendered text, by what follows its first part. */
 function apart(text: string): string {
   return text
-    .replace(/[@#~%](?=[\w"'{])|[!$&^](?=\d)/g, `$&${joint}`)
+    .replace(/[@#~%](?!\s)|[!$&^](?=\d|$)/g, `$&${joint}`)
     .replace(/:(?=\/\/|[\w+-]+:)|(?<=\b(?:mailto|xmpp)):/gi, `$&${joint}`)
     .replace(/\bwww(?=\.)|\bGH(?=-\d)/gi, `$&${joint}`)
-    .replace(/(?<![\da-z])[\da-f]{3}(?=[\da-f]{4,37}(?![\da-z]))/gi, `$&${joint}`);
+    .replace(/(?<![\da-z])[\da-f]{7,}(?![\da-z])/gi, (hash) => hash.replace(/.{6}/g, `$&${joint}`));
 }
 
 /** A name of a file and the like, as code where that is possible. */

@@ -77,6 +77,7 @@ export function verdict({ result, everyCheck }: Pick<Report, "result" | "everyCh
   return { kind: "ready", sentence: `Ready to deploy, as far as the files tell${warnings}` };
 }
 
-function inWords(parts: readonly string[]): string {
+/** "a, b and c" */
+export function inWords(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
