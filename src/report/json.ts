@@ -2,6 +2,7 @@ import type { Evidence, Finding, Ignore } from "../finding.ts";
 import type { Location } from "../location.ts";
 import type { CheckResult } from "../run.ts";
 import { byHandFor } from "./by-hand.ts";
+import { fingerprints } from "./fingerprint.ts";
 import { printableJson } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Report, Reporter } from "./report.ts";
@@ -19,6 +20,7 @@ export const json: Reporter = {
 
 function document(report: Report) {
   const { project, settingsModule, settings } = report.result.facts;
+  const prints = fingerprints(report.result.results, report.files);
   return {
     schemaVersion,
     tool: { name: "deploy-check", version: report.version },
@@ -37,7 +39,7 @@ function document(report: Report) {
       because: because ?? null,
       targeted,
     })),
-    results: report.result.results.map((result) => resultOf(result, report)),
+    results: report.result.results.map((result) => resultOf(result, report, prints)),
     summary: summarise(report.result.results),
     manual: byHandFor(report).map(({ id, title, advice }) => ({ id, title, advice })),
   };
@@ -46,8 +48,15 @@ function document(report: Report) {
 function resultOf(
   { check, status, severity, platform, reason, evidence, findings, ignored }: CheckResult,
   report: Report,
+  prints: ReadonlyMap<Finding, string>,
 ) {
-  const redacted = (finding: Finding) => redactFinding(finding, report.files, check.area === "secrets");
+  const told = (finding: Finding, ignore: Ignore | undefined) =>
+    findingOf(
+      redactFinding(finding, report.files, check.area === "secrets"),
+      check.docs.fix,
+      prints.get(finding) ?? "",
+      ignore,
+    );
   return {
     id: check.id,
     django: check.django ?? [],
@@ -59,8 +68,8 @@ function resultOf(
     reason: reason === undefined ? null : maskKnownSecrets(reason),
     evidence: evidence.length > 0 ? evidence.map(evidenceText).join("; ") : null,
     findings: [
-      ...findings.map((finding) => findingOf(redacted(finding), check.docs.fix, undefined)),
-      ...ignored.map(({ finding, ignore }) => findingOf(redacted(finding), check.docs.fix, ignore)),
+      ...findings.map((finding) => told(finding, undefined)),
+      ...ignored.map(({ finding, ignore }) => told(finding, ignore)),
     ],
   };
 }
@@ -72,6 +81,7 @@ function evidenceText({ text, at }: Evidence): string {
 function findingOf(
   { certainty, message, at, when, fix }: Finding,
   advice: string,
+  fingerprint: string,
   ignore: Ignore | undefined,
 ) {
   return {
@@ -80,6 +90,7 @@ function findingOf(
     at: at ? placeOf(at) : null,
     when: when ?? [],
     fix: fix ?? (certainty === "unknown" ? null : advice),
+    fingerprint,
     ignored: ignore
       ? {
           by: ignore.by,

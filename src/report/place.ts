@@ -54,7 +54,7 @@ type Anchor = "settings" | "manifest" | "packages" | "gitignore" | "start";
 /** The file that somebody would open first to mend something of an area. */
 const anchors: Readonly<Record<Area, readonly Anchor[]>> = {
   settings: ["settings"],
-  secrets: ["gitignore", "settings"],
+  secrets: ["gitignore"],
   hosts: ["settings"],
   processes: ["manifest"],
   platform: ["manifest"],

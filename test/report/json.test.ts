@@ -81,6 +81,7 @@ describe("the JSON report", () => {
                   "line": 3,
                 },
                 "certainty": "certain",
+                "fingerprint": "f0b61bf27b66c18206f33b42865121ac",
                 "fix": "Do the other thing.",
                 "ignored": null,
                 "message": "DEBUG is True",
@@ -95,6 +96,7 @@ describe("the JSON report", () => {
                   "line": 3,
                 },
                 "certainty": "conditional",
+                "fingerprint": "6e2ac3a4606b63aa076eaffeeeb0779a",
                 "fix": "DEBUG = False",
                 "ignored": null,
                 "message": "DEBUG is on",
@@ -118,6 +120,7 @@ describe("the JSON report", () => {
               {
                 "at": null,
                 "certainty": "unknown",
+                "fingerprint": "25fc7136f558dcdb82fb87c474e0ad9d",
                 "fix": null,
                 "ignored": null,
                 "message": "it calls x",
@@ -163,6 +166,7 @@ describe("the JSON report", () => {
               {
                 "at": null,
                 "certainty": "certain",
+                "fingerprint": "306932625dede96c30d3a55373dbacd7",
                 "fix": "Do the other thing.",
                 "ignored": {
                   "at": null,

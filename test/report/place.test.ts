@@ -44,7 +44,7 @@ describe("a finding about something that is not there is shown", () => {
     ["ALLOWED_HOSTS is empty", "shop/settings.py", "settings"],
     ["nothing says how to start", "Procfile", "processes"],
     ["no file names the Python version", "requirements.txt", "runtime"],
-    ["nothing is ignored", "shop/settings.py", "secrets"],
+    ["nothing is ignored", "manage.py", "secrets"],
   ])("%s: at %s", (message, file, area) => {
     expect(placed(fails(message), area)).toMatchObject({ file, line: 1, column: 1, endLine: 1 });
   });
