@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import { withVariables } from "./cli/from-environment.ts";
+import { isToldByGit } from "./cli/hook-run.ts";
 import { commandLine } from "./cli/program.ts";
 import type { Surroundings, World } from "./cli/world.ts";
 import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
-import { writeNamed } from "./files/named-file.ts";
+import { readStandardInput, writeNamed } from "./files/named-file.ts";
 import { Unreadable } from "./files/project-files.ts";
 import { wasExhausted } from "./python/stack.ts";
 import { withoutPipelineCommands } from "./report/pipeline-commands.ts";
@@ -28,8 +29,8 @@ export async function main(world: World): Promise<ExitCode> {
   return exitCodes.wrongUsage;
 }
 
-function dataOf({ argv, env, cwd, isTTY, columns }: Surroundings): Surroundings {
-  return { argv, env: { ...env }, cwd, isTTY, columns };
+function dataOf({ argv, env, cwd, isTTY, columns, stdin }: Surroundings): Surroundings {
+  return { argv, env: { ...env }, cwd, isTTY, columns, stdin };
 }
 
 /** What `main` is going to write, and its exit code. */
@@ -70,6 +71,7 @@ export async function start(process: NodeJS.Process, url: string): Promise<void>
     cwd: process.cwd(),
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
+    stdin: isToldByGit(process.argv.slice(2)) && !process.stdin.isTTY ? readStandardInput() : undefined,
     deeper: (surroundings) => onLargerStack(new URL("deeper.js", url), surroundings),
   });
 }

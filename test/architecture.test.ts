@@ -19,11 +19,18 @@ const layers: readonly (readonly string[])[] = [
   ["plan"],
   ["report"],
   ["commands"],
-  ["cli", "cli.ts", "index.ts"],
+  ["cli", "cli.ts"],
+  ["api", "index.ts"],
 ];
 
 /** The only modules that touch the world outside. Everything else is a function of its arguments. */
-const effects = new Set(["files/disk.ts", "files/named-file.ts", "files/git.ts", "cli.ts"]);
+const effects = new Set([
+  "files/disk.ts",
+  "files/named-file.ts",
+  "files/git.ts",
+  "files/changes.ts",
+  "cli.ts",
+]);
 
 /** Modules of Node that only compute. */
 const pure = new Set(["node:path", "node:util", "node:url", "node:crypto"]);
@@ -33,7 +40,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli", "cli.ts"],
   dotenv: ["cli/environment.ts"],
   chalk: ["cli/paint.ts"],
-  yaml: ["platforms", "facts", "python/models"],
+  yaml: ["platforms", "facts", "python/models", "commands/hook"],
   picomatch: ["cli/configured.ts"],
   "smol-toml": ["platforms", "facts", "python/models"],
   "dockerfile-ast": ["platforms", "facts"],

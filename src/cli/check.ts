@@ -83,7 +83,7 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
     end(
       await check({
         checks,
-        files: await openDisk(root),
+        files: await (invocation.tree?.open ?? openDisk)(root),
         path,
         root: basename(root) || "/",
         settings: options.settings ?? config.settings,

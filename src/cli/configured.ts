@@ -35,12 +35,12 @@ export function withConfig(command: Command): Command {
  * which folder is meant.
  */
 export async function configuredProject(
-  { world }: Invocation,
+  { world, tree }: Pick<Invocation, "world" | "tree">,
   path: string,
   named: string | boolean | undefined,
 ): Promise<ConfiguredProject> {
   const asked = resolve(world.cwd, path);
-  const start = realFolder(asked);
+  const start = realFolder(asked) ?? (tree && asked);
   // Whoever opens it will say what is the matter.
   if (start === undefined) return { root: asked, path, prefix: "", ...withoutConfig };
   const top = findRepository(start)?.root ?? start;
@@ -49,7 +49,7 @@ export async function configuredProject(
     named === false
       ? undefined
       : await loadConfig({
-          read: (file) => readBelow(top, file),
+          read: (file) => (tree ? tree.text(file) : readBelow(top, file)),
           folder: fromTop(start),
           named: typeof named === "string" ? fromTop(resolve(world.cwd, named)) : undefined,
           checks,

@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import { defineCheckCommand } from "./check.ts";
 import { defineCompletionCommand } from "./completion.ts";
 import { defineExplainCommand } from "./explain.ts";
+import { defineHookCommand } from "./hook.ts";
 import { defineListCommand } from "./list.ts";
 import { widthOf } from "./paint.ts";
 import { definePlanCommand } from "./plan.ts";
@@ -15,6 +16,7 @@ const commands: readonly ((program: Command, invocation: Invocation) => void)[] 
   definePlanCommand,
   defineListCommand,
   defineExplainCommand,
+  defineHookCommand,
   defineCompletionCommand,
 ];
 
@@ -28,7 +30,7 @@ export function commandLine(invocation: Invocation, print: (text: string) => voi
     .addHelpText("after", helpAfter);
   defineCheckCommand(program, invocation);
   for (const define of commands) define(program, invocation);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommands(program)) {
     command
       .helpOption("-h, --help", "print this help")
       .enablePositionalOptions()
@@ -42,6 +44,11 @@ export function commandLine(invocation: Invocation, print: (text: string) => voi
       });
   }
   return program;
+}
+
+/** A command and all below it. */
+function withCommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withCommands)];
 }
 
 const helpAfter = `

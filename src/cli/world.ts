@@ -1,4 +1,5 @@
 import type { Outcome } from "../commands/outcome.ts";
+import type { ProjectFiles } from "../files/project-files.ts";
 
 /** What the command knows of the world it was started in. */
 export interface World extends Surroundings {
@@ -17,6 +18,8 @@ export interface Surroundings {
   /** Whether stdout is a terminal, and how wide. */
   readonly isTTY: boolean;
   readonly columns: number | undefined;
+  /** What git tells a hook on its standard input. */
+  readonly stdin?: string | undefined;
 }
 
 /** One start of the command, as a command's file in this folder sees it. */
@@ -24,4 +27,14 @@ export interface Invocation {
   readonly world: Surroundings;
   /** Says what the command comes to. */
   end(outcome: Outcome): void;
+  /** What is judged, where it is not what is on the disk. */
+  readonly tree?: Tree;
+}
+
+/** A commit, or what is staged. */
+export interface Tree {
+  /** The text of a file, by its path from the top of the repository. */
+  text(path: string): string | undefined;
+  /** The project in a folder, absolute, which need not be on the disk. */
+  open(folder: string): Promise<ProjectFiles>;
 }

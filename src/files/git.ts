@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { lstatSync } from "node:fs";
 import { devNull } from "node:os";
-import { delimiter, dirname, isAbsolute, join, sep } from "node:path";
+import { delimiter, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import process from "node:process";
 import type { TrackedFiles } from "./project-files.ts";
 
@@ -71,6 +71,8 @@ interface Question {
   readonly input?: string | undefined;
   /** The index that is meant, where it is not the usual one: `git commit <path>` makes its own for its hooks. */
   readonly indexFile?: string | undefined;
+  /** The question is where hooks are, which runs none. */
+  readonly aboutHooks?: boolean;
 }
 
 /**
@@ -82,13 +84,13 @@ interface Question {
  * repositories because of the commands they configure, of which none can run here.
  */
 export function askGit(question: Question): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((answer) => {
     // Not execa: to load and run it takes 25 ms longer than this one call, in every run of the tool.
     const git = execFile(
       "git",
       [...words(question)],
       { ...optionsOf(question), encoding: "buffer" },
-      (failed, out) => resolve(failed ? undefined : out),
+      (failed, out) => answer(failed ? undefined : out),
     );
     // Git may end before it has read everything; then its answer says so.
     git.stdin?.on("error", () => undefined);
@@ -105,8 +107,10 @@ export function askGitNow(question: Question): Buffer | undefined {
   return status === 0 ? stdout : undefined;
 }
 
-function words({ folder, repository, args }: Question): readonly string[] {
-  const settings = Object.entries(harmless).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+function words({ folder, repository, args, aboutHooks = false }: Question): readonly string[] {
+  const settings = Object.entries(harmless).flatMap(([name, value]) =>
+    aboutHooks && name === "core.hooksPath" ? [] : ["-c", `${name}=${value}`],
+  );
   const gitDir = join(repository.root, ".git");
   return [
     "--no-pager",
@@ -129,6 +133,23 @@ function optionsOf({ folder, indexFile }: Question) {
     maxBuffer: 256 * 1024 * 1024,
     windowsHide: true,
   } as const;
+}
+
+/** The folder, absolute, in which git looks for hooks, and whether a configuration outside of the repository says so. */
+export async function hooksFolder(
+  repository: Repository,
+): Promise<{ readonly path: string; readonly shared: boolean } | undefined> {
+  const ask = { folder: repository.root, repository, aboutHooks: true };
+  const [place, scope] = await Promise.all([
+    askGit({ ...ask, args: ["rev-parse", "--git-path", "hooks"] }),
+    askGit({ ...ask, args: ["config", "--show-scope", "--get", "core.hooksPath"] }),
+  ]);
+  const path = place?.toString().replace(/\r?\n$/, "");
+  if (!path) return undefined;
+  return {
+    path: resolve(repository.root, path),
+    shared: /^(?:global|system)\b/.test(scope?.toString() ?? ""),
+  };
 }
 
 /** The paths below `folder` that git's index holds, relative to it; undefined when git does not answer. */

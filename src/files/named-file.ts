@@ -12,6 +12,16 @@ export function readNamed(path: string): { readonly text: string } | { readonly 
   }
 }
 
+/** All that is on standard input; whoever calls knows that somebody writes there. */
+export function readStandardInput(): string {
+  try {
+    return readFileSync(0, "utf8");
+  } catch {
+    // Closed, which is as good as empty.
+    return "";
+  }
+}
+
 /** The path of a folder without links; undefined where there is none. */
 export function realFolder(path: string): string | undefined {
   try {
