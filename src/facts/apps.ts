@@ -77,7 +77,7 @@ type FoundApp = Pick<App, "entry" | "at" | "name" | "folder" | "label">;
 function isAside(folder: string, project: string): boolean {
   const below =
     project !== "" && folder.startsWith(`${project}/`) ? folder.slice(project.length + 1) : folder;
-  return /(?:^|\/)(?:tests?|testing|test_?app|docs?|examples?)(?:\/|$)/.test(below);
+  return /(?:^|\/)(?:tests?|testing|test_?apps?|test_?(?:utils|project)|docs?|examples?)(?:\/|$)/.test(below);
 }
 
 /**

@@ -41,8 +41,8 @@ export interface ScriptFile {
 
 export interface Scripts {
   readonly started: readonly StartedScript[];
-  /** Whether a command of the deployment, or COPY, makes a file executable, as far as its text tells. */
-  makesExecutable(path: string): boolean;
+  /** Whether a command of the deployment, or COPY, makes a script executable, as far as its text tells. */
+  makesExecutable(script: Pick<StartedScript, "path" | "written">): boolean;
   /** A command that takes carriage returns out of files. */
   readonly convertsEndings: boolean;
   /** Whether another command of the deployment than the one at a place mentions a name, so that it may make the file. */
@@ -70,8 +70,9 @@ export const scripts = defineFact<"scripts", "deployment" | "imageFile">({
     const copies = imageFile?.final?.copies ?? [];
     return {
       started: [...new Map(started.map((one) => [`${one.path} ${one.startedBy}`, one])).values()],
-      makesExecutable: (path) =>
-        texts.some((text) => setsMode(text, path)) ||
+      // COPY may have given it another name.
+      makesExecutable: ({ path, written }) =>
+        texts.some((text) => setsMode(text, path) || setsMode(text, written)) ||
         copies.some(
           ({ from, mode }) =>
             isExecutableMode(mode) && (from === path || path.startsWith(`${from}/`) || from === ""),

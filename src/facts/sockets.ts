@@ -1,7 +1,9 @@
 import type { Location } from "../location.ts";
 import type { Expression, Statement } from "../python/tree.ts";
+import type { Application } from "./application.ts";
 import { nodesIn, type SourceFile } from "./code/source-file.ts";
 import type { Code } from "./code.ts";
+import type { DeploySteps } from "./deploy-steps.ts";
 
 /** Code that sends to groups of Django Channels, or is in one. */
 export interface GroupUse {
@@ -95,5 +97,14 @@ function assigns(statement: Statement, name: string): boolean {
   return (
     statement.nodeType === "Assign" &&
     statement.targets.some((target) => target.nodeType === "Name" && target.id === name)
+  );
+}
+
+/** The web process speaks WSGI, which has no WebSockets, and nothing else that is started may serve them. */
+export function reachNoSocket(application: Application | undefined, steps: DeploySteps | undefined): boolean {
+  return (
+    application?.taken === "wsgi" &&
+    steps?.unclear.length === 0 &&
+    !steps.all.some(({ launch }) => /^(?:daphne|uvicorn|hypercorn|granian)$/.test(launch.program))
   );
 }

@@ -33,10 +33,15 @@ export function deployedCompose(files: ProjectFiles, folder: string): DeployedCo
   );
   const script = files.list.find((path) => startsCompose(path, files));
   const text = script === undefined ? "" : (files.text(script) ?? "");
-  const named = candidates.findLast((path) => text.includes(path.slice(path.lastIndexOf("/") + 1)));
+  const given = givenFiles(text);
+  const named =
+    given
+      .map((name) => resolvePath("", name))
+      .find((path) => path !== undefined && readManifest(files, path, readCompose)?.web) ??
+    candidates.findLast((path) => text.includes(path.slice(path.lastIndexOf("/") + 1)));
   const production = candidates.find(looksLikeProduction);
-  const chosen =
-    named ?? production ?? (script === undefined ? undefined : candidates.find(isDefaultCompose));
+  const byDefault = script === undefined || given.length > 0 ? undefined : candidates.find(isDefaultCompose);
+  const chosen = named ?? production ?? byDefault;
   if (chosen === undefined) return undefined;
   return {
     path: chosen,
@@ -53,6 +58,14 @@ function startsCompose(path: string, files: ProjectFiles): boolean {
   return (
     /^[^#\n]*\bdocker[ -]compose\b[^\n]*\bup\b/m.test(text) &&
     (!isWorkflow || /\bssh\b|ssh-action|DOCKER_HOST|docker context/.test(text))
+  );
+}
+
+/** `docker compose -f prod.yml up`: the files that it is told to take, whatever they are called. */
+function givenFiles(text: string): readonly string[] {
+  const [command] = /^[^#\n]*\bdocker[ -]compose\b[^\n]*\bup\b/m.exec(text) ?? [""];
+  return [...command.matchAll(/\s(?:-f|--file)[\s=]+["']?([\w./-]+\.ya?ml)\b/g)].flatMap(
+    ([, name]) => name ?? [],
   );
 }
 

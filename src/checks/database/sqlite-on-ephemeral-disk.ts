@@ -28,6 +28,7 @@ export default defineCheck({
     notReported: [
       "SQLite on a disk that is mounted, or on a host that keeps its disk.",
       "SQLite that a variable replaces: that is `database-fail-open-sqlite`.",
+      "A platform where a disk can be mounted without the repository saying so (Render's dashboard, `dokku storage:mount`) is a warning.",
       "A platform whose disk we do not know is a warning, and none at all when the file is outside the project (`/data/db.sqlite3`).",
     ],
     links: ["https://devcenter.heroku.com/articles/sqlite3"],
@@ -61,10 +62,15 @@ export default defineCheck({
       unknown: "is lost wherever the disk does not outlive a deploy",
     };
     const loss = losses[platform.disk];
+    const when =
+      platform.disk === "unknown" || platform.disksElsewhere === undefined
+        ? []
+        : [`no disk is mounted at its folder by ${platform.disksElsewhere}`];
     yield fails(`the production database is SQLite, in a file that ${loss}`, {
       at: engine.at,
       fix: `# requirements.txt: dj-database-url and psycopg[binary]\n${assignment(settings, "DATABASES", "database", platform.database.variable ?? "DATABASE_URL")}`,
-      ...(platform.disk === "unknown" && { severity: "warning" }),
+      when,
+      ...((platform.disk === "unknown" || when.length > 0) && { severity: "warning" }),
     });
   },
 });

@@ -33,6 +33,8 @@ export default defineCheck({
     if (!final) return yield notApplicable(`${path} makes no image`);
     const { text, at } = final.runsAs;
     if (text !== undefined && !isRoot(text)) return yield evidence(`the container runs as ${text}`, at);
+    if (!final.cmd && !final.entrypoint && deployment.processes.length === 0)
+      return yield notApplicable(`nothing says what ${path} starts: image-no-command`);
     if (text?.includes("$")) return yield notApplicable(`nothing tells what ${text} is`);
     if (text === undefined && final.flavour === undefined)
       return yield notApplicable(`which user ${final.image.name} has is not known`);
@@ -49,8 +51,8 @@ export default defineCheck({
     const onlyIf = deployment.processes[0]?.onlyIf;
     yield fails(
       text === undefined
-        ? `${path} names no user, and ${final.image.name} has root`
-        : `the container runs as ${text}`,
+        ? `${path} sets no USER, so the app runs as root, the user of ${final.image.name}`
+        : `the app runs as ${text} in its container`,
       {
         at: at ?? final.image.at,
         ...(managed && { severity: "info" }),

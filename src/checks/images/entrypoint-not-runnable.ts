@@ -65,7 +65,7 @@ function mistake(
     return tell(`${lines}, which the shell takes for a part of the commands`, fix, "warning");
   }
   if (!isKernels) return undefined;
-  if (executable === false && !scripts.makesExecutable(path))
+  if (executable === false && !scripts.makesExecutable(script))
     return tell(
       `${path} is not executable in git, and ${written} is executed: "permission denied"`,
       `git update-index --chmod=+x ${path}`,

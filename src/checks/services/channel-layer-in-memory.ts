@@ -1,7 +1,7 @@
 import { defineCheck } from "../../check.ts";
 import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { processCount } from "../../facts/servers/process-count.ts";
-import { groupUses } from "../../facts/sockets.ts";
+import { groupUses, reachNoSocket } from "../../facts/sockets.ts";
 import { cannotTell, evidence, fails, notApplicable } from "../../finding.ts";
 import { entryOf, textOf, truthOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
@@ -27,7 +27,7 @@ export default defineCheck({
   area: "services",
   severity: "error",
   needs: ["settings", "code"],
-  wants: ["webServer", "deploySteps"],
+  wants: ["webServer", "deploySteps", "application"],
   docs: {
     why: "InMemoryChannelLayer keeps groups and messages in one process. With a second one, be it a worker of the server or one that runs tasks, a message reaches those only who are connected to the process that sends it. Without CHANNEL_LAYERS there is no layer at all: `get_channel_layer()` gives None.",
     fix: `Send messages through Redis:\n\n\`\`\`python\nCHANNEL_LAYERS = {\n    "default": {\n        "BACKEND": "${redis}",\n        "CONFIG": {"hosts": [os.environ["REDIS_URL"]]},\n    }\n}\n\`\`\``,
@@ -39,13 +39,18 @@ export default defineCheck({
     notReported: [
       "Channels without groups: consumers that answer whom they are connected to.",
       "One process, as daphne is, without others that send messages: advice.",
+      "Consumers that nothing serves, because the web process speaks WSGI: `wsgi-asgi-mismatch`.",
       "Code that asks whether there is a layer, where none is configured.",
     ],
     links: ["https://channels.readthedocs.io/en/stable/topics/channel_layers.html#in-memory-channel-layer"],
   },
-  *run({ settings, code, webServer, deploySteps }) {
+  *run({ settings, code, webServer, deploySteps, application }) {
     const use = groupUses(code);
     if (!use) return yield notApplicable("nothing is found that uses channel layers");
+    if (reachNoSocket(application, deploySteps))
+      return yield notApplicable(
+        "no WebSocket reaches the web process, which speaks WSGI: wsgi-asgi-mismatch",
+      );
     const setting = settings.get("CHANNEL_LAYERS");
     const layer = entryOf(setting.value, "default");
     if (setting.value.kind === "opaque" || layer?.kind === "opaque")

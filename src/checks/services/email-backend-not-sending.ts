@@ -1,6 +1,8 @@
 import { defineCheck } from "../../check.ts";
+import type { Code } from "../../facts/code.ts";
 import { assignment } from "../../facts/django/idiom.ts";
 import { bad, good, judge } from "../../facts/django/judge.ts";
+import type { Settings } from "../../facts/django/settings.ts";
 import { isForDevelopment } from "../../facts/django/settings-names.ts";
 import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
@@ -22,7 +24,7 @@ const sinks: Readonly<Record<string, string>> = {
 
 /** Variables that choose how mail is sent, by their names. */
 const choosing =
-  /MAIL\w*_(?:BACKEND|STRATEGY|MODE|PROVIDER|TRANSPORT|SERVICE|ENGINE)|(?:USE|ENABLE|SEND)\w*_(?:E?MAIL|SMTP)/;
+  /MAIL\w*_(?:BACKEND|STRATEGY|MODE|PROVIDER|TRANSPORT|SERVICE|ENGINE)|(?:^|_)(?:USE|ENABLE|SEND)(?:_\w+)?_(?:E?MAILS?|SMTP)$/;
 
 const settings = (mail: string) =>
   `import os\n\nALLOWED_HOSTS = ["shop.example.com"]\n${mail}ROOT_URLCONF = "shop.urls"\nSECRET_KEY = os.environ["SECRET_KEY"]\nWSGI_APPLICATION = "shop.wsgi.application"\n`;
@@ -52,7 +54,7 @@ export default defineCheck({
       "A backend for development that only development reaches.",
       "Backends that others make, whatever they do.",
       "MAILERS of Django 6.1: `mailers-default-missing` tells of it.",
-      "A backend that a variable replaces, and mail that only an installed app sends, are warnings.",
+      "A backend that a variable or other settings of the project replace, and mail that only an installed app sends, are warnings.",
     ],
     links: ["https://docs.djangoproject.com/en/stable/topics/email/#email-backends"],
   },
@@ -66,7 +68,13 @@ export default defineCheck({
       return yield notApplicable(`${settings.module} is no module for production`);
     // What a variable of that name decides may not show in the value: through an Enum, for one.
     const switches = settings.reads.map(({ name }) => name).filter((name) => choosing.test(name));
-    const unset = leftUnset(settings, setting.value.env, setting.env, switches);
+    const named = leftUnset(settings, setting.value.env, setting.env);
+    const unset = named.length > 0 ? named : leftUnset(settings, switches);
+    const other = unset.length > 0 ? undefined : otherModule(code, settings);
+    const when = [
+      ...whenUnset(unset),
+      ...(other === undefined ? [] : [`production loads ${settings.module}, and not ${other}`]),
+    ];
     const findings = [
       ...judge(
         setting,
@@ -78,8 +86,8 @@ export default defineCheck({
         },
         {
           fix: assignment(settings, "EMAIL_HOST", "text", "EMAIL_HOST"),
-          when: whenUnset(unset),
-          ...((unset.length > 0 || !sentAt) && { severity: "warning" }),
+          when,
+          ...((when.length > 0 || !sentAt) && { severity: "warning" }),
         },
       ),
     ];
@@ -109,3 +117,13 @@ export default defineCheck({
     );
   },
 });
+
+/** Another file of the project's settings that says how mail is sent: a dashboard may name that one. */
+function otherModule(code: Code | undefined, { file }: Settings): string | undefined {
+  const sending =
+    /\bEMAIL_BACKEND\s*(?::[^=\n]*)?=\s*["'](?!django\.core\.mail\.backends\.(?!smtp)|anymail\.backends\.(?:console|test))/;
+  return code
+    ?.mentioning(sending)
+    .map(({ path }) => path)
+    .find((path) => path !== file && !isForDevelopment(path.replace(/\.py$/, "").replaceAll("/", ".")));
+}

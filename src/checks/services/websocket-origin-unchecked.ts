@@ -1,6 +1,7 @@
 import { defineCheck } from "../../check.ts";
-import { socketRouting } from "../../facts/sockets.ts";
+import { reachNoSocket, socketRouting } from "../../facts/sockets.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
+import { textOf } from "../../python/inspect.ts";
 import { shop } from "../example-shop.ts";
 
 const asgi = (stack: string, more = "") =>
@@ -17,7 +18,7 @@ export default defineCheck({
   area: "services",
   severity: "warning",
   needs: ["code"],
-  wants: ["webServer", "packages"],
+  wants: ["webServer", "packages", "application", "deploySteps", "settings"],
   docs: {
     why: "A browser sends the cookies of your site with a WebSocket that any other site opens, and no CSRF token guards it. Whoever is logged in then speaks to your consumers through the page of a stranger. And a server without a library for WebSockets, which plain `uvicorn` is, refuses every one.",
     fix: 'Ask for the Origin:\n\n```python\nfrom channels.security.websocket import AllowedHostsOriginValidator\n\n"websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),\n```',
@@ -31,6 +32,8 @@ export default defineCheck({
     },
     notReported: [
       "Sockets that nobody is logged into by cookies: public feeds, tokens in a query or a message.",
+      "Consumers that nothing serves, because the web process speaks WSGI: `wsgi-asgi-mismatch`.",
+      "Django's session cookie, which is `SameSite=Lax` and not sent with what another site opens: advice only.",
       "A validator of one's own, by a name that says Origin.",
       "A server whose library for WebSockets comes with another package.",
     ],
@@ -39,9 +42,13 @@ export default defineCheck({
       "https://www.uvicorn.org/#quickstart",
     ],
   },
-  *run({ code, webServer, packages }) {
+  *run({ code, webServer, packages, application, deploySteps, settings }) {
     const routing = socketRouting(code);
     if (!routing) return yield notApplicable("no ProtocolTypeRouter routes WebSockets");
+    if (reachNoSocket(application, deploySteps))
+      return yield notApplicable(
+        "no WebSocket reaches the web process, which speaks WSGI: wsgi-asgi-mismatch",
+      );
     const { at, cookies, checksOrigin } = routing;
     const uvicorn =
       webServer?.program === "uvicorn" || /^uvicorn[._]worker/.test(webServer?.workerClass?.text ?? "");
@@ -60,10 +67,12 @@ export default defineCheck({
           fix: packages.addition("uvicorn[standard]"),
         },
       );
+    // A browser leaves a cookie that is Lax, as Django's are, out of what another site opens.
+    const sameSite = settings && textOf(settings.get("SESSION_COOKIE_SAMESITE").value);
     if (cookies !== undefined && !checksOrigin)
       yield fails(
         `${cookies} logs people in by cookies, and nothing around it asks which site opens the WebSocket`,
-        { at },
+        { at, ...(/^(?:lax|strict)$/i.test(sameSite ?? "") && { severity: "info" }) },
       );
     else
       yield evidence(

@@ -80,6 +80,10 @@ export default defineCheck({
         );
         continue;
       }
+      if (given.has("DJANGO_CONFIGURATION")) {
+        yield evidence("the step chooses a configuration of its own", at);
+        continue;
+      }
       const failure = failureWith(settings, given);
       if (failure === undefined || launch.forgiven !== undefined) {
         yield evidence("the settings import in the build", at);

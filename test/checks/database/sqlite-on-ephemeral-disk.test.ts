@@ -44,3 +44,12 @@ test("a file outside the project may be on a mounted disk", async () => {
   });
   expect((await runOn(check, mounted)).status).toBe("passed");
 });
+
+test("depends on a dashboard where a disk can be mounted there", async () => {
+  const onRailway = settingsOnly(sqlite, {
+    "railway.json": '{"deploy": {"startCommand": "gunicorn shop.wsgi"}}',
+  });
+  expect(brief(await runOn(check, onRailway))).toEqual([
+    "warning conditional shop/settings.py:1:36 the production database is SQLite, in a file that Railway discards at every deploy and restart",
+  ]);
+});

@@ -10,11 +10,16 @@ const ask = (Dockerfile: string, more: Readonly<Record<string, string>> = {}, on
 
 test("no user, and root by name or number", async () => {
   expect(await ask(dockerfile(""))).toEqual([
-    "warning certain Dockerfile:1:1 Dockerfile names no user, and python:3.13-slim has root",
+    "warning certain Dockerfile:1:1 Dockerfile sets no USER, so the app runs as root, the user of python:3.13-slim",
   ]);
   expect(await ask(dockerfile("USER app\nRUN true\nUSER 0:0"))).toEqual([
-    "warning certain Dockerfile:6:1 the container runs as 0:0",
+    "warning certain Dockerfile:6:1 the app runs as 0:0 in its container",
   ]);
+});
+
+test("an image that starts nothing has no user to judge", async () => {
+  const starts = dockerfile("").replace(/^CMD.*\n/m, "");
+  expect(await ask(starts)).toEqual(["skipped: nothing says what Dockerfile starts: image-no-command"]);
 });
 
 test("advice, where the platform keeps containers apart", async () => {

@@ -75,3 +75,14 @@ test("cannot tell: layers from elsewhere", async () => {
   );
   expect(brief(result)).toEqual(["unknown shop/settings.py:2:18 CHANNEL_LAYERS cannot be read statically"]);
 });
+
+test("says nothing of consumers that a WSGI server cannot reach", async () => {
+  const wsgi = {
+    ...chat(),
+    ...web("gunicorn shop.wsgi --workers 3"),
+    "shop/wsgi.py":
+      "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+  };
+  const result = await runOn(check, settingsOnly(memory, wsgi), { platform: "heroku" });
+  expect([...brief(result), result.status]).toEqual(["skipped"]);
+});

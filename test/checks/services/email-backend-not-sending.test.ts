@@ -101,3 +101,16 @@ test.each([
   const result = await runOn(check, settingsOnly(text, more));
   expect([...brief(result), result.status]).toEqual([status]);
 });
+
+test("is a warning where other settings of the project send mail", async () => {
+  const other = {
+    "shop/live_settings.py": `from shop.settings import *\nEMAIL_BACKEND = ${backend("smtp")}\n`,
+  };
+  const result = await runOn(
+    check,
+    settingsOnly(`EMAIL_BACKEND = ${backend("console")}`, { ...sends, ...other }),
+  );
+  expect(brief(result)).toEqual([
+    "warning conditional shop/settings.py:1:17 EMAIL_BACKEND writes mails to the log, and send_mail() wants to send some",
+  ]);
+});

@@ -17,11 +17,11 @@ const unchecked =
   "AuthMiddlewareStack logs people in by cookies, and nothing around it asks which site opens the WebSocket";
 
 test.each([
-  ["cookies without a check", asgi(open), `warning certain shop/asgi.py:4:48 ${unchecked}`],
+  ["cookies without a check", asgi(open), `info certain shop/asgi.py:4:48 ${unchecked}`],
   [
     "the same by way of a name",
     asgi("sockets", `sockets = ${open}\n`),
-    `warning certain shop/asgi.py:5:48 ${unchecked}`,
+    `info certain shop/asgi.py:5:48 ${unchecked}`,
   ],
   [
     "a server without a library",
@@ -50,4 +50,22 @@ test.each([
   const platform = "app.json" in more ? { platform: "heroku" } : {};
   const result = await runOn(check, settingsOnly("DEBUG = False", more), platform);
   expect([...brief(result), result.status]).toEqual([status]);
+});
+
+test("is a warning where other sites' pages send the cookie", async () => {
+  expect(
+    brief(await runOn(check, settingsOnly('DEBUG = False\nSESSION_COOKIE_SAMESITE = "None"', asgi(open)))),
+  ).toEqual([`warning certain shop/asgi.py:4:48 ${unchecked}`]);
+});
+
+test("says nothing where the web process speaks WSGI", async () => {
+  const wsgi = {
+    ...asgi(open),
+    Procfile: "web: gunicorn shop.wsgi\n",
+    "app.json": "{}\n",
+    "shop/wsgi.py":
+      "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+  };
+  const result = await runOn(check, settingsOnly("DEBUG = False", wsgi), { platform: "heroku" });
+  expect([...brief(result), result.status]).toEqual(["skipped"]);
 });
