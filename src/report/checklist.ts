@@ -1,5 +1,5 @@
 import { areas } from "../check.ts";
-import type { Evidence, Finding } from "../finding.ts";
+import { type Evidence, type Finding, severities } from "../finding.ts";
 import { showLocation } from "../location.ts";
 import type { Status } from "../run.ts";
 import { type Answered, colourOf } from "./answers.ts";
@@ -60,7 +60,7 @@ const indent = "  ";
 const signs: Readonly<Record<Answered, { readonly sign: string; readonly word: string }>> = {
   error: { sign: "✗", word: "error" },
   warning: { sign: "✗", word: "warning" },
-  info: { sign: "✗", word: "advice" },
+  info: { sign: "i", word: "advice" },
   unknown: { sign: "?", word: "unknown" },
   passed: { sign: "✓", word: "passed" },
   skipped: { sign: "–", word: "skipped" },
@@ -119,7 +119,11 @@ function advised(page: Page): Lines[] {
 function failure(page: Page, result: SharedResult): Lines {
   const { check } = result;
   const sensitive = check.area === "secrets";
-  const findings = result.findings.map((finding) => redactFinding(finding, page.report.files, sensitive));
+  const level = ({ certainty, severity = check.severity }: Finding) =>
+    certainty === "unknown" ? severities.length : severities.indexOf(severity);
+  const findings = result.findings
+    .map((finding) => redactFinding(finding, page.report.files, sensitive))
+    .sort((a, b) => level(a) - level(b));
   const advice = (finding: Finding) =>
     finding.fix ?? (finding.certainty === "unknown" ? undefined : check.docs.fix);
   return [

@@ -38,21 +38,20 @@ export interface AreaResults {
   readonly results: readonly SharedResult[];
 }
 
-/** The areas that results are of, the most damaging first, and so are the results in each. */
+/** The areas that results are of: those with an error first, then those with a warning; so are the results in each. */
 export function byArea(results: readonly SharedResult[]): readonly AreaResults[] {
   return Object.entries(areas)
     .map(([area, name]) => ({
       name,
-      results: results.filter(({ check }) => check.area === area).sort((a, b) => damage([b]) - damage([a])),
+      results: results.filter(({ check }) => check.area === area).sort((a, b) => rank([a]) - rank([b])),
     }))
     .filter((group) => group.results.length > 0)
-    .sort((a, b) => damage(b.results) - damage(a.results));
+    .sort((a, b) => rank(a.results) - rank(b.results));
 }
 
-/** Any error outweighs all warnings, and any warning all advice. */
-function damage(results: readonly SharedResult[]): number {
-  const { failed: counts } = summarise(results);
-  return (counts.error * 1000 + counts.warning) * 1000 + counts.info;
+/** How bad the worst of them is; areas that are equally bad stand in their own order, which never changes. */
+function rank(results: readonly SharedResult[]): number {
+  return Math.min(...results.map(({ severity }) => severities.indexOf(severity)));
 }
 
 /** "2 errors, 1 warning" */

@@ -37,7 +37,10 @@ export function countsSentence(results: readonly CheckResult[]): string {
     `${skipped} skipped`,
     ...(ignored > 0 ? [`${ignored} ignored`] : []),
   ];
-  return `${counted(results.length, "check")}: ${parts.join(", ")}`;
+  const checks = new Set(results.map(({ check }) => check.id)).size;
+  // A check that depends on the platform has an answer for each of them.
+  const answers = checks === results.length ? "" : `, ${counted(results.length, "answer")}`;
+  return `${counted(checks, "check")}${answers}: ${parts.join(", ")}`;
 }
 
 /** What each level is called in prose. */

@@ -302,7 +302,7 @@ describe("with many findings, the most damaging come first", () => {
   const page = (each: readonly ReturnType<typeof result>[], paint: Partial<Paint> = {}) =>
     checklist.render(report(each, { files }), { ...plain, ...paint });
 
-  test("areas stand in the order of what they hold, with counts", () => {
+  test("areas with errors stand before those with warnings, with counts", () => {
     const secret = (id: string) =>
       result(id, { area: "secrets", status: "failed", findings: [fails("bad")] });
     const text = page([
@@ -313,11 +313,23 @@ describe("with many findings, the most damaging come first", () => {
     ]);
     const headings = text.split("\n").filter((line) => /^[A-Z].*\d (error|warning)s?$/.test(line));
     expect(headings).toEqual([
-      "Secrets and git  2 errors",
       "Settings  1 error",
+      "Secrets and git  2 errors",
       "Hosts, TLS and CSRF  1 warning",
       "Not ready to deploy: 3 errors",
     ]);
+  });
+
+  test("so do the findings of a check", () => {
+    const mixed = [fails("it is poor", { severity: "warning" }), cannotTell("it is odd"), fails("it is bad")];
+    const text = page([result("mixed", { status: "failed", findings: mixed })]);
+    const order = ["it is bad", "it is poor", "it is odd"].map((message) => text.indexOf(message));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  test("a check that answers for several platforms is counted once", () => {
+    const on = (platform: typeof heroku) => result("port", { platform });
+    expect(page([on(heroku), on(renderHosting), warning])).toContain("2 checks, 3 answers: 1 failed");
   });
 
   test("advice takes a line each, and all of it with --verbose", () => {

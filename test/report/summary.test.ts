@@ -31,7 +31,7 @@ test("counts are of checks, by how they ended", () => {
     ignored: 1,
   });
   expect(countsSentence(results)).toBe(
-    "8 checks: 4 failed (2 errors, 1 warning, 1 advice), 1 unknown, 1 passed, 1 skipped, 1 ignored",
+    "5 checks, 8 answers: 4 failed (2 errors, 1 warning, 1 advice), 1 unknown, 1 passed, 1 skipped, 1 ignored",
   );
   expect(countsSentence([passed])).toBe("1 check: 0 failed, 0 unknown, 1 passed, 0 skipped");
 });
