@@ -1,57 +1,40 @@
 /**
- * The public interface: judge a project on the disk, or one whose files are in memory.
+ * The public interface: what the command does, as functions that give typed data, print nothing and leave the
+ * process alone. docs/api.md shows them in use.
  *
- *     const judgement = await judgeFolder("path/to/project", { settings: "shop.settings" });
- *     if (judgement.kind === "judged") console.log(judgement.result.results);
+ * @packageDocumentation
  */
-import { checks } from "./checks/index.ts";
-import { openDisk } from "./files/disk.ts";
-import type { ProjectFiles } from "./files/project-files.ts";
-import { type Judgement, judge } from "./judge.ts";
-import type { Platform } from "./platforms/platform.ts";
 
-export interface JudgeOptions {
-  /** The production settings module; otherwise it is found. */
-  readonly settings?: string;
-  /** The environment, exactly; otherwise it is what the repository declares. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** What it is deployed to; otherwise what the files show. */
-  readonly platforms?: readonly Platform[];
-}
-
-/** Judges the project in a folder. Rejects with `Unreadable` if there is no such folder. */
-export async function judgeFolder(path: string, options: JudgeOptions = {}): Promise<Judgement> {
-  return judgeFiles(await openDisk(path), options);
-}
-
-/** Judges a project from any source of files, such as `memoryFiles`. */
-export function judgeFiles(files: ProjectFiles, options: JudgeOptions = {}): Promise<Judgement> {
-  const { settings, env, platforms } = options;
-  return judge({
-    files,
-    checks,
-    options: {
-      settings,
-      env: new Map(Object.entries(env ?? {})),
-      closed: env !== undefined,
-      platformNamed: platforms !== undefined,
-    },
-    platforms,
-  });
-}
-
+export { type Checked, type CheckOptions, check } from "./api/check.ts";
+export { type PlanOptions, plan } from "./api/plan.ts";
+export { NothingRecognised, type ProjectOptions } from "./api/project.ts";
+export { evaluateSettings, type SettingsOptions } from "./api/settings.ts";
 export type { Area, Check, CheckDocs, Example } from "./check.ts";
 export { areas } from "./check.ts";
 export { checks } from "./checks/index.ts";
+export { WrongUsage } from "./commands/outcome.ts";
 export { explain } from "./explain.ts";
 export { memoryFiles } from "./files/memory.ts";
 export type { ProjectFiles } from "./files/project-files.ts";
 export { Unreadable } from "./files/project-files.ts";
-export type { Answer, Certainty, Evidence, Finding, Severity } from "./finding.ts";
-export type { Judgement } from "./judge.ts";
-export type { Location } from "./location.ts";
-export type { ChosenPlatform } from "./platforms/index.ts";
+export type { Certainty, IgnoredBy, Severity } from "./finding.ts";
 export { platforms } from "./platforms/index.ts";
 export type { Platform } from "./platforms/platform.ts";
-export type { CheckResult, RunResult, Status } from "./run.ts";
+export type {
+  PlanCommand,
+  PlanDocument,
+  PlanPlace,
+  PlanVariable,
+  PlatformPlan,
+} from "./report/plan-document.ts";
+export type {
+  ReportDocument,
+  ReportedFinding,
+  ReportedPlace,
+  ReportedPlatform,
+  ReportedResult,
+} from "./report/report-document.ts";
+export type { SettingShown, SettingsDocument, VariableShown } from "./report/settings-document.ts";
+export type { Summary } from "./report/summary.ts";
+export type { Status } from "./run.ts";
 export { version } from "./version.ts";

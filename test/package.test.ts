@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
@@ -7,7 +7,6 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ensureBuilt } from "./support/built.ts";
-import { onDisk } from "./support/on-disk.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -85,39 +84,5 @@ describe("the package", { timeout: 60_000 }, () => {
       encoding: "utf8",
     });
     expect(out).toBe(`${manifest.version}\n`);
-  });
-
-  test("can be used from a program, with its types", () => {
-    const user = onDisk({
-      "package.json": '{ "type": "module" }',
-      "tsconfig.json": JSON.stringify({
-        compilerOptions: {
-          target: "es2023",
-          lib: ["es2023"],
-          types: [],
-          module: "nodenext",
-          strict: true,
-          noEmit: true,
-          skipLibCheck: false,
-        },
-        files: ["use.ts"],
-      }),
-      "use.ts": [
-        'import { checks, judgeFiles, memoryFiles, version } from "deploy-check";',
-        "const judgement = await judgeFiles(memoryFiles({}));",
-        'const kind: "judged" | "nothing" | "ambiguous" = judgement.kind;',
-        "export const told: readonly [string, string, number] = [version, kind, checks.length];",
-      ].join("\n"),
-      "use.js": [
-        'import { checks, judgeFiles, memoryFiles, version } from "deploy-check";',
-        "const judgement = await judgeFiles(memoryFiles({}));",
-        "console.log(version, judgement.kind, checks.length > 0);",
-      ].join("\n"),
-    });
-    mkdirSync(join(user, "node_modules"));
-    symlinkSync(root, join(user, "node_modules", "deploy-check"), "junction");
-    const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: user, encoding: "utf8" });
-    expect(run("use.js")).toBe(`${manifest.version} nothing true\n`);
-    expect(run(join(root, "node_modules/typescript/bin/tsc"), "-p", ".")).toBe("");
   });
 });

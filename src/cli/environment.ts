@@ -41,10 +41,18 @@ export function environmentOptions(): EnvironmentOptions {
     ],
     async read(world, otherwise = []) {
       if (sources.length > 0) return readSources(world, sources);
-      const files = otherwise.map((path) => ({ kind: "file", path }) as const);
-      return files.length > 0 ? readSources(world, files) : undefined;
+      return readEnvironmentFiles(world, otherwise);
     },
   };
+}
+
+/** The environment that files come to, later ones winning; undefined where there are none. */
+export async function readEnvironmentFiles(
+  world: Surroundings,
+  files: readonly string[],
+): Promise<ReadonlyMap<string, string> | undefined> {
+  const sources = files.map((path) => ({ kind: "file", path }) as const);
+  return sources.length > 0 ? readSources(world, sources) : undefined;
 }
 
 async function readSources(

@@ -6,6 +6,7 @@ import { fingerprints } from "./fingerprint.ts";
 import { printableJson } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Report, Reporter } from "./report.ts";
+import type { ReportDocument } from "./report-document.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
 import { summarise } from "./summary.ts";
 
@@ -18,7 +19,7 @@ export const json: Reporter = {
   render: (report) => `${printableJson(JSON.stringify(document(report), undefined, 2))}\n`,
 };
 
-function document(report: Report) {
+function document(report: Report): ReportDocument {
   const { project, settingsModule, settings } = report.result.facts;
   const prints = fingerprints(report.result.results, report.files);
   return {
