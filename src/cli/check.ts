@@ -118,6 +118,11 @@ function count(text: string): number {
 /** Without `--format`: the checklist, on standard output. */
 const standard: readonly Output[] = [{ format: "checklist", file: undefined }];
 
+/** Annotations are lines by themselves on standard output, beside whatever else is there. */
+function areApart(one: Output, other: Output): boolean {
+  return one.file === undefined && [one, other].some(({ format }) => format === "github");
+}
+
 /** `--format checklist --format json=report.json` */
 function output(text: string, before: readonly Output[]): readonly Output[] {
   const [format = "", ...rest] = text.split("=");
@@ -126,7 +131,9 @@ function output(text: string, before: readonly Output[]): readonly Output[] {
   const file = rest.length > 0 ? rest.join("=") : undefined;
   if (file === "") throw new InvalidArgumentError(`${format}= lacks the name of a file.`);
   const outputs = before === standard ? [] : before;
-  const taken = outputs.find((one) => one.file === file);
+  const taken = outputs.find(
+    (one) => one.file === file && (one.format === format || !areApart(one, { format, file })),
+  );
   if (taken)
     throw new InvalidArgumentError(
       file === undefined
