@@ -38,20 +38,9 @@ export function defineHookCommand(program: Command, { world, end }: Invocation):
     )
     .option("--strict", "block also where nothing can be judged, as without deploy-check")
     .option("--force", "write into hooks that all repositories share")
-    .action(async (path: string, options: InstallOptions) => {
-      const places = await placesAt(resolve(world.cwd, path));
-      const project = relative(places.top, realFolder(resolve(world.cwd, path)) ?? "").replaceAll(sep, "/");
-      const plan = await installation({
-        places,
-        hooks: hookNames.filter((name) => asksFor(options, name)),
-        manager: options.manager,
-        project,
-        strict: options.strict ?? false,
-        force: options.force ?? false,
-        version,
-      });
-      end(carriedOut(plan));
-    });
+    .action(async (path: string, options: InstallOptions) =>
+      end(await installHook(resolve(world.cwd, path), options)),
+    );
   hook
     .command("uninstall")
     .description("take it out again, and put back what was there before")
@@ -70,6 +59,21 @@ export function defineHookCommand(program: Command, { world, end }: Invocation):
     .action(async (named: HookName | undefined, given: readonly string[], options: HookRunOptions) =>
       end(await runHook(world, named, given, options)),
     );
+}
+
+/** What `deploy-check hook install` does for a project's folder, which is absolute. */
+export async function installHook(folder: string, options: InstallOptions): Promise<Outcome> {
+  const places = await placesAt(folder);
+  const plan = await installation({
+    places,
+    hooks: hookNames.filter((name) => asksFor(options, name)),
+    manager: options.manager,
+    project: relative(places.top, realFolder(folder) ?? "").replaceAll(sep, "/"),
+    strict: options.strict ?? false,
+    force: options.force ?? false,
+    version,
+  });
+  return carriedOut(plan);
 }
 
 function asksFor({ prePush = false, preCommit = false }: InstallOptions, hook: HookName): boolean {
