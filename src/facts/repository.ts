@@ -15,7 +15,7 @@ export interface Repository {
   readonly nodeModules: readonly string[];
   /** Dumps of a database with the rows of its tables. */
   readonly dumps: readonly { readonly path: string; readonly kind: string }[];
-  /** The files below a folder that are in the index, sorted. */
+  /** The files below a folder that are in the index, sorted; "" is the root. */
   below(folder: string): readonly string[];
   /** Whether a file of this path would be kept out by the project's .gitignore files. */
   ignores(path: string): boolean;
@@ -40,7 +40,7 @@ export const repository = defineFact<"repository">({
       compiled: paths.filter((path) => /\.py[co]$/.test(path)),
       nodeModules: outermost(paths.flatMap((path) => /^(?:.*\/)?node_modules(?=\/)/.exec(path)?.[0] ?? [])),
       dumps: paths.flatMap((path) => dumpIn(path, files)),
-      below: (folder) => paths.filter((path) => path.startsWith(`${folder}/`)),
+      below: (folder) => paths.filter((path) => folder === "" || path.startsWith(`${folder}/`)),
       ignores: (path) => ignores(files, path),
     };
   },

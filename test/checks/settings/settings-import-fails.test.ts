@@ -62,3 +62,20 @@ test("a failure that depends on what cannot be known is unknown", async () => {
   const files = settingsOnly("import acme\nX = 1 if acme.ready() else UNDEFINED\nY = UNDEFINED_TOO");
   expect((await runOn(check, files)).status).toBe("unknown");
 });
+
+test("a file that .gitignore names may be put there: a warning", async () => {
+  const files = {
+    ...settingsOnly("from .local_settings import *"),
+    ".gitignore": "local_settings.py\n",
+  };
+  expect(brief(await runOn(check, files, { tracked: Object.keys(files) }))).toEqual([
+    "warning conditional shop/settings.py:1:1 importing shop.settings ends in ModuleNotFoundError: No module named 'shop.local_settings'",
+  ]);
+});
+
+test("a dictionary that is made of the environment is unknown", async () => {
+  const files = settingsOnly(
+    `${os}ENV = {k: v for k, v in os.environ.items()}\nSECRET_KEY = ENV["SECRET_KEY"]`,
+  );
+  expect((await runOn(check, files)).status).not.toBe("failed");
+});
