@@ -119,11 +119,26 @@ function ownSign(files: ProjectFiles, folder: string): string | undefined {
   return readme === undefined ? undefined : `${readme} has a button that deploys to Heroku`;
 }
 
+/**
+ * Cloud Foundry's Python buildpack reads a Procfile and a runtime.txt too, and so do images that are made of
+ * buildpacks on AWS (`.copilot`).
+ * https://docs.cloudfoundry.org/devguide/deploy-apps/manifest.html
+ */
+function isForCloudFoundry(files: ProjectFiles): boolean {
+  return (
+    files.isFile(".cfignore") ||
+    files.isFolder(".copilot") ||
+    files
+      .children("")
+      .some((path) => /^manifest[\w.-]*\.ya?ml$/.test(path) && /^applications:/m.test(files.text(path) ?? ""))
+  );
+}
+
 /** What Heroku shares with the platforms that took its conventions over. */
 function sharedSign(files: ProjectFiles): Sign | undefined {
   const there = files.isFile(".slugignore")
     ? ".slugignore is there"
-    : files.isFile("Procfile") && files.isFile("runtime.txt")
+    : files.isFile("Procfile") && files.isFile("runtime.txt") && !isForCloudFoundry(files)
       ? "Procfile and runtime.txt are there"
       : undefined;
   return there === undefined ? undefined : { kind: "shared", because: there };

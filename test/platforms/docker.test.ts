@@ -47,6 +47,15 @@ test.each([
     },
     "scripts/deploy.sh starts docker-compose.live.yml",
   ],
+  [
+    "a workflow that names it, whatever it is called",
+    {
+      "docker-compose.yml": "services:\n  web: {build: .}\n",
+      "prod.yml": "services:\n  web: {build: .}\n",
+      ".github/workflows/deploy.yml": "run: ssh me@host 'docker compose -f prod.yml -f prod.dev.yml up -d'\n",
+    },
+    ".github/workflows/deploy.yml starts prod.yml",
+  ],
 ])("a compose file is deployed by %s", (_name, files, because) => {
   expect(detect(files)).toEqual({ kind: "shared", because });
 });

@@ -30,6 +30,11 @@ test.each<[string, Record<string, string>]>([
   ["a Procfile alone", {}],
   ["Expo's app.json", { "app.json": '{"expo": {}}' }],
   ["a remark", { "shop/settings.py": "# was shop.herokuapp.com\n" }],
+  [
+    "Cloud Foundry's manifest",
+    { "runtime.txt": "python-3.12\n", "manifest_prod.yml": "---\napplications:\n  - name: shop\n" },
+  ],
+  ["Copilot of AWS", { "runtime.txt": "python-3.12\n", ".copilot/config.yml": "builder:\n" }],
   ["settings of another project", { "other/x/settings.py": "" }],
 ])("%s does not", (_name, files) => {
   expect(ids(files)).toEqual(["procfile-host"]);

@@ -45,7 +45,7 @@ export function literalSecrets(settings: Settings): readonly LiteralSecret[] {
 function isPublic(name: string, text: string): boolean {
   const host = /^[a-z][\w+.-]*:\/\/[^@/]*@([^:/?#]*)/i.exec(text)?.[1];
   return (
-    /MAP|TILES|WRITE_KEY|THROTTLE/i.test(name) ||
+    /MAP|TILES|WRITE_KEY|THROTTLE|_(?:MODEL|CLASS|BACKEND)$/i.test(name) ||
     (host !== undefined && (isLocal(host) || !host.includes(".")))
   );
 }

@@ -28,12 +28,13 @@ export const writtenSecrets = defineFact<"writtenSecrets", "dotenvFiles">({
   wants: ["dotenvFiles"],
   read({ files }, { dotenvFiles = [] }) {
     const known = new Set(dotenvFiles.map(({ path }) => path));
+    const allowed = allowedKeys(files);
     return files.list
       .filter(
         (path) =>
           !known.has(path) && mayHold.test(nameOf(path)) && !notDeployed.test(path) && !generated.test(path),
       )
-      .flatMap((path) => secretsIn(path, files));
+      .flatMap((path) => secretsIn(path, files, allowed));
   },
 });
 
@@ -55,7 +56,14 @@ const development =
 /** Nobody writes larger files by hand. */
 const largest = 300_000;
 
-function secretsIn(path: string, files: ProjectFiles): readonly WrittenSecret[] {
+/** The text of a scanner's list of keys that are none: those of tests and of containers at hand. */
+function allowedKeys(files: ProjectFiles): string {
+  return [".gitleaks.toml", ".gitleaksignore", ".secrets.baseline", ".trufflehog.yml"]
+    .map((path) => files.text(path) ?? "")
+    .join("\n");
+}
+
+function secretsIn(path: string, files: ProjectFiles, allowed: string): readonly WrittenSecret[] {
   const text = files.text(path);
   if (text === undefined || text.length > largest || !mayHoldSecret(text)) return [];
   const found: (Pick<WrittenSecret, "kind" | "is" | "opens" | "length"> & {
@@ -64,7 +72,7 @@ function secretsIn(path: string, files: ProjectFiles): readonly WrittenSecret[] 
   })[] = [];
   for (const { kind, pattern, opens } of secretForms) {
     for (const { 0: match, index } of text.matchAll(pattern)) {
-      if (isExample(match) || isComparedWith(text, index)) continue;
+      if (isExample(match) || isComparedWith(text, index) || allowed.includes(match)) continue;
       const end = match.startsWith("-----") ? index + match.indexOf("-----", 10) + 5 : index + match.length;
       found.push({ kind, is: "key", opens, length: match.length, start: index, end });
     }

@@ -189,9 +189,11 @@ export const servers: Readonly<Record<ServerProgram, Server>> = {
     read: (options) => ({
       target: options.last("-w", "--module"),
       bind: bindToAny([
+        // It listens on all of them. The command comes behind its file, and says what the platform wants.
         ...options
           .all("--http", "--http-socket", "--http11-socket", "--https")
-          .map((value) => optionBind("--http", value)),
+          .map((value) => optionBind("--http", value))
+          .reverse(),
         ...options.all("-s", "--socket", "--uwsgi-socket").map((): Bind => ({ kind: "socket" })),
       ]) ?? { kind: "unclear", because: "the command of uwsgi names no address" },
       chdir: options.last("--chdir"),

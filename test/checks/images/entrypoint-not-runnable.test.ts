@@ -111,6 +111,11 @@ test.each([
     `RUN chmod +x entrypoint.sh\nFROM python:3.13-slim\nCOPY --from=0 /app /app\n${entry}`,
     [],
   ],
+  [
+    "chmod of the name that COPY gives it",
+    'COPY entrypoint.sh /start.sh\nRUN chmod +x /start.sh\nENTRYPOINT ["/start.sh"]',
+    [],
+  ],
   ["find and chmod", `RUN find . -name '*.sh' -exec chmod +x {} +\n${entry}`, []],
 ])("%s: nothing to tell", async (_name, rest, executable) => {
   expect(await ask({ Dockerfile: dockerfile(rest), "entrypoint.sh": script }, executable)).toEqual([

@@ -30,13 +30,18 @@ test("where the port can be told elsewhere it is a warning", async () => {
   ).toMatch(/^warning conditional .* \(when Railway is not told the port 8000 elsewhere\)$/);
 });
 
-test.each([
+test.each<[string, string, Record<string, string>?]>([
   ["$PORT", `${everywhere} --port $PORT`],
   ["$PORT with a fallback", `${everywhere} --port \${PORT:-8000}`],
   ["gunicorn by itself", "gunicorn shop.wsgi"],
+  [
+    "uwsgi, whose file names another port too",
+    "uwsgi --ini uwsgi.ini --http 0:$PORT",
+    { "uwsgi.ini": "[uwsgi]\nhttp = :8080\nmodule = shop.wsgi\n" },
+  ],
   ["a proxy in front", "bin/start-nginx gunicorn -b 0.0.0.0:8000 shop.wsgi"],
-])("%s: passed", async (_name, command) => {
-  expect(await ask(command)).toEqual(["passed"]);
+])("%s: passed", async (_name, command, more = {}) => {
+  expect(await ask(command, { "app.json": '{ "stack": "heroku-24" }', ...more })).toEqual(["passed"]);
 });
 
 test("loopback is another check's, and a port that nobody knows is unknown", async () => {

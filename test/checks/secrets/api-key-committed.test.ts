@@ -86,3 +86,12 @@ test.each<[string, Record<string, string>]>([
 ])("%s is not reported", async (_name, files) => {
   expect(await ask(files)).toEqual(["passed"]);
 });
+
+test("a key that a scanner's list allows, and the name of a model, are none", async () => {
+  const key = `AKIA${"IT2Z5TDYPX3ARJBA"}`;
+  const listed = { ".gitleaks.toml": `[allowlist]\nregexes = ["${key}"]\n`, "ci.yml": `MINIO_KEY: ${key}\n` };
+  expect(await ask(project("", listed))).toEqual(["passed"]);
+  expect(await ask(project('OAUTH2_PROVIDER_REFRESH_TOKEN_MODEL = "oauth.OAuth2RefreshToken"'))).toEqual([
+    "passed",
+  ]);
+});
