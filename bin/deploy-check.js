@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
+import { loadBundle } from "./code-cache.js";
 
-createRequire(import.meta.url)("../dist/deploy-check.cjs").start(process, import.meta.url);
+loadBundle().start(process, import.meta.url);

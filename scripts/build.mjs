@@ -2,11 +2,13 @@
  * Builds what is published: `npm run build`.
  *
  *   dist/deploy-check.cjs          the command, everything in one file, so that it starts quickly
+ *   dist/build-id                  what tells this build's code cache from others (bin/code-cache.js)
  *   dist/index.js                  the public API
  *   dist/types/                    its types
  *   dist/THIRD-PARTY-LICENSES.txt  of the libraries that are in the bundles
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -44,6 +46,10 @@ const [command, api] = await Promise.all([
   }),
 ]);
 
+writeFileSync(
+  "dist/build-id",
+  createHash("sha256").update(readFileSync("dist/deploy-check.cjs")).digest("hex").slice(0, 16),
+);
 writeFileSync("dist/THIRD-PARTY-LICENSES.txt", licences([command, api]));
 
 const compiler = join("node_modules", "typescript", "bin", "tsc");

@@ -25,7 +25,7 @@ describe("the package", { timeout: 60_000 }, () => {
     });
     const paths: string[] = JSON.parse(out)[0].files.map((file: { path: string }) => file.path);
     const expected =
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/(deploy-check|deeper)\.js|dist\/(deploy-check\.cjs|index\.js|THIRD-PARTY-LICENSES\.txt)|dist\/types\/.+\.d\.ts|docs\/.+\.(md|json))$/;
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|bin\/(deploy-check|deeper|code-cache)\.js|schema\.json|dist\/(deploy-check\.cjs|build-id|index\.js|THIRD-PARTY-LICENSES\.txt)|dist\/types\/.+\.d\.ts|docs\/.+\.(md|json))$/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(paths).toEqual(
       expect.arrayContaining([
