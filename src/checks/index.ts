@@ -196,6 +196,7 @@ import manifestEntryMissing from "./static/manifest-entry-missing.ts";
 import mediaOnEphemeralDisk from "./static/media-on-ephemeral-disk.ts";
 import mediaServedByDebugView from "./static/media-served-by-debug-view.ts";
 import publicDirOverlap from "./static/public-dir-overlap.ts";
+import staticFileReferenceMissing from "./static/static-file-reference-missing.ts";
 import staticNotServed from "./static/static-not-served.ts";
 import staticRootMissing from "./static/static-root-missing.ts";
 import staticfilesDirMissing from "./static/staticfiles-dir-missing.ts";
@@ -356,6 +357,7 @@ export const checks: readonly Check[] = [
   collectstaticNotRun,
   collectstaticNeedsSecrets,
   manifestEntryMissing,
+  staticFileReferenceMissing,
   publicDirOverlap,
   caseMismatchedPath,
   staticfilesDirsContainsRoot,

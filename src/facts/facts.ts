@@ -23,6 +23,7 @@ import type { PythonVersions } from "./python-versions.ts";
 import type { Repository } from "./repository.ts";
 import type { Scripts } from "./scripts.ts";
 import type { WrittenSecret } from "./secrets/written.ts";
+import type { StaticFileReferences } from "./static-file-references.ts";
 import type { StaticReferences } from "./static-references.ts";
 import type { StaticServing } from "./static-serving.ts";
 import type { SystemChecks } from "./system-checks.ts";
@@ -72,6 +73,8 @@ export interface ProjectFacts {
   readonly staticServing: StaticServing;
   /** What templates ask for by name, and what Django's finders and loaders find in the project. */
   readonly staticReferences: StaticReferences;
+  /** What style sheets and scripts refer to, and collectstatic does not find. */
+  readonly staticFileReferences: StaticFileReferences;
   /** Files that something names in another case than they have. */
   readonly otherCase: readonly OtherCase[];
   /** What production installs. Missing when no file names any package. */

@@ -25,6 +25,7 @@ import { pythonVersions } from "./python-versions.ts";
 import { repository } from "./repository.ts";
 import { scripts } from "./scripts.ts";
 import { writtenSecrets } from "./secrets/written.ts";
+import { staticFileReferences } from "./static-file-references.ts";
 import { staticReferences } from "./static-references.ts";
 import { staticServing } from "./static-serving.ts";
 import { systemChecks } from "./system-checks.ts";
@@ -52,6 +53,7 @@ export const readers: { readonly [Name in FactName]: FactReader<Name> } = {
   httpsSeen,
   staticServing,
   staticReferences,
+  staticFileReferences,
   otherCase,
   packages,
   locks,

@@ -37,7 +37,8 @@ export function manifestStorage(view: SettingsView, djangoVersion: string | unde
   };
 }
 
-function storageInUse(
+/** The class that keeps static files, as the settings name it; "" for Django's own, which keeps no manifest. */
+export function storageInUse(
   view: SettingsView,
   djangoVersion: string | undefined,
 ): string | Extract<ManifestStorage, { readonly kind: "unknown" }> {
