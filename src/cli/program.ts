@@ -4,6 +4,7 @@ import { defineCheckCommand } from "./check.ts";
 import { defineCompletionCommand } from "./completion.ts";
 import { defineExplainCommand } from "./explain.ts";
 import { defineHookCommand } from "./hook.ts";
+import { defineInitCommand } from "./init.ts";
 import { defineListCommand } from "./list.ts";
 import { widthOf } from "./paint.ts";
 import { definePlanCommand } from "./plan.ts";
@@ -16,6 +17,7 @@ const commands: readonly ((program: Command, invocation: Invocation) => void)[] 
   definePlanCommand,
   defineListCommand,
   defineExplainCommand,
+  defineInitCommand,
   defineHookCommand,
   defineCompletionCommand,
 ];
