@@ -4,6 +4,7 @@ import { pathOf } from "../../python/models/pathlib.ts";
 import type { Outcome, Run } from "../../python/scenario.ts";
 import type { EnvNames, Value } from "../../python/value.ts";
 import { defaultOf, orderOf } from "./defaults.ts";
+import { isNamedTimeZone } from "./time-zones.ts";
 
 // What Django itself does with a settings module that has been imported: `Settings.__init__` in
 // django/conf/__init__.py of Django 3.2.25 to 6.1.3, read on 2026-11-20.
@@ -128,6 +129,7 @@ function noTimeZone(names: Names): Raised | undefined {
 }
 
 function isTimeZone(name: string): boolean {
+  if (isNamedTimeZone(name)) return true;
   const [, area = ""] = /^(?:posix|right)\/(.+)$/.exec(name) ?? [];
   try {
     new Intl.DateTimeFormat("en", { timeZone: area || name });
