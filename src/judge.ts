@@ -17,7 +17,9 @@ export interface JudgeRequest {
   /** Instead of those that the project's files show. */
   readonly platforms?: readonly Platform[] | undefined;
   /** What sets findings aside, besides the project's SILENCED_SYSTEM_CHECKS; it may want to see them all first. */
-  ignorers?(run: OpenRun): readonly Ignorer[] | Promise<readonly Ignorer[]>;
+  ignorers?(run: OpenRun, platforms: readonly Platform[]): readonly Ignorer[] | Promise<readonly Ignorer[]>;
+  /** Whether the project's SILENCED_SYSTEM_CHECKS counts; it does if nothing is said. */
+  readonly silenced?: boolean;
 }
 
 /** The answers about a project, or why there are none. */
@@ -44,21 +46,19 @@ export async function judge({
   options,
   platforms,
   ignorers,
+  silenced: mayBeSilenced = true,
 }: JudgeRequest): Promise<Judgement> {
   const recognition = recognise(files, options);
   if (recognition.kind !== "found") return recognition;
   const { project } = recognition;
   const targeted = choosePlatforms(files, project.folder);
   const chosen = platforms?.map((platform) => named(platform, targeted)) ?? targeted;
-  const answered = await run({
-    files,
-    checks,
-    options,
-    platforms: chosen.map(({ platform }) => platform),
-  });
+  const judged = chosen.map(({ platform }) => platform);
+  const answered = await run({ files, checks, options, platforms: judged });
+  const bySettings: Ignorer = (_, { check }) => silenced(check, answered.facts);
   const results = setAside(answered.results, [
-    ...((await ignorers?.(answered)) ?? []),
-    (_, { check }) => silenced(check, answered.facts),
+    ...((await ignorers?.(answered, judged)) ?? []),
+    ...(mayBeSilenced ? [bySettings] : []),
   ]);
   return { kind: "judged", project, platforms: chosen, result: { ...answered, results } };
 }

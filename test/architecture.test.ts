@@ -40,7 +40,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli", "cli.ts"],
   dotenv: ["cli/environment.ts"],
   chalk: ["cli/paint.ts"],
-  yaml: ["platforms", "facts", "python/models", "commands/hook"],
+  yaml: ["platforms", "facts", "python/models", "ignores", "config", "commands/hook"],
   picomatch: ["cli/configured.ts"],
   "smol-toml": ["platforms", "facts", "python/models"],
   "dockerfile-ast": ["platforms", "facts"],

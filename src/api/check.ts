@@ -1,6 +1,8 @@
 import { checks } from "../checks/index.ts";
+import { leversOf } from "../cli/levers.ts";
 import { paintFor } from "../cli/paint.ts";
 import { check as run } from "../commands/check.ts";
+import { noLevers } from "../commands/levers.ts";
 import { exitCodes } from "../commands/outcome.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Severity } from "../finding.ts";
@@ -57,6 +59,10 @@ export async function check(
 ): Promise<Checked> {
   const opened = await openProject(project, options);
   const { config } = opened;
+  const { levers, notes: leverNotes } =
+    typeof project === "string"
+      ? await leversOf({ world: surroundings() }, opened, opened.files, {})
+      : { levers: noLevers, notes: [] };
   const paint = paintFor(surroundings(), {});
   const outcome = await run({
     checks,
@@ -79,9 +85,10 @@ export async function check(
     select: options.select ?? config.select ?? [],
     ignore: options.ignore ?? [],
     configured: opened.configured,
+    levers,
     paint,
     plainPaint: paint,
-    notes: [],
+    notes: leverNotes,
   });
   const report: ReportDocument = JSON.parse(documentOf(outcome));
   const notes = outcome.stderr.split("\n").filter((line) => line !== "");

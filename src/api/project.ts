@@ -45,7 +45,17 @@ export async function openProject(
   const given = env && new Map(Object.entries(env));
   if (typeof project !== "string") {
     const nothing = { config: emptyConfig, envFiles: [], configured: unconfigured };
-    return { ...nothing, root: "", path: ".", prefix: "", files: project, rootName: "project", env: given };
+    return {
+      ...nothing,
+      root: "",
+      path: ".",
+      prefix: "",
+      baseline: "",
+      top: "",
+      files: project,
+      rootName: "project",
+      env: given,
+    };
   }
   const world = surroundings();
   const configured = await configuredProject({ world }, project, config);

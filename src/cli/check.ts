@@ -8,12 +8,13 @@ import { formats, isFormat, type Output } from "../report/formats.ts";
 import { gateOf } from "../report/gate.ts";
 import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
+import { type LeverOptions, leversOf, withLevers } from "./levers.ts";
 import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
 import { onPaper, paintFor } from "./paint.ts";
 import { browseAddress, pipelineOf } from "./pipelines.ts";
 import type { Invocation } from "./world.ts";
 
-interface CheckOptions {
+interface CheckOptions extends LeverOptions {
   readonly settings?: string;
   readonly config?: string | boolean;
   readonly platform: readonly string[];
@@ -75,15 +76,17 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
     .addOption(
       new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"),
     );
-  withColours(withConfig(program)).action(async (given: string, options: CheckOptions) => {
+  withColours(withConfig(withLevers(program))).action(async (given: string, options: CheckOptions) => {
     const project = await configuredProject(invocation, given, options.config);
     const { root, path, config, configured } = project;
     const env = await environment.read(world, project.envFiles);
     const inPipeline = options.format === standard ? pipelineOf(world.env) : undefined;
+    const files = await (invocation.tree?.open ?? openDisk)(root);
+    const { levers, notes } = await leversOf(invocation, project, files, options);
     end(
       await check({
         checks,
-        files: await (invocation.tree?.open ?? openDisk)(root),
+        files,
         path,
         root: basename(root) || "/",
         settings: options.settings ?? config.settings,
@@ -102,9 +105,10 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         select: options.select.length > 0 ? options.select : (config.select ?? []),
         ignore: options.ignore,
         configured,
+        levers,
         paint: paintFor(world, options),
         plainPaint: paintFor(onPaper(world), options),
-        notes: inPipeline?.notes ?? [],
+        notes: [...notes, ...(inPipeline?.notes ?? [])],
       }),
     );
   });

@@ -21,6 +21,10 @@ export interface ConfiguredProject {
   /** `env-files` of the configuration, absolute, where it has any. */
   readonly envFiles: readonly string[];
   readonly configured: Configured;
+  /** The file of known findings, absolute: where the configuration says, or beside what is judged. */
+  readonly baseline: string;
+  /** The top of the repository, or what is judged, absolute. */
+  readonly top: string;
 }
 
 /** `--config <file>` and `--no-config`. */
@@ -42,7 +46,7 @@ export async function configuredProject(
   const asked = resolve(world.cwd, path);
   const start = realFolder(asked) ?? (tree && asked);
   // Whoever opens it will say what is the matter.
-  if (start === undefined) return { root: asked, path, prefix: "", ...withoutConfig };
+  if (start === undefined) return { root: asked, path, prefix: "", ...withoutConfig, ...usual(asked, asked) };
   const top = findRepository(start)?.root ?? start;
   const fromTop = (place: string) => relative(top, place).replaceAll(sep, "/");
   const loaded =
@@ -54,8 +58,9 @@ export async function configuredProject(
           named: typeof named === "string" ? fromTop(resolve(world.cwd, named)) : undefined,
           checks,
         }).catch(asWrongUsage);
-  if (!loaded?.called) return { root: asked, path, prefix: prefixOf(fromTop(start)), ...withoutConfig };
-  const { config, called, folder, passedOver } = loaded;
+  if (!loaded?.called)
+    return { root: asked, path, prefix: prefixOf(fromTop(start)), ...withoutConfig, ...usual(top, start) };
+  const { config, called, file, folder, passedOver } = loaded;
   const root =
     path === "." && config.root !== undefined
       ? posix.join(folder, config.root).replace(/^\.?\/*|\/+$/g, "")
@@ -70,10 +75,13 @@ export async function configuredProject(
     path: relative(world.cwd, resolve(top, root)) || ".",
     prefix: prefixOf(root),
     config,
+    ...usual(top, resolve(top, root)),
+    ...(config.baseline !== undefined && { baseline: resolve(top, folder, config.baseline) }),
     envFiles: (config.envFiles ?? []).map((file) => resolve(top, folder, file)),
     configured: {
       ...config,
       called,
+      file,
       matches: (glob, file) =>
         picomatch?.isMatch(inFolder.startsWith("..") ? file : posix.join(inFolder, file), glob, {
           dot: true,
@@ -84,6 +92,10 @@ export async function configuredProject(
 }
 
 const withoutConfig = { config: emptyConfig, envFiles: [], configured: unconfigured };
+
+function usual(top: string, root: string): Pick<ConfiguredProject, "baseline" | "top"> {
+  return { top, baseline: resolve(root, "deploy-check-baseline.json") };
+}
 
 function prefixOf(folder: string): string {
   return folder === "" ? "" : `${folder}/`;

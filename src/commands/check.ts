@@ -1,8 +1,10 @@
 import { type Check, withSeverity } from "../check.ts";
 import { checksNamed } from "../checks/named.ts";
 import type { Config } from "../config/config.ts";
+import type { FactOptions } from "../facts/define.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
-import { byConfig, byOption, byPath } from "../ignores/named.ts";
+import type { IgnoringConfig } from "../ignores/named.ts";
+import type { IgnoreNote } from "../ignores/rules.ts";
 import { judge } from "../judge.ts";
 import { formats, type Output } from "../report/formats.ts";
 import { failsBecause, type Gate } from "../report/gate.ts";
@@ -11,6 +13,7 @@ import type { Paint, Report } from "../report/report.ts";
 import type { CheckResult } from "../run.ts";
 import { version } from "../version.ts";
 import { unknownCheck } from "./explain.ts";
+import { allIgnoring, type Levers, noLevers } from "./levers.ts";
 import { exitCodes, type Outcome } from "./outcome.ts";
 import { namedPlatforms } from "./platforms.ts";
 import { ambiguous, nothingRecognised, requireModule, withoutGivenSecrets } from "./recognition.ts";
@@ -43,6 +46,8 @@ export interface CheckRequest {
   readonly select: readonly string[];
   readonly ignore: readonly string[];
   readonly configured: Configured;
+  /** A baseline, a change, and whether anything is ignored at all. */
+  readonly levers?: Levers;
   readonly paint: Paint;
   /** The same for what goes to a file. */
   readonly plainPaint: Paint;
@@ -51,11 +56,7 @@ export interface CheckRequest {
 }
 
 /** What a configuration says that no option does. */
-export interface Configured extends Pick<Config, "ignore" | "perPathIgnores" | "severity"> {
-  /** "deploy-check.yaml" */
-  readonly called: string;
-  /** Whether a file, by its path from the project's root, matches a glob of the configuration. */
-  matches(glob: string, file: string): boolean;
+export interface Configured extends IgnoringConfig, Pick<Config, "severity"> {
   /** What the user should know of where the configuration is from, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -63,6 +64,7 @@ export interface Configured extends Pick<Config, "ignore" | "perPathIgnores" | "
 /** Where there is no configuration. */
 export const unconfigured: Configured = {
   called: "",
+  file: "",
   ignore: [],
   perPathIgnores: [],
   severity: [],
@@ -71,40 +73,44 @@ export const unconfigured: Configured = {
 };
 
 export async function check(request: CheckRequest): Promise<Outcome> {
-  const { files, settings, configured } = request;
-  const asked = request.checks.flatMap((each) => asConfigured(each, request));
-  const selected = asked.filter(isSelected(request));
+  const { files, settings, configured, levers = noLevers } = request;
+  const selected = selectedChecks(request);
   namedIn(request.checks, request.ignore);
   if (settings !== undefined) requireModule(files, settings);
   const named = namedPlatforms(request.platforms);
+  const options: FactOptions = {
+    settings,
+    env: request.env ?? new Map(),
+    closed: request.env !== undefined,
+    platformNamed: named !== undefined,
+  };
+  let ignoreNotes: readonly IgnoreNote[] = [];
   const judgement = await judge({
     files,
     checks: selected,
-    options: {
-      settings,
-      env: request.env ?? new Map(),
-      closed: request.env !== undefined,
-      platformNamed: named !== undefined,
-    },
+    options,
     platforms: named,
-    ignorers: () => [
-      byOption(selected, request.ignore),
-      byConfig(selected, configured.ignore, configured.called),
-      byPath(selected, configured.perPathIgnores, configured.called, configured.matches),
-    ],
+    silenced: levers.ignores,
+    async ignorers(run, platforms) {
+      const { strict } = request.gate;
+      const ignoring = await allIgnoring({ ...request, selected, options, strict, levers }, run, platforms);
+      ignoreNotes = ignoring.notes;
+      return ignoring.ignorers;
+    },
   });
   if (judgement.kind === "nothing") return nothingRecognised(request.path, judgement);
   if (judgement.kind === "ambiguous") throw ambiguous(request.path, judgement.candidates);
 
   const { results } = judgement.result;
   const faults = results.filter(({ fault }) => fault !== undefined);
-  const code = exitCode(request, results, faults.length > 0);
+  const code = exitCode(request, results, ignoreNotes, faults.length > 0);
   const report: Report = {
     version,
     root: request.root,
     files,
     platforms: judgement.platforms,
     result: judgement.result,
+    ignoreNotes,
     gate: request.gate,
     exitCode: code,
     prefix: request.prefix,
@@ -153,21 +159,32 @@ async function writtenBy(
 function exitCode(
   { exitZero, gate }: CheckRequest,
   results: readonly CheckResult[],
+  notes: readonly IgnoreNote[],
   faulty: boolean,
 ): Outcome["code"] {
   if (faulty) return exitCodes.internalFault;
-  const fails = !exitZero && failsBecause(results, gate) !== undefined;
+  const fails = !exitZero && failsBecause(results, gate, notes) !== undefined;
   return fails ? exitCodes.findings : exitCodes.fine;
 }
 
+/** The checks that are asked, each as bad as the configuration has it. */
+export function selectedChecks(
+  request: Pick<CheckRequest, "checks" | "configured" | "select">,
+): readonly Check[] {
+  return request.checks.flatMap((each) => asConfigured(each, request)).filter(isSelected(request));
+}
+
 /** A check as bad as the configuration has it; nothing if that is off. */
-function asConfigured(each: Check, { checks, configured }: CheckRequest): readonly Check[] {
+function asConfigured(
+  each: Check,
+  { checks, configured }: Pick<CheckRequest, "checks" | "configured">,
+): readonly Check[] {
   const said = configured.severity.findLast(([name]) => checksNamed(checks, name).includes(each))?.[1];
   if (said === undefined) return [each];
   return said === "off" ? [] : [withSeverity(each, said)];
 }
 
-function isSelected({ checks, select }: CheckRequest): (check: Check) => boolean {
+function isSelected({ checks, select }: Pick<CheckRequest, "checks" | "select">): (check: Check) => boolean {
   const selected = new Set([...namedIn(checks, select)].map(({ id }) => id));
   return ({ id }) => select.length === 0 || selected.has(id);
 }

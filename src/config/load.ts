@@ -10,6 +10,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** "deploy-check.yaml", "[tool.deploy-check] in pyproject.toml"; undefined where there is none. */
   readonly called: string | undefined;
+  /** Its file, from the top of the repository; "" where there is none. */
+  readonly file: string;
   /** What its paths are from, as a path from the top of the repository; "" is the top. */
   readonly folder: string;
   /** Configurations beside it that count for nothing. */
@@ -37,8 +39,8 @@ const deepest = 10;
  */
 export async function loadConfig(request: LoadRequest): Promise<LoadedConfig> {
   const { found, folder, passedOver } = await chosen(request);
-  if (!found) return { config: emptyConfig, called: undefined, folder, passedOver };
-  return { config: await whole(found, folder, request, []), called: found.called, folder, passedOver };
+  if (!found) return { config: emptyConfig, called: undefined, file: "", folder, passedOver };
+  return { config: await whole(found, folder, request, []), called: found.called, file: found.file, folder, passedOver };
 }
 
 async function chosen({ read, folder, named }: LoadRequest): Promise<{

@@ -24,3 +24,12 @@ export async function hasCommit(repository: Repository, remote: string, commit: 
   const out = await askGit({ folder: repository.root, repository, args });
   return out !== undefined && out.length === 0;
 }
+
+/** The commit at which HEAD left `ref`; undefined where there is no such commit, or none that both come from. */
+export async function mergeBase(repository: Repository, ref: string): Promise<string | undefined> {
+  // What begins with a dash is an option to git, and no name of a commit.
+  if (ref.startsWith("-")) return undefined;
+  const args = ["merge-base", "--", `${ref}^{commit}`, "HEAD^{commit}"];
+  const out = await askGit({ folder: repository.root, repository, args });
+  return /^[0-9a-f]{40,64}/.exec(out?.toString() ?? "")?.[0];
+}

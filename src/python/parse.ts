@@ -25,7 +25,7 @@ export function parseModule(text: string, file: string): Parsed {
 }
 
 /** Line feeds for newlines of every kind, one at the end, and a NUL that no token can run past. */
-function normalize(text: string): string {
+export function normalize(text: string): string {
   const lines = text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
   return lines.endsWith("\n") || lines === "" ? `${lines}\0` : `${lines}\n\0`;
 }

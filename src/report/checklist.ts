@@ -13,7 +13,8 @@ import { printable, printableLines } from "./printable.ts";
 import { redactFinding } from "./redact.ts";
 import type { Paint, Report, Reporter } from "./report.ts";
 import { maskKnownSecrets } from "./secret-text.ts";
-import { counted, countsSentence, summarise, verdict } from "./summary.ts";
+import { noteText, setAsideTexts } from "./set-aside.ts";
+import { counted, countsSentence, setAsideSentence, summarise, verdict } from "./summary.ts";
 import { hanging, wrap } from "./width.ts";
 
 /** For people: what was judged, what fails, worst first, what nobody can tell, and what it comes to. */
@@ -23,13 +24,14 @@ export const checklist: Reporter = {
     const results = shareResults(report.result.results);
     const page: Page = { report, results, paint, prose: Math.min(paint.width, 100) };
     const sections = paint.quiet
-      ? [...failed(page)]
+      ? [...failed(page), ...(report.gate.strict ? toLookAt(page) : [])]
       : [
           head(report, paint, page.prose),
           ...[matrix(report, paint)].filter((lines) => lines.length > 0),
           ...failed(page),
           ...advised(page),
           ...open(page),
+          ...toLookAt(page),
           ...(paint.verbose
             ? [
                 ...listed(page, "ignored", "Ignored"),
@@ -143,6 +145,7 @@ function failure(page: Page, result: SharedResult): Lines {
         ...(text === undefined || later ? [] : fix(page, text, finding.fix !== undefined)),
       ];
     }),
+    ...(page.paint.verbose ? dimmed(page, setAsideTexts(result, page.report)) : []),
     ...names(page, result),
   ];
 }
@@ -256,6 +259,15 @@ function together({ prose }: Page, group: readonly SharedResult[]): Lines {
   return wrap(`${counted(group.length, "check")}: ${names}${more}`, prose - labelWidth);
 }
 
+/** Ignores that set nothing aside, do not count, or are misspelt. */
+function toLookAt(page: Page): Lines[] {
+  const { report, paint, prose } = page;
+  const lines = report.ignoreNotes.flatMap((note) =>
+    wrap(printable(maskKnownSecrets(noteText(note))), prose - indent.length).map((line) => indent + line),
+  );
+  return lines.length === 0 ? [] : [[paint.chalk.bold("Ignores to look at"), "", ...lines]];
+}
+
 /** What is in the folder and was not read: links out of the project, what cannot be read. */
 function passedOver({ report, paint, prose }: Page): Lines[] {
   const lines = report.files.passedOver.flatMap(({ path, because }) =>
@@ -270,17 +282,21 @@ function nameOf({ report }: Page, { check, on: platforms }: SharedResult): strin
   return `${check.title}${on} (${[check.id, ...(check.django ?? [])].join(", ")})`;
 }
 
-function reasons(page: Page, { check, status, reason, evidence, findings, ignored }: SharedResult): Lines {
-  const margin = " ".repeat(labelWidth);
-  const all = [...findings, ...ignored.map(({ finding }) => finding)];
-  const told = all.map((finding) => redactFinding(finding, page.report.files, check.area === "secrets"));
-  const texts = [
-    // The reason of an unknown result is the message of its first finding.
-    ...(reason === undefined || status === "unknown" ? [] : [reason]),
-    ...(status === "unknown" && told.length === 0 && reason !== undefined ? [reason] : []),
+function reasons(page: Page, result: SharedResult): Lines {
+  const { check, status, reason, evidence, findings } = result;
+  const told = findings.map((finding) => redactFinding(finding, page.report.files, check.area === "secrets"));
+  // The reason of an unknown result is the message of its first finding, that of an ignored one is with its findings.
+  const hasOwn = status !== "ignored" && (status !== "unknown" || told.length === 0);
+  return dimmed(page, [
+    ...(reason !== undefined && hasOwn ? [reason] : []),
     ...told.map(({ message, at }) => placed({ text: message, at })),
+    ...setAsideTexts(result, page.report),
     ...evidence.map(placed),
-  ];
+  ]);
+}
+
+function dimmed(page: Page, texts: readonly string[]): Lines {
+  const margin = " ".repeat(labelWidth);
   return texts.flatMap((text) => sentence(page, text)).map((line) => margin + page.paint.chalk.dim(line));
 }
 
@@ -318,12 +334,15 @@ function conclusion({ report, paint, prose }: Page): Lines {
   const { kind, sentence: answer } = verdict(report);
   const colours = { ready: paint.chalk.green, "not-ready": paint.chalk.red, open: paint.chalk.yellow };
   const more = paint.verbose || paint.quiet ? "" : " (--verbose shows them all)";
-  const because = kind === "not-ready" ? undefined : failsBecause(report.result.results, report.gate);
+  const aside = setAsideSentence(report.result.results);
+  const because =
+    kind === "not-ready" ? undefined : failsBecause(report.result.results, report.gate, report.ignoreNotes);
   const fails = because === undefined ? "" : `; ${because}`;
   return [
     ...perPlatform({ report, paint, prose }),
     ...lookedAtByHand({ report, paint, prose }),
     ...wrap(`${countsSentence(report.result.results)}${more}`, prose),
+    ...(aside === undefined ? [] : wrap(aside, prose)),
     ...wrap(`${answer}${fails}`, prose).map((line) => paint.chalk.bold(colours[kind](line))),
   ];
 }

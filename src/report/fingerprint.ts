@@ -18,7 +18,8 @@ export function fingerprints(
   const seen = new Map<string, number>();
   const prints = new Map<Finding, string>();
   for (const result of results) {
-    for (const finding of [...result.findings, ...result.ignored.map(({ finding }) => finding)]) {
+    const all = [...result.findings, ...result.ignored.map(({ finding }) => finding)];
+    for (const finding of all.sort(inOrder)) {
       const key = JSON.stringify(identity(finding, result, files));
       const count = seen.get(key) ?? 0;
       seen.set(key, count + 1);
@@ -26,6 +27,11 @@ export function fingerprints(
     }
   }
   return prints;
+}
+
+/** Whatever is set aside, the first on a page is the first. */
+function inOrder({ at: one }: Finding, { at: other }: Finding): number {
+  return (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0);
 }
 
 function identity(

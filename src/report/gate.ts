@@ -1,4 +1,5 @@
 import { atLeast, type Severity } from "../finding.ts";
+import type { IgnoreNote } from "../ignores/rules.ts";
 import type { CheckResult } from "../run.ts";
 import { counted, summarise } from "./summary.ts";
 
@@ -23,12 +24,18 @@ export function isHeld({ level, strict }: Gate, { status, severity }: CheckResul
 }
 
 /** What the user set that makes the command fail; undefined if it does not. */
-export function failsBecause(results: readonly CheckResult[], gate: Gate): string | undefined {
+export function failsBecause(
+  results: readonly CheckResult[],
+  gate: Gate,
+  notes: readonly IgnoreNote[] = [],
+): string | undefined {
   const { failed, unknown } = summarise(results);
   const held = results.filter((result) => isHeld(gate, result));
   if (held.some(({ status }) => status === "failed"))
     return gate.strict ? "--strict fails on warnings" : `--fail-level ${gate.level} is reached`;
   if (held.length > 0) return `--strict fails on ${counted(unknown, "unanswered question")}`;
+  if (gate.strict && notes.length > 0)
+    return `--strict fails on ${counted(notes.length, "ignore")} to look at`;
   const { maxWarnings } = gate;
   if (maxWarnings !== undefined && failed.warning > maxWarnings)
     return `${counted(failed.warning, "warning")} ${failed.warning === 1 ? "is" : "are"} more than --max-warnings ${maxWarnings}`;

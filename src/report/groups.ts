@@ -14,9 +14,9 @@ export interface SharedResult extends CheckResult {
 export function shareResults(results: readonly CheckResult[]): readonly SharedResult[] {
   const groups = new Map<string, { readonly result: CheckResult; readonly on: Platform[] }>();
   for (const result of results) {
-    const { check, status, reason, findings, platform } = result;
+    const { check, status, reason, findings, ignored, platform } = result;
     // Where nothing is wrong, what speaks for it need not be the same.
-    const told = status === "failed" || status === "unknown" ? findings : [];
+    const told = status === "failed" || status === "unknown" ? findings : status === "ignored" ? ignored : [];
     const key = JSON.stringify([check.id, status, status === "passed" ? "" : reason, told]);
     const group = groups.get(key) ?? { result, on: [] };
     if (platform) group.on.push(platform);

@@ -42,6 +42,12 @@ function document(report: Report): ReportDocument {
     })),
     results: report.result.results.map((result) => resultOf(result, report, prints)),
     summary: summarise(report.result.results),
+    ignores: report.ignoreNotes.map(({ kind, by, message, at }) => ({
+      kind,
+      by,
+      message: maskKnownSecrets(message),
+      at: at ? placeOf(at) : null,
+    })),
     manual: byHandFor(report).map(({ id, title, advice }) => ({ id, title, advice })),
   };
 }

@@ -27,6 +27,8 @@ export interface ReportDocument {
   /** In the order of the checks, then of the platforms. */
   readonly results: readonly ReportedResult[];
   readonly summary: Summary;
+  /** What is the matter with what sets findings aside. */
+  readonly ignores: readonly ReportedIgnore[];
   /** What no file shows, and this project has a reason to verify by hand. */
   readonly manual: readonly { readonly id: string; readonly title: string; readonly advice: string }[];
 }
@@ -81,6 +83,14 @@ export interface ReportedFinding {
     readonly justification: string | null;
     readonly at: ReportedPlace | null;
   } | null;
+}
+
+/** An ignore that sets nothing aside, does not count or is misspelt, or a baseline with findings that are gone. */
+export interface ReportedIgnore {
+  readonly kind: "unused" | "without-reason" | "unknown-check" | "malformed" | "gone";
+  readonly by: IgnoredBy;
+  readonly message: string;
+  readonly at: ReportedPlace | null;
 }
 
 /** Lines and columns count from 1, columns in UTF-16 code units; the end is behind the last character. */

@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../files/project-files.ts";
+import type { IgnoreNote } from "../ignores/rules.ts";
 import type { ChosenPlatform } from "../platforms/index.ts";
 import type { RunResult } from "../run.ts";
 import type { Gate } from "./gate.ts";
@@ -14,6 +15,8 @@ export interface Report {
   /** What was judged, in the order of the results. */
   readonly platforms: readonly ChosenPlatform[];
   readonly result: RunResult;
+  /** What is the matter with what sets findings aside. */
+  readonly ignoreNotes: readonly IgnoreNote[];
   /** What makes the command fail. */
   readonly gate: Gate;
   /** What the command exits with. */

@@ -1,4 +1,4 @@
-import { type Severity, severities } from "../finding.ts";
+import { type IgnoredBy, type Severity, severities } from "../finding.ts";
 import type { CheckResult, Status } from "../run.ts";
 import type { Report } from "./report.ts";
 
@@ -62,7 +62,7 @@ export function verdict({ result, everyCheck }: Pick<Report, "result" | "everyCh
   const important = (status: Status) =>
     results.filter((each) => each.status === status && each.severity === "error").length;
   const open = important("unknown");
-  const ignored = important("ignored");
+  const { ignored, inBaseline } = errorsSetAside(results);
   const faults = results.filter(({ fault }) => fault !== undefined).length;
 
   if (failed.error > 0)
@@ -70,7 +70,8 @@ export function verdict({ result, everyCheck }: Pick<Report, "result" | "everyCh
   const doubts = [
     ...(open > 0 ? [`${counted(open, "important question")} could not be answered`] : []),
     ...(faults > 0 ? [`${counted(faults, "check")} crashed`] : []),
-    ...(ignored > 0 ? [`${counted(ignored, "error")} ${ignored === 1 ? "is" : "are"} ignored`] : []),
+    ...(inBaseline > 0 ? [`${counted(inBaseline, "error")} ${areOr(inBaseline)} in the baseline`] : []),
+    ...(ignored > 0 ? [`${counted(ignored, "error")} ${areOr(ignored)} ignored`] : []),
     ...(facts.project?.framework === "django" && !facts.settings ? ["the settings were not judged"] : []),
     ...(everyCheck ? [] : ["only some checks were asked"]),
     ...(results.length === 0 ? ["nothing was checked"] : []),
@@ -79,6 +80,42 @@ export function verdict({ result, everyCheck }: Pick<Report, "result" | "everyCh
   const warnings = failed.warning > 0 ? `, with ${counted(failed.warning, "warning")}` : "";
   return { kind: "ready", sentence: `Ready to deploy, as far as the files tell${warnings}` };
 }
+
+function areOr(count: number): string {
+  return count === 1 ? "is" : "are";
+}
+
+/** How many results have an error that is set aside: by the baseline alone, or by somebody's word. */
+function errorsSetAside(results: readonly CheckResult[]): {
+  readonly ignored: number;
+  readonly inBaseline: number;
+} {
+  const by = results.flatMap(({ check, ignored }) => {
+    const errors = ignored.filter(({ finding }) => (finding.severity ?? check.severity) === "error");
+    return errors.length > 0 ? [errors.every(({ ignore }) => ignore.by === "baseline")] : [];
+  });
+  return { ignored: by.filter((only) => !only).length, inBaseline: by.filter((only) => only).length };
+}
+
+/** Who has set how many findings aside: "34 findings are set aside: 30 by the baseline, 4 by comments". */
+export function setAsideSentence(results: readonly CheckResult[]): string | undefined {
+  const all = results.flatMap(({ ignored }) => ignored);
+  if (all.length === 0) return undefined;
+  const parts = Object.entries(setters).flatMap(([by, name]) => {
+    const count = all.filter(({ ignore }) => ignore.by === by).length;
+    return count > 0 ? [`${count} by ${name}`] : [];
+  });
+  return `${counted(all.length, "finding")} ${areOr(all.length)} set aside: ${parts.join(", ")}`;
+}
+
+/** Who sets findings aside, in prose. */
+export const setters: Readonly<Record<IgnoredBy, string>> = {
+  option: "options",
+  comment: "comments",
+  configuration: "the configuration",
+  baseline: "the baseline",
+  "silenced-system-checks": "SILENCED_SYSTEM_CHECKS",
+};
 
 /** "a, b and c" */
 export function inWords(parts: readonly string[]): string {

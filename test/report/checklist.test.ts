@@ -114,6 +114,7 @@ describe("the checklist", () => {
 
       7 checks: 3 failed (2 errors, 1 warning), 1 unknown, 1 passed, 1 skipped, 1
       ignored (--verbose shows them all)
+      1 finding is set aside: 1 by options
       Not ready to deploy: 2 errors
       "
     `);
@@ -131,8 +132,7 @@ describe("the checklist", () => {
       Ignored
 
         – ignored  old is as it should be (old)
-                   --ignore names it
-                   X is old
+                   X is old; --ignore names it
 
       Passed
 
@@ -146,6 +146,7 @@ describe("the checklist", () => {
 
       7 checks: 3 failed (2 errors, 1 warning), 1 unknown, 1 passed, 1 skipped, 1
       ignored
+      1 finding is set aside: 1 by options
       Not ready to deploy: 2 errors
       "
     `);

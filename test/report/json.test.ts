@@ -45,6 +45,7 @@ describe("the JSON report", () => {
       ]),
     ).toMatchInlineSnapshot(`
       {
+        "ignores": [],
         "manual": [],
         "platforms": [
           {

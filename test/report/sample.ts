@@ -54,6 +54,7 @@ export function report(results: readonly CheckResult[], details: Partial<Report>
     files: memoryFiles({}),
     platforms: [{ platform: procfileHost, because: undefined, targeted: true }],
     result: { results, facts: djangoFacts() },
+    ignoreNotes: [],
     gate: { level: "error", strict: false, maxWarnings: undefined },
     exitCode: 0,
     prefix: "",
