@@ -180,6 +180,15 @@ COPY --from=builder /venv /venv
     expect((await read(files, docker)).requirements.map(({ name }) => name)).toEqual(expected);
   });
 
+  test("poetry install takes the tools of development along", async () => {
+    const files = {
+      Dockerfile: "FROM python:3.13\nRUN poetry install --no-root\n",
+      "pyproject.toml":
+        '[tool.poetry.dependencies]\ndjango = "*"\n[tool.poetry.dev-dependencies]\nblack = "*"\n[tool.poetry.group.docs]\noptional = true\n[tool.poetry.group.docs.dependencies]\nsphinx = "*"\n',
+    };
+    expect((await read(files, docker)).requirements.map(({ name }) => name)).toEqual(["django", "black"]);
+  });
+
   test("the commands that build on Render, by way of a script", async () => {
     const list = await read(
       {

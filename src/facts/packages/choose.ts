@@ -322,10 +322,16 @@ function everyPart(source: ListSource, path: string, { extras, groups }: Selecti
   const poetry = asTable(asTable(table.tool).poetry);
   const all = {
     extras: [asTable(table.project)["optional-dependencies"], poetry.extras],
-    groups: [table["dependency-groups"], poetry.group],
+    groups: [
+      table["dependency-groups"],
+      Object.fromEntries(
+        Object.entries(asTable(poetry.group)).filter(([, group]) => asTable(group).optional !== true),
+      ),
+      poetry["dev-dependencies"] === undefined ? {} : { dev: true },
+    ],
   };
   const named = (asked: readonly string[], tables: readonly unknown[]) =>
-    asked.includes("*") ? tables.flatMap((one) => Object.keys(asTable(one))) : asked;
+    asked.flatMap((name) => (name === "*" ? tables.flatMap((one) => Object.keys(asTable(one))) : [name]));
   return { extras: named(extras, all.extras), groups: named(groups, all.groups) };
 }
 

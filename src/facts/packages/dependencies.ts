@@ -141,6 +141,7 @@ django-two-factor-auth: django django-otp django-formtools django-phonenumber-fi
 django-unfold: django
 django-vite: django
 django-waffle: django
+django-toolbelt: django psycopg2 gunicorn dj-database-url dj-static
 django-webpack-loader:
 django-widget-tweaks:
 djangorestframework: django pytz

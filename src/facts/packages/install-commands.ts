@@ -51,7 +51,11 @@ const managers: Readonly<Record<string, (words: readonly string[]) => Install | 
   poetry: (words) =>
     verb(words, ["install", "sync", "export"]) && {
       kind: "poetry",
+      // Unless it is told otherwise it installs every group but the optional ones.
       groups: [
+        ...(words.some((word) => /^(?:export|--(?:only|without|no-dev|only-root)\b)/.test(word))
+          ? []
+          : ["*"]),
         ...values(words, ["--with"]),
         ...values(words, ["--only"]).filter((group) => group !== "main"),
       ],

@@ -17,6 +17,14 @@ export function poetryDependencies(
   const wanted = new Set(extras.flatMap((extra) => asTexts(asTable(poetry.extras)[extra])).map(normalName));
   const tables = [
     { table: asTable(poetry.dependencies), header: /^\s*\[tool\.poetry\.dependencies\]/ },
+    ...(groups.includes("dev")
+      ? [
+          {
+            table: asTable(poetry["dev-dependencies"]),
+            header: /^\s*\[tool\.poetry\.dev-dependencies\]/,
+          },
+        ]
+      : []),
     ...groups.map((group) => ({
       table: inside(poetry, "group", group, "dependencies"),
       header: new RegExp(`^\\s*\\[tool\\.poetry\\.group\\.${anySpelling(group)}\\.dependencies\\]`),

@@ -44,6 +44,8 @@ test.each<[string, readonly Install[]]>([
   ["poetry install --only main --no-root", [poetry()]],
   ["poetry install --only main,deploy -E 's3 redis'", [poetry(["deploy"], ["s3", "redis"])]],
   ["poetry export -f requirements.txt -o requirements.txt", [poetry()]],
+  ["poetry install --no-root", [poetry(["*"])]],
+  ["poetry install --without dev", [poetry()]],
   ["poetry config virtualenvs.create false", []],
   ["pipenv install --system --deploy", [{ kind: "pipenv", groups: [], extras: [] }]],
   ["pdm sync --prod", [{ kind: "pdm", groups: [], extras: [] }]],
