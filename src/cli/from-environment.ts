@@ -32,7 +32,8 @@ export function withVariables(
 /** Options that no variable stands for: secrets do not belong into it, and these are questions. */
 const without: ReadonlySet<string> = new Set(["--env", "--version", "--help", "--no-color", "--no-config"]);
 
-function variableOf(long: string): string | undefined {
+/** The variable that an option, by its long name, can be given as; undefined where there is none. */
+export function variableOf(long: string): string | undefined {
   if (without.has(long)) return undefined;
   return `DEPLOY_CHECK_${long.slice(2).replaceAll("-", "_").toUpperCase()}`;
 }
