@@ -20,7 +20,7 @@ export const fix = { "shop/settings.py": good["shop/settings.py"] };
 export function repository(files: Readonly<Record<string, string>> = good): string {
   const outside = onDisk({});
   const root = join(outside, "work");
-  git(outside, "init", "-q", "--bare", "remote.git");
+  git(outside, "init", "-q", "--bare", "-b", "main", "remote.git");
   git(outside, "init", "-q", "-b", "main", "work");
   writeFiles(root, files);
   installTool(root);
