@@ -29,8 +29,8 @@ export async function main(world: World): Promise<ExitCode> {
   return exitCodes.wrongUsage;
 }
 
-function dataOf({ argv, env, cwd, isTTY, columns, stdin }: Surroundings): Surroundings {
-  return { argv, env: { ...env }, cwd, isTTY, columns, stdin };
+function dataOf({ argv, env, cwd, isTTY, columns, stdin, today }: Surroundings): Surroundings {
+  return { argv, env: { ...env }, cwd, isTTY, columns, stdin, today };
 }
 
 /** What `main` is going to write, and its exit code. */
@@ -72,6 +72,7 @@ export async function start(process: NodeJS.Process, url: string): Promise<void>
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     stdin: isToldByGit(process.argv.slice(2)) && !process.stdin.isTTY ? readStandardInput() : undefined,
+    today: new Date().toISOString().slice(0, 10),
     deeper: (surroundings) => onLargerStack(new URL("deeper.js", url), surroundings),
   });
 }

@@ -2,7 +2,7 @@ import { basename, resolve } from "node:path";
 import { type ConfiguredProject, configuredProject } from "../cli/configured.ts";
 import { readEnvironmentFiles } from "../cli/environment.ts";
 import type { Surroundings } from "../cli/world.ts";
-import { unconfigured } from "../commands/check.ts";
+import { unconfigured } from "../commands/judged.ts";
 import { exitCodes, type Outcome } from "../commands/outcome.ts";
 import { emptyConfig } from "../config/config.ts";
 import { openDisk } from "../files/disk.ts";

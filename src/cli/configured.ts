@@ -1,7 +1,7 @@
 import { posix, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
 import { checks } from "../checks/index.ts";
-import { type Configured, unconfigured } from "../commands/check.ts";
+import { type Configured, unconfigured } from "../commands/judged.ts";
 import { WrongUsage } from "../commands/outcome.ts";
 import { type Config, emptyConfig } from "../config/config.ts";
 import { loadConfig, WrongConfig } from "../config/load.ts";

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { version } from "../version.ts";
+import { defineBaselineCommand } from "./baseline.ts";
 import { defineCheckCommand } from "./check.ts";
 import { defineCompletionCommand } from "./completion.ts";
 import { defineExplainCommand } from "./explain.ts";
@@ -15,6 +16,7 @@ import type { Invocation } from "./world.ts";
 const commands: readonly ((program: Command, invocation: Invocation) => void)[] = [
   defineSettingsCommand,
   definePlanCommand,
+  defineBaselineCommand,
   defineListCommand,
   defineExplainCommand,
   defineInitCommand,

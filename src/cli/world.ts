@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly columns: number | undefined;
   /** What git tells a hook on its standard input. */
   readonly stdin?: string | undefined;
+  /** The day, such as 2026-11-20: what is written down gets its date from here, and no report has one. */
+  readonly today?: string | undefined;
 }
 
 /** One start of the command, as a command's file in this folder sees it. */
@@ -37,4 +39,10 @@ export interface Tree {
   text(path: string): string | undefined;
   /** The project in a folder, absolute, which need not be on the disk. */
   open(folder: string): Promise<ProjectFiles>;
+}
+
+/** The day on which the command was started, by whoever started it. */
+export function today(world: Surroundings): string {
+  if (world.today === undefined) throw new Error("nobody said what day it is");
+  return world.today;
 }

@@ -71,9 +71,15 @@ export async function allIgnoring(
   ];
   return {
     ignorers: [byOption(checks, request.ignore), ...parts.map(({ ignorer }) => ignorer), ...since],
-    notes: [...comments.notes, ...parts.flatMap(({ notes }) => notes)],
+    notes: inOrder([...comments.notes, ...parts.flatMap(({ notes }) => notes)]),
     prints,
   };
+}
+
+/** By place; what has none comes last. */
+function inOrder(notes: readonly IgnoreNote[]): readonly IgnoreNote[] {
+  const key = ({ at }: IgnoreNote) => (at ? `${at.file}\0${String(at.line).padStart(9, "0")}` : "\uffff");
+  return [...notes].sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
 }
 
 /** Sets aside what is in files that have not changed and was there before the change. */

@@ -97,24 +97,24 @@ function errorsSetAside(results: readonly CheckResult[]): {
   return { ignored: by.filter((only) => !only).length, inBaseline: by.filter((only) => only).length };
 }
 
-/** Who has set how many findings aside: "34 findings are set aside: 30 by the baseline, 4 by comments". */
+/** Who has set how many findings aside: "34 findings are set aside: 30 in the baseline, 4 in comments". */
 export function setAsideSentence(results: readonly CheckResult[]): string | undefined {
   const all = results.flatMap(({ ignored }) => ignored);
   if (all.length === 0) return undefined;
   const parts = Object.entries(setters).flatMap(([by, name]) => {
     const count = all.filter(({ ignore }) => ignore.by === by).length;
-    return count > 0 ? [`${count} by ${name}`] : [];
+    return count > 0 ? [`${count} ${name}`] : [];
   });
   return `${counted(all.length, "finding")} ${areOr(all.length)} set aside: ${parts.join(", ")}`;
 }
 
 /** Who sets findings aside, in prose. */
-export const setters: Readonly<Record<IgnoredBy, string>> = {
-  option: "options",
-  comment: "comments",
-  configuration: "the configuration",
-  baseline: "the baseline",
-  "silenced-system-checks": "SILENCED_SYSTEM_CHECKS",
+const setters: Readonly<Record<IgnoredBy, string>> = {
+  option: "by options",
+  comment: "in comments",
+  configuration: "in the configuration",
+  baseline: "in the baseline",
+  "silenced-system-checks": "in SILENCED_SYSTEM_CHECKS",
 };
 
 /** "a, b and c" */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defineCheck } from "../../src/check.ts";
-import { type CheckRequest, check, unconfigured } from "../../src/commands/check.ts";
+import { type CheckRequest, check } from "../../src/commands/check.ts";
+import { unconfigured } from "../../src/commands/judged.ts";
 import { memoryFiles } from "../../src/files/memory.ts";
 import { type Answer, evidence, fails } from "../../src/finding.ts";
 import { plain } from "../report/sample.ts";
