@@ -177,6 +177,8 @@ describe.skipIf(!has("bash"))("run by bash", { timeout: 60_000 }, () => {
   test.each([
     ["path", '"; touch pwned; "'],
     ["path", "$(touch pwned)"],
+    ["path", "--exit-zero"],
+    ["path", "list"],
     ["platform", "`touch pwned`"],
     ["version", "0.1.0; touch pwned"],
   ])("GitLab's template takes the input %s only as what it is: %j", (name, value) => {
