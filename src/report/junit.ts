@@ -127,7 +127,7 @@ function fails(result: CheckResult, { gate, result: { results } }: Report): bool
 
 function details({ result, finding, sentence, place }: Entry): string {
   const fix = finding.fix ?? (finding.certainty === "unknown" ? undefined : result.check.docs.fix);
-  const where = finding.at ? `${place.file}:${place.line}:${place.column}` : place.file;
+  const where = place.instead ? place.file : `${place.file}:${place.line}:${place.column}`;
   return [sentence, where, ...(fix === undefined ? [] : ["Fix:", fix.trimEnd()])].join("\n");
 }
 

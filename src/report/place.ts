@@ -1,5 +1,6 @@
 import type { Area } from "../check.ts";
 import type { Finding } from "../finding.ts";
+import { startOf } from "../location.ts";
 import type { CheckResult } from "../run.ts";
 import { sourceOf } from "./mask.ts";
 import type { Report } from "./report.ts";
@@ -13,6 +14,8 @@ export interface Place {
   readonly endLine: number;
   /** The column after the last character. */
   readonly endColumn: number;
+  /** Whether it stands for a place that is not there. */
+  readonly instead: boolean;
 }
 
 /**
@@ -21,11 +24,17 @@ export interface Place {
  * Where only the start is known, it reaches to the end of the line.
  */
 export function placeOf(finding: Finding, result: CheckResult, report: Report): Place {
-  const at = finding.at ?? { file: anchorOf(finding, result, report), line: 1, column: 1 };
+  const own = finding.at && isThere(finding.at.file, report) ? finding.at : undefined;
+  const at = own ?? startOf(anchorOf(finding, result, report));
   const { file, line, column, endLine = line } = at;
   const length = sourceOf(report.files, file)?.original(endLine)?.length ?? 0;
   const endColumn = at.endColumn ?? Math.max(endLine === line ? column : 1, length + 1);
-  return { file: report.prefix + file, line, column, endLine, endColumn };
+  return { file: report.prefix + file, line, column, endLine, endColumn, instead: own === undefined };
+}
+
+/** Some findings name the file that has to be made. */
+function isThere(file: string, { files }: Report): boolean {
+  return files.isFile(file) || files.isIgnored(file) || files.tracked?.has(file) === true;
 }
 
 function anchorOf({ message }: Finding, { check, platform }: CheckResult, report: Report): string {

@@ -28,8 +28,9 @@ const top = "%SRCROOT%";
 function log(report: Report) {
   const checks = [...new Map(report.result.results.map(({ check }) => [check.id, check])).values()];
   const indexes = new Map(checks.map(({ id }, at) => [id, at]));
-  const told = entriesOf(report).filter((entry) => isResult(entry, report));
-  const results = told.map((entry) => ({
+  const entries = entriesOf(report);
+  const alerts = entries.filter((entry) => isResult(entry, report));
+  const results = alerts.map((entry) => ({
     entry,
     json: resultOf(entry, indexes.get(entry.result.check.id) ?? 0, report),
   }));
@@ -51,7 +52,7 @@ function log(report: Report) {
         language: "en-US",
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { [top]: { description: { text: "The top of the repository." } } },
-        invocations: [invocation(report, left, indexes)],
+        invocations: [invocation(report, entries, left, indexes)],
         results: kept.map(({ json }) => json),
       },
     ],
@@ -103,7 +104,7 @@ function told({ sentence, finding, place }: Entry): Message {
   const fix = fixOf(finding);
   const lines = [
     `${sentence}.`,
-    ...(finding.at
+    ...(!place.instead
       ? []
       : [`It is about something that is not there, so it is shown at ${printable(place.file)}.`]),
     // Braces would be doubled, and text to paste has to be exact.
@@ -149,7 +150,12 @@ function suppressions({ ignore }: Entry, conceal: Report["conceal"]) {
   ];
 }
 
-function invocation(report: Report, left: number, indexes: ReadonlyMap<string, number>) {
+function invocation(
+  report: Report,
+  entries: readonly Entry[],
+  left: number,
+  indexes: ReadonlyMap<string, number>,
+) {
   const { results } = report.result;
   const because = failsBecause(results, report.gate);
   const faults = results.filter(({ fault }) => fault !== undefined);
@@ -169,19 +175,19 @@ function invocation(report: Report, left: number, indexes: ReadonlyMap<string, n
             },
           ]
         : []),
-      ...unanswered(report, indexes),
+      ...entries
+        .filter((entry) => entry.ignore === undefined && !isResult(entry, report))
+        .slice(0, limits.results)
+        .map((entry) => unanswered(entry, indexes)),
     ],
   };
 }
 
-function unanswered(report: Report, indexes: ReadonlyMap<string, number>) {
-  return entriesOf(report)
-    .filter((entry) => entry.ignore === undefined && !isResult(entry, report))
-    .slice(0, limits.results)
-    .map(({ sentence, result, finding, place }) => ({
-      ...notification("note", sentence, result, indexes),
-      ...(finding.at && { locations: [location(place)] }),
-    }));
+function unanswered({ result, sentence, place }: Entry, indexes: ReadonlyMap<string, number>) {
+  return {
+    ...notification("note", sentence, result, indexes),
+    ...(!place.instead && { locations: [location(place)] }),
+  };
 }
 
 function notification(

@@ -22,7 +22,7 @@ const project = {
   [`${folder}/manage.py`]: 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
   [`${folder}/shop/__init__.py`]: "",
   [`${folder}/shop/settings.py`]:
-    'import os\nDEBUG = True\nSECRET_KEY = "django-insecure-zebra-0123456789"\nROOT_URLCONF = "shop.urls"\nALLOWED_HOSTS = [os.environ["API_TOKEN"]]\nSILENCED_SYSTEM_CHECKS = ["security.W018"]\n',
+    'import os\nDEBUG = True\nSECRET_KEY = "django-insecure-zebra-0123456789"\nROOT_URLCONF = "shop.urls"\nCSRF_TRUSTED_ORIGINS = [os.environ["API_TOKEN"]]\nSILENCED_SYSTEM_CHECKS = ["security.W018"]\n',
   [`${folder}/.env`]: `API_TOKEN='${secret}'\n`,
   [`${folder}/Procfile`]: `web: gunicorn --chdir '${evil}' shop.nowhere\n`,
   [`${folder}/requirements.txt`]: "Django==5.2.8\ngunicorn==23.0.0\n",
@@ -114,7 +114,10 @@ describe("the published command reports a project below the top of a repository"
   test("without a secret that was given, however it is escaped", async () => {
     const argv = ["--env-file", join(folder, ".env")];
     const { sarif, gitlab, junit } = await reports(argv);
-    for (const text of [sarif, gitlab, junit]) expect(text).not.toContain("word-0123456789");
+    for (const text of [sarif, gitlab, junit]) {
+      expect(text).toMatch(/\*{26}\S* of CSRF_TRUSTED_ORIGINS has no scheme/);
+      expect(text).not.toContain("word-0123456789");
+    }
   });
 
   test("twice alike", async () => {

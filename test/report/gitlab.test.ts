@@ -84,11 +84,12 @@ describe("GitLab's Code Quality report", () => {
   });
 
   test.each(hostile)("takes a hostile name as text: %j", (evil) => {
-    const finding = fails(evil, { at: { file: `x${evil}.py`, line: 1, column: 1 }, when: [evil] });
-    const { text, issues } = rendered([failed("a", finding)]);
+    const path = `x${evil}.py`;
+    const finding = fails(evil, { at: { file: path, line: 1, column: 1 }, when: [evil] });
+    const { text, issues } = rendered([failed("a", finding)], { files: memoryFiles({ [path]: "" }) });
     expect(text).not.toMatch(unseen);
     expect(issues[0].description).not.toMatch(unseen);
     expect(issues[0].description).not.toContain("\n");
-    expect(issues[0].location.path).toBe(`x${evil}.py`);
+    expect(issues[0].location.path).toBe(path);
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
+import { memoryFiles } from "../../src/files/memory.ts";
 import { cannotTell, evidence, fails } from "../../src/finding.ts";
 import { fly } from "../../src/platforms/fly.ts";
 import { heroku } from "../../src/platforms/heroku.ts";
@@ -15,7 +16,7 @@ import { ignoredResult, plain, report, result } from "./sample.ts";
 const schema = readFileSync(join(import.meta.dirname, "standards/junit-10.xsd"), "utf8");
 
 async function rendered(results: readonly CheckResult[], details: Parameters<typeof report>[1] = {}) {
-  const xml = junit.render(report(results, details), plain);
+  const xml = junit.render(report(results, { files, ...details }), plain);
   const { valid, errors } = await validateXML({
     xml: [{ fileName: "report.xml", contents: xml }],
     schema: [schema],
@@ -26,6 +27,7 @@ async function rendered(results: readonly CheckResult[], details: Parameters<typ
 }
 
 const at = { file: "shop/settings.py", line: 3, column: 9 };
+const files = memoryFiles({ "manage.py": "", [at.file]: "" });
 const failed = (id: string, finding = fails("DEBUG is True", { at }), details = {}) =>
   result(id, { status: "failed", findings: [finding], ...details });
 const unknown = result("key", {
@@ -121,7 +123,7 @@ describe("the JUnit report", () => {
     const xml = await rendered([result("a", { status: "failed", findings })]);
     expect(xml).toContain('message="error: A is on (when $A is unset) (and 1 more)"');
     expect(xml).toContain(
-      ">A is on (when $A is unset)\nshop/settings.py:3:9\nFix:\nA = False\n\nB is on\nmanage.py\nFix:\nDo the other thing.<",
+      ">A is on (when $A is unset)\nshop/settings.py:3:9\nFix:\nA = False\n\nB is on\nshop/settings.py\nFix:\nDo the other thing.<",
     );
   });
 

@@ -28,13 +28,14 @@ describe("the place of a finding", () => {
       column: 9,
       endLine: 1,
       endColumn: 13,
+      instead: false,
     });
   });
 
   test("reaches to the end of the line where its end is not known", () => {
     expect(placed(fails("DEBUG is True", { at }))).toMatchObject({ endLine: 1, endColumn: 19 });
-    const nowhere = { file: "gone.py", line: 7, column: 4 };
-    expect(placed(fails("x", { at: nowhere }))).toMatchObject({ line: 7, endLine: 7, endColumn: 4 });
+    const behind = { file: "Procfile", line: 7, column: 4 };
+    expect(placed(fails("x", { at: behind }))).toMatchObject({ line: 7, endLine: 7, endColumn: 4 });
   });
 });
 
@@ -47,6 +48,15 @@ describe("a finding about something that is not there is shown", () => {
     ["nothing is ignored", "manage.py", "secrets"],
   ])("%s: at %s", (message, file, area) => {
     expect(placed(fails(message), area)).toMatchObject({ file, line: 1, column: 1, endLine: 1 });
+  });
+
+  test("also where it names the file that has to be made", () => {
+    const at = { file: "app.py", line: 3, column: 4 };
+    expect(placed(fails("there is no app.py", { at }), "processes")).toMatchObject({
+      file: "Procfile",
+      line: 1,
+      instead: true,
+    });
   });
 
   test("at manage.py, or at whatever there is", () => {

@@ -282,11 +282,12 @@ describe("a project that wants to be more than text", () => {
     const place = { file: `x${evil}.py`, line: 1, column: 1 };
     const finding = fails(evil, { at: place, when: [evil], fix: evil });
     const ignore = { by: "comment", reason: evil, justification: evil } as const;
-    const { text, run } = rendered([
+    const results = [
       failed("a", finding),
       result("b", { status: "unknown", reason: evil, findings: [cannotTell(evil, { at: place })] }),
       ignoredResult("c", finding, { ignored: [{ finding, ignore }] }),
-    ]);
+    ];
+    const { text, run } = rendered(results, { files: memoryFiles({ [place.file]: "" }) });
     expect(text).not.toMatch(unseen);
     const told = [
       ...run.results.map(({ message }: { message: { text: string } }) => message.text),
