@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { withVariables } from "./cli/from-environment.ts";
 import { isToldByGit } from "./cli/hook-run.ts";
 import { commandLine } from "./cli/program.ts";
+import { progressLine, type Told, wantsProgress } from "./cli/progress.ts";
 import type { Surroundings, World } from "./cli/world.ts";
 import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
 import { readStandardInput, writeNamed } from "./files/named-file.ts";
@@ -15,7 +16,13 @@ export type { World } from "./cli/world.ts";
 
 /** Runs deploy-check as a command: everything between the arguments and the exit code. */
 export async function main(world: World): Promise<ExitCode> {
-  let outcome = await outcomeOf(world);
+  const { clock, stderr, env, columns } = world;
+  const progress =
+    clock && wantsProgress(env)
+      ? progressLine({ now: () => clock(), write: (text) => stderr.write(text), columns })
+      : undefined;
+  let outcome = await outcomeOf(world, progress?.told);
+  progress?.end();
   if (world.deeper && wasExhausted()) outcome = (await world.deeper(dataOf(world))) ?? outcome;
   const unwritten = (outcome.files ?? []).flatMap(({ path, text, append = false }) => {
     const because = writeNamed(resolve(world.cwd, path), text, { append });
@@ -34,7 +41,7 @@ function dataOf({ argv, env, cwd, isTTY, columns, stdin, today }: Surroundings):
 }
 
 /** What `main` is going to write, and its exit code. */
-export async function outcomeOf(world: Surroundings): Promise<Outcome> {
+export async function outcomeOf(world: Surroundings, told?: Told): Promise<Outcome> {
   let help = "";
   let outcome: Outcome = { stdout: "", stderr: "", code: exitCodes.fine };
   const end = (reached: Outcome) => {
@@ -43,7 +50,7 @@ export async function outcomeOf(world: Surroundings): Promise<Outcome> {
   const print = (text: string) => {
     help += text;
   };
-  const program = commandLine({ world, end }, print);
+  const program = commandLine({ world, end, told }, print);
   const { argv, taken } = withVariables(program, world.argv, world.env);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -72,7 +79,11 @@ export async function start(process: NodeJS.Process, url: string): Promise<void>
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     stdin: isToldByGit(process.argv.slice(2)) && !process.stdin.isTTY ? readStandardInput() : undefined,
+<<<<<<< Updated upstream
     today: new Date().toISOString().slice(0, 10),
+=======
+    ...(process.stderr.isTTY === true && { clock: () => performance.now() }),
+>>>>>>> Stashed changes
     deeper: (surroundings) => onLargerStack(new URL("deeper.js", url), surroundings),
   });
 }

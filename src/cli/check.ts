@@ -12,6 +12,7 @@ import { type LeverOptions, leversOf, withLevers } from "./levers.ts";
 import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
 import { onPaper, paintFor } from "./paint.ts";
 import { browseAddress, pipelineOf } from "./pipelines.ts";
+import { toldChecks, toldFiles } from "./progress.ts";
 import type { Invocation } from "./world.ts";
 
 interface CheckOptions extends LeverOptions {
@@ -81,11 +82,13 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
     const { root, path, config, configured } = project;
     const env = await environment.read(world, project.envFiles);
     const inPipeline = options.format === standard ? pipelineOf(world.env) : undefined;
-    const files = await (invocation.tree?.open ?? openDisk)(root);
+    const told = options.quiet ? undefined : invocation.told;
+    const opened = await (invocation.tree?.open ?? openDisk)(root);
+    const files = told ? toldFiles(opened, told) : opened;
     const { levers, notes } = await leversOf(invocation, project, files, options);
     end(
       await check({
-        checks,
+        checks: told ? toldChecks(checks, told) : checks,
         files,
         path,
         root: basename(root) || "/",

@@ -1,10 +1,13 @@
 import type { Outcome } from "../commands/outcome.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
+import type { Told } from "./progress.ts";
 
 /** What the command knows of the world it was started in. */
 export interface World extends Surroundings {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  /** Milliseconds since some time, where stderr is a terminal on which a long run may say what it does. */
+  clock?(): number;
   /** The same on a larger stack, where there is one. */
   deeper?(surroundings: Surroundings): Promise<Outcome | undefined>;
 }
@@ -29,6 +32,8 @@ export interface Invocation {
   readonly world: Surroundings;
   /** Says what the command comes to. */
   end(outcome: Outcome): void;
+  /** Hears what is being done. */
+  readonly told?: Told | undefined;
   /** What is judged, where it is not what is on the disk. */
   readonly tree?: Tree;
 }
