@@ -79,11 +79,8 @@ export async function start(process: NodeJS.Process, url: string): Promise<void>
     isTTY: process.stdout.isTTY === true,
     columns: process.stdout.columns,
     stdin: isToldByGit(process.argv.slice(2)) && !process.stdin.isTTY ? readStandardInput() : undefined,
-<<<<<<< Updated upstream
     today: new Date().toISOString().slice(0, 10),
-=======
     ...(process.stderr.isTTY === true && { clock: () => performance.now() }),
->>>>>>> Stashed changes
     deeper: (surroundings) => onLargerStack(new URL("deeper.js", url), surroundings),
   });
 }
