@@ -1,9 +1,12 @@
+import type { IgnoreNote } from "../ignores/rules.ts";
+import type { Location } from "../location.ts";
 import { isHeld } from "./gate.ts";
 import { type SharedResult, shareResults } from "./groups.ts";
 import { markdownWithin } from "./markdown.ts";
 import { commandData, commandProperty } from "./pipeline-commands.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Report, Reporter } from "./report.ts";
+import { maskKnownSecrets } from "./secret-text.ts";
 import { counted, inWords } from "./summary.ts";
 import { type Told, toldFindings } from "./told.ts";
 
@@ -30,7 +33,10 @@ const levels: readonly Level[] = ["error", "warning", "notice"];
 const mostShown = 10;
 
 function annotations(report: Report): readonly string[] {
-  const found = shareResults(report.result.results).flatMap((result) => annotated(result, report));
+  const found = [
+    ...shareResults(report.result.results).flatMap((result) => annotated(result, report)),
+    ...report.ignoreNotes.map((note) => noted(note, report)),
+  ];
   const ordered = levels.map((level) => ({
     level,
     found: worstFirst(found.filter((one) => one.level === level)),
@@ -39,7 +45,7 @@ function annotations(report: Report): readonly string[] {
   const shown = ordered.flatMap(({ level, found: all }) => {
     // A notice less, where one has to say that there is more.
     const most = level === "notice" && hidden.length > 0 ? mostShown - 1 : mostShown;
-    return all.slice(0, most).map(({ told }) => command(level, told));
+    return all.slice(0, most).map(command);
   });
   if (hidden.length === 0) return shown;
   const counts = ordered
@@ -52,9 +58,14 @@ function annotations(report: Report): readonly string[] {
 
 interface Annotation {
   readonly level: Level;
-  readonly told: Told;
   /** Which of its check's findings it is: others shall be seen, too. */
   readonly nth: number;
+  /** How sure it is; the lowest is. */
+  readonly doubt: number;
+  readonly title: string;
+  /** The file from the top of the repository. */
+  readonly at: Location | undefined;
+  readonly lines: readonly string[];
 }
 
 /** What fails, and what is open of importance. */
@@ -64,7 +75,18 @@ function annotated(result: SharedResult, report: Report): readonly Annotation[] 
   if (result.status !== "failed" && !open) return [];
   return toldFindings(result, report)
     .filter(({ ignored }) => ignored === undefined)
-    .map((told, nth) => ({ level: levelOf(told, held), told, nth }));
+    .map((told, nth) => ({
+      level: levelOf(told, held),
+      nth,
+      doubt: told.certain ? 0 : told.level === "unknown" ? 2 : 1,
+      title: `${told.check.id}${told.on}`,
+      at: told.at,
+      lines: [
+        printable(told.message),
+        ...(told.when === undefined ? [] : [`When: ${printable(told.when)}`]),
+        ...(told.fix === undefined ? [] : ["", ...advice(told.fix)]),
+      ],
+    }));
 }
 
 function levelOf({ level }: Told, held: boolean): Level {
@@ -72,23 +94,29 @@ function levelOf({ level }: Told, held: boolean): Level {
   return level === "info" ? "notice" : level;
 }
 
-function worstFirst(found: readonly Annotation[]): readonly Annotation[] {
-  const rank = ({ told }: Annotation) => (told.certain ? 0 : told.level === "unknown" ? 2 : 1);
-  return [...found].sort((a, b) => a.nth - b.nth || rank(a) - rank(b));
+/** What is the matter with an ignore: it fails the command under --strict, else it comes behind all findings. */
+function noted({ message, at }: IgnoreNote, { gate, prefix, conceal }: Report): Annotation {
+  return {
+    level: gate.strict ? "warning" : "notice",
+    nth: Number.POSITIVE_INFINITY,
+    doubt: 0,
+    title: "deploy-check",
+    at: at && { ...at, file: prefix + at.file },
+    lines: [printable(conceal(maskKnownSecrets(message)))],
+  };
 }
 
-function command(level: Level, { check, message, when, at, fix, on }: Told): string {
+function worstFirst(found: readonly Annotation[]): readonly Annotation[] {
+  return [...found].sort((a, b) => (a.nth === b.nth ? a.doubt - b.doubt : a.nth - b.nth));
+}
+
+function command({ level, title, at, lines }: Annotation): string {
   // Only where it begins: GitHub shows an annotation behind its last line, and none that ends where the file does.
   const place = at ? { file: printable(at.file), line: String(at.line), col: String(at.column) } : {};
-  const properties = Object.entries({ ...place, title: `${check.id}${on}` })
+  const properties = Object.entries({ ...place, title })
     .map(([name, value]) => `${name}=${commandProperty(value)}`)
     .join(",");
-  const text = [
-    printable(message),
-    ...(when === undefined ? [] : [`When: ${printable(when)}`]),
-    ...(fix === undefined ? [] : ["", ...advice(fix)]),
-  ].join("\n");
-  return `::${level} ${properties}::${commandData(text)}\n`;
+  return `::${level} ${properties}::${commandData(lines.join("\n"))}\n`;
 }
 
 /** Text to paste stands below; of our own Markdown the marks of code are of no use here. */

@@ -29,6 +29,7 @@ export function markdownWithin(report: Report, limit: number): string {
       findingsSection(`${name}: ${levelsOf(failed)}`, counting(failed), report),
     ),
     findingsSection("Cannot be told from the files", counting(having("unknown")), report),
+    notesSection(report),
     ignoredSection(told(results).filter(({ ignored }) => ignored)),
   ].filter(({ pieces }) => pieces.length > 0);
 
@@ -47,7 +48,7 @@ export function markdownWithin(report: Report, limit: number): string {
 
 /** A part of the text that can be left out. */
 interface Piece {
-  readonly kind: "finding" | "fix" | "ignored finding";
+  readonly kind: "finding" | "fix" | "note" | "ignored finding";
   /** The lowest are kept first. */
   readonly rank: number;
   readonly text: string;
@@ -85,6 +86,19 @@ function findingsSection(heading: string, findings: readonly Told[], report: Rep
   };
 }
 
+/** What is the matter with what sets findings aside. */
+function notesSection({ ignoreNotes, prefix, conceal, browse }: Report): Section {
+  const pieces = ignoreNotes.map(({ message, at }): Piece => {
+    const where = at ? ` (${place({ ...at, file: prefix + at.file }, browse)})` : "";
+    return {
+      kind: "note",
+      rank: 8,
+      text: `- Note: ${inert(short(conceal(maskKnownSecrets(message))))}${where}`,
+    };
+  });
+  return { opening: "### Ignores to look at", pieces, closing: "" };
+}
+
 function ignoredSection(findings: readonly Told[]): Section {
   const pieces = findings.map((told): Piece => {
     const { reason = "", justification } = told.ignored ?? {};
@@ -102,8 +116,8 @@ function ignoredSection(findings: readonly Told[]): Section {
 function shown({ opening, pieces, closing }: Section, kept: ReadonlySet<Piece>): string {
   const of = (...kinds: readonly Piece["kind"][]) =>
     pieces.filter((piece) => kept.has(piece) && kinds.includes(piece.kind)).map(({ text }) => text);
-  const [rows, fixes, ignored] = [of("finding"), of("fix"), of("ignored finding")];
-  if (ignored.length > 0) return `${opening}\n\n${ignored.join("\n")}\n\n${closing}`;
+  const [rows, fixes, listed] = [of("finding"), of("fix"), of("note", "ignored finding")];
+  if (listed.length > 0) return `${opening}\n\n${listed.join("\n")}\n\n${closing}`.trimEnd();
   if (rows.length === 0) return "";
   const table = [opening, ...rows].join("\n");
   return fixes.length === 0 ? table : [table, fixesHead, ...fixes, foldEnd].join("\n\n");
@@ -113,13 +127,13 @@ function row({ level, message, when, at, check, on }: Told, report: Report): str
   const cells = [
     level === "unknown" ? level : levelNames[level],
     inert(short(message)) + (when === undefined ? "" : `<br>When: ${inert(short(when))}`),
-    at ? place(at, report) : "",
+    at ? place(at, report.browse) : "",
     `\`${check.id}\`${inert(on)}`,
   ];
   return `| ${cells.join(" | ")} |`;
 }
 
-function place({ file, line }: NonNullable<Told["at"]>, { browse }: Report): string {
+function place({ file, line }: NonNullable<Told["at"]>, browse: string): string {
   return `[${codeOrInert(`${file}:${line}`)}](${browse}${pathInAddress(file)}#L${line})`;
 }
 
@@ -138,7 +152,8 @@ function short(text: string): string {
 function head(report: Report): string {
   const { kind, sentence } = verdict(report);
   const sign = { ready: "✓", "not-ready": "✗", open: "?" }[kind];
-  const because = kind === "not-ready" ? undefined : failsBecause(report.result.results, report.gate);
+  const because =
+    kind === "not-ready" ? undefined : failsBecause(report.result.results, report.gate, report.ignoreNotes);
   const rows = headRows(report, 6).map(
     ([label, text]) => `- ${label}: ${inert(short(report.conceal(maskKnownSecrets(text))))}`,
   );
@@ -157,7 +172,7 @@ function foot(report: Report): string {
 }
 
 function leftOut(left: readonly Piece[]): string {
-  const counts = (["finding", "fix", "ignored finding"] as const).flatMap((kind) => {
+  const counts = (["finding", "fix", "note", "ignored finding"] as const).flatMap((kind) => {
     const count = left.filter((piece) => piece.kind === kind).length;
     if (count === 0) return [];
     return kind === "fix" ? [`${count} of what to do`] : [counted(count, kind)];

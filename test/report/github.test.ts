@@ -51,6 +51,18 @@ test("under --strict, what cannot be told is a warning, as it fails the command"
   expect(annotations(results, { gate }).map(({ name }) => name)).toEqual(["warning"]);
 });
 
+test("an ignore to look at is a notice behind the findings, and a warning under --strict", () => {
+  const message = "ignores hsts-unset,\n::error::which does not fail";
+  const ignoreNotes = [{ kind: "unused", by: "comment", message, at }] as const;
+  const results = [failing("one", "info", [fails("x")])];
+  const shown = { file: "b/shop/settings.py", line: "3", col: "9", title: "deploy-check" };
+  const of = (level: "error" | "warning", strict: boolean) =>
+    annotations(results, { ignoreNotes, prefix: "b/", gate: { level, strict, maxWarnings: undefined } });
+  const data = "ignores hsts-unset,\\x0a::error::which does not fail";
+  expect(of("error", false).at(1)).toEqual({ name: "notice", properties: shown, data });
+  expect(of("warning", true).at(0)).toEqual({ name: "warning", properties: shown, data });
+});
+
 test("platforms are named where they are not all", () => {
   const platforms = [heroku, fly].map((platform) => ({ platform, because: "x", targeted: true }));
   const results = [result("port-not-bound", { status: "failed", platform: fly, findings: [fails("x")] })];

@@ -101,6 +101,23 @@ test("platforms are named where they are not all", () => {
   expect(markdown.render(report(results, { platforms }), plain)).toContain("| `port` on Fly.io |");
 });
 
+test("ignores to look at are listed, and fail the command under --strict", () => {
+  const message = "ignores `hsts-unset`, which does not fail";
+  const ignoreNotes = [
+    { kind: "unused", by: "comment", message, at },
+    { kind: "gone", by: "baseline", message: "x", at: undefined },
+  ] as const;
+  const gate = { level: "warning", strict: true, maxWarnings: undefined } as const;
+  const text = markdown.render(report([result("fine")], { ignoreNotes, gate, prefix: "b/" }), plain);
+  expect(text).toMatch(/^## ✓ Ready to deploy.*; --strict fails on 2 ignores to look at\n/);
+  expect(text).toContain(`### Ignores to look at
+
+- Note: ignores &#96;hsts-unset&#96;, which does not fail ([\`b/shop/settings.py:3\`](b/shop/settings.py#L3))
+- Note: x
+
+deploy-check`);
+});
+
 test("a fix that several findings share is told once", () => {
   const text = markdown.render(report([failing("a", [fails("x", { at }), fails("y", { at })])]), plain);
   expect(text.match(/Do the other thing/g)).toHaveLength(1);
