@@ -368,3 +368,30 @@ describe.skipIf(!posix || !existsSync(preCommit))(
     });
   },
 );
+
+describe.skipIf(!posix)("where only a person can write", { timeout: 60_000 }, () => {
+  test("says what to write, and changes nothing", () => {
+    const root = repository();
+    writeFiles(root, { "lefthook.toml": "", "deploy/x": "" });
+    const told = deployCheck(root, "hook", "install", "deploy");
+    expect(told.code).toBe(2);
+    expect(told.out).toContain(
+      "pre-push: npx --no-install deploy-check hook run pre-push --project deploy\n",
+    );
+    expect(existsSync(join(root, ".git/hooks/pre-push"))).toBe(false);
+    expect(deployCheck(root, "hook", "install", "--manager", "git").code).toBe(0);
+    writeFiles(root, { "lefthook.yml": "pre-push: {}\n" });
+    const flow = deployCheck(root, "hook", "install");
+    expect(flow.code).toBe(2);
+    expect(flow.out).toContain("lefthook.yml cannot be edited safely; these lines belong into it:");
+    expect(read(root, "lefthook.yml")).toBe("pre-push: {}\n");
+  });
+
+  test("a folder of husky's that git does not know yet is written into, with a word on it", () => {
+    const root = repository();
+    writeFiles(root, { ".husky/.gitignore": "_\n" });
+    expect(deployCheck(root, "hook", "install").out).toBe(
+      "pre-push: wrote into .husky/pre-push\nnpx husky has git call husky, which it does not yet\n",
+    );
+  });
+});

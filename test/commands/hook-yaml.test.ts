@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { hookOutcome } from "../../src/commands/hook/judged.ts";
 import { splitMarked } from "../../src/commands/hook/marked.ts";
 import { pushedRefs } from "../../src/commands/hook/pushed.ts";
 import { inLefthook, inPreCommit } from "../../src/commands/hook/yaml-form.ts";
@@ -111,4 +112,38 @@ test("what is pushed: neither deletions, nor what is there already, nor what is 
     { local: "refs/heads/a", object: one, remote: "refs/heads/b", before: undefined },
     { local: "refs/heads/e", object: two, remote: "refs/heads/e", before: one },
   ]);
+});
+
+test("what a hook says holds nothing of a branch's name that a terminal would obey", () => {
+  const outcome = { stdout: "red\n", stderr: "", code: 1 } as const;
+  const called = "a\u001b[31m\u202eb\n::error::c (1a2b3c4)";
+  const { stdout, stderr, code } = hookOutcome({
+    hook: "pre-push",
+    judged: [
+      { called, outcome },
+      { called, outcome: { ...outcome, stdout: "", code: 4 } },
+    ],
+    strict: false,
+    framework: false,
+  });
+  expect(code).toBe(1);
+  for (const text of [stdout, stderr]) {
+    expect(text.includes("\u001b") || text.includes("\u202e") || /^::/m.test(text)).toBe(false);
+    expect(text).toContain("a\\x1b[31m\\u202eb\\x0a::error::c (1a2b3c4)");
+  }
+});
+
+test.each([
+  [0, false, 0],
+  [1, false, 1],
+  [2, false, 2],
+  [3, false, 0],
+  [4, false, 0],
+  [3, true, 3],
+  [4, true, 4],
+] as const)("an outcome of %i, strict %s, makes the hook end with %i", (code, strict, expected) => {
+  const judged = [{ called: "x", outcome: { stdout: "", stderr: "", code } }];
+  const { code: ended, stderr } = hookOutcome({ hook: "pre-commit", judged, strict, framework: true });
+  expect(ended).toBe(expected);
+  expect(stderr.includes("SKIP=deploy-check git commit")).toBe(expected !== 0);
 });

@@ -10,6 +10,7 @@ import {
   lefthookFile,
   type Manager,
   managerOf,
+  otherManager,
   type Places,
   preCommitFile,
   shown,
@@ -39,8 +40,30 @@ export interface Plan {
 export async function installation(request: InstallRequest): Promise<Plan> {
   const manager = request.manager ?? managerOf(request.places);
   const { inYaml, ...byName } = forms;
+  const other = request.manager === undefined && manager === "git" ? otherManager(request.places) : undefined;
+  if (other !== undefined) return commandsFor(request, other);
   if (manager === "lefthook" || manager === "pre-commit") return inYaml[manager](request);
   return joined(request.hooks.map((hook) => byName[manager](request, hook)));
+}
+
+/** Where only a person can write: what the hook has to call. */
+function commandsFor({ hooks, project, strict }: InstallRequest, file: string): Plan {
+  const folder = /^[\w./-]*$/.test(project) ? project : `'${project.replaceAll("'", "'\\''")}'`;
+  const options = `${strict ? " --strict" : ""}${project === "" ? "" : ` --project ${folder}`}`;
+  const commands = hooks.map((hook) => `  ${hook}: npx --no-install deploy-check hook run ${hook}${options}`);
+  const stdin = hooks.includes("pre-push")
+    ? ["  pre-push has to be given what git writes to its standard input"]
+    : [];
+  return {
+    changes: [],
+    says: [
+      `${file} says who runs the hooks, and is not edited; have it call`,
+      ...commands,
+      ...stdin,
+      "  or let --manager git write a hook of git's own",
+    ],
+    byHand: true,
+  };
 }
 
 export function joined(plans: readonly Plan[]): Plan {
@@ -103,7 +126,11 @@ function inHusky(request: InstallRequest, hook: HookName): Plan {
   const text = head + hookPart(optionsFor(request, hook)) + rest.slice(head.length);
   if (found.kind !== "file" && found.kind !== "nothing")
     throw new WrongUsage(`${shown(places, path)} is no file that can be read`);
-  return written(places, hook, path, was, text, true);
+  const plan = written(places, hook, path, was, text, true);
+  const calls = places.hooks.replaceAll("\\", "/").includes("/.husky");
+  return calls
+    ? plan
+    : { ...plan, says: [...plan.says, "npx husky has git call husky, which it does not yet"] };
 }
 
 async function inLefthookFile(request: InstallRequest): Promise<Plan> {

@@ -48,6 +48,12 @@ export function lefthookFile(places: Places): string | undefined {
   return names.map((name) => join(places.top, name)).find((path) => isFile(places, path));
 }
 
+/** The file of a manager that has no form here: its file is nothing that can be edited with care. */
+export function otherManager({ top, look }: Places): string | undefined {
+  const names = ["lefthook", ".lefthook"].flatMap((name) => [`${name}.toml`, `${name}.json`]);
+  return [...names, ".overcommit.yml"].find((name) => look(join(top, name)).kind === "file");
+}
+
 export function preCommitFile({ top }: Places): string {
   return join(top, ".pre-commit-config.yaml");
 }
