@@ -5,6 +5,7 @@ import { defineCheckCommand } from "./check.ts";
 import { defineCompletionCommand } from "./completion.ts";
 import { defineExplainCommand } from "./explain.ts";
 import { defineHookCommand } from "./hook.ts";
+import { defineIgnoreCommand } from "./ignore.ts";
 import { defineInitCommand } from "./init.ts";
 import { defineListCommand } from "./list.ts";
 import { widthOf } from "./paint.ts";
@@ -17,6 +18,7 @@ const commands: readonly ((program: Command, invocation: Invocation) => void)[] 
   defineSettingsCommand,
   definePlanCommand,
   defineBaselineCommand,
+  defineIgnoreCommand,
   defineListCommand,
   defineExplainCommand,
   defineInitCommand,

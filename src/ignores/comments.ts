@@ -2,7 +2,7 @@ import type { Check } from "../check.ts";
 import { checksNamed, nearestName } from "../checks/named.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { Location } from "../location.ts";
-import type { Comment, Commented } from "../python/comments.ts";
+import type { Comment, Commented, Lines } from "../python/comments.ts";
 import { syntaxOf } from "./commented.ts";
 import type { IgnoreNote, IgnoreRule } from "./rules.ts";
 
@@ -90,8 +90,10 @@ export function linesOf(
   commented: Commented,
 ): ReadonlySet<number> {
   const last = endLine > line && endColumn === 1 ? endLine - 1 : endLine;
-  const around = commented.statements.filter(({ from, to }) => from <= line && line <= to);
-  return new Set([line, last, ...around.flatMap(({ from, to }) => [from, to])]);
+  const isAround = ({ from, to }: Lines) => from <= line && line <= to;
+  const ends = commented.statements.filter(isAround).flatMap(({ from, to }) => [from, to]);
+  const begins = commented.solid.filter(isAround).map(({ from }) => from);
+  return new Set([line, last, ...ends, ...begins]);
 }
 
 /** What a comment says: the checks that it names, and why. Undefined for a comment that is not ours. */
