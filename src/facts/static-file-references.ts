@@ -9,6 +9,7 @@ import type { FinderSource } from "./django/finders.ts";
 import { hashedReferences, type ReferenceTarget, targetOf } from "./django/hashed-references.ts";
 import type { SettingsView } from "./django/settings.ts";
 import { pathIn } from "./django/system-checks/values.ts";
+import type { ImageFile } from "./image-file.ts";
 
 /** What the style sheets and scripts that collectstatic copies refer to. */
 export interface StaticFileReferences {
@@ -92,9 +93,10 @@ export const staticFileReferences = defineFact<
       // A template may write a name in the coding of addresses; this one is decoded.
       const found = find(name.replaceAll("%", "%25"));
       if (found.kind === "other-case") return { ...found, name };
-      if (found.kind !== "absent" || isThere(name)) return undefined;
+      if (found.kind !== "absent" || isBrought || isThere(name)) return undefined;
       return { name, kind: found.kind, path: beside(from, name) };
     };
+    const isBrought = imageFile !== undefined && bringsFiles(imageFile);
     const url = staticUrl(settings);
     return {
       missing({ modules }) {
@@ -121,6 +123,19 @@ export const staticFileReferences = defineFact<
     };
   },
 });
+
+/** Whether the image gets static files from elsewhere: another stage or image, an address, an archive. */
+function bringsFiles({ final, stages }: ImageFile): boolean {
+  return (
+    (final?.takes.some(({ paths }) =>
+      paths.some((path) => /static|assets|dist|build|public|vendor/i.test(path)),
+    ) ??
+      false) ||
+    stages.some(({ copies }) =>
+      copies.some(({ sources }) => sources.some((one) => /^(?:https?|git):|\.(?:zip|tar|tgz)\b/i.test(one))),
+    )
+  );
+}
 
 function inSource({ folder, prefix }: FinderSource, name: string): string | undefined {
   return name.startsWith(prefix) ? posix.join(folder, name.slice(prefix.length)) : undefined;

@@ -58,7 +58,7 @@ export default defineCheck({
     ],
     links: [
       "https://docs.djangoproject.com/en/stable/ref/contrib/staticfiles/#manifeststaticfilesstorage",
-      "https://whitenoise.readthedocs.io/en/stable/django.html#django-compressor",
+      "https://github.com/evansd/whitenoise/issues/572",
     ],
   },
   *run(facts) {

@@ -143,8 +143,17 @@ function elsewhere({ view, files, apps, steps }: FinderContext): string | undefi
   if (app !== undefined) return `${app} makes static files`;
   const build = files.list.find((path) => buildFiles.test(path));
   if (build !== undefined) return `what ${build} names may make it`;
-  const step = steps.find(({ launch }) => making.test(launch.program));
+  const step = steps.find(({ launch }) => making.test(launch.program) || isMaking(launch));
   return step === undefined ? undefined : `${step.launch.program} may make it (${step.launch.at.file})`;
+}
+
+/** A command of the project's own that is named for what it makes: `manage.py build_css`, `python tools/bundle.py`. */
+function isMaking({ program, args }: DeployStep["launch"]): boolean {
+  if (!/^(?:manage\.py|django-admin|python[\d.]*)$/.test(program)) return false;
+  const named = args.find(({ text }) => !text.startsWith("-"))?.text ?? "";
+  return /(?:^|[\W_\d])(?:assets?|css|s[ac]ss|less|js|webpack|vite|tailwind|vendor|bundles?|minify|compress|sprites?|icons?|favicons?|fonts?)(?=[\W_\d]|$)/i.test(
+    named,
+  );
 }
 
 /** A package that brings a library of scripts or styles is named for it: `django_jquery`, `bootstrap4`. */

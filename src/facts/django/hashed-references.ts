@@ -2,7 +2,8 @@ import { posix } from "node:path";
 
 // What a storage that hashes names looks up in the files it copies: `HashedFilesMixin` of
 // django/contrib/staticfiles/storage.py, read in 3.2.25, 4.0.10, 4.1.13, 4.2.30, 5.0.14, 5.1.15, 5.2.19, 6.0.10 and
-// 6.1. A dot of Python stops at "\n" alone, and its `(?m)^` and `$` know no other end of a line.
+// 6.1. A dot of Python stops at "\n" alone, and its `(?m)^` and `$` know no other end of a line. The patterns match
+// what Django's do, but go through a long run of spaces once.
 
 /** A reference as the storage sees it, comments and all where it does not skip them. */
 export interface HashedReference {
@@ -32,9 +33,9 @@ interface HashedSyntax {
   readonly ignored: RegExp | undefined;
 }
 
-const cssImport: Pattern = { regex: /@import\s*["']\s*(?<url>[^\n]*?)["']/gi };
-const cssUrl: Pattern = { regex: /url\(['"]?\s*(?<url>[^\n]*?)["']?\)/gi };
-const cssUrlQuoted: Pattern = { regex: /url\((?<quote>['"]?)\s*(?<url>[^\n]*?)\k<quote>\)/gi };
+const cssImport: Pattern = { regex: /@import\s*["']\s*(?!\s)(?<url>[^\n]*?)["']/gi };
+const cssUrl: Pattern = { regex: /url\(['"]?\s*(?!\s)(?<url>[^\n]*?)["']?\)/gi };
+const cssUrlQuoted: Pattern = { regex: /url\((?<quote>['"]?)\s*(?!\s)(?<url>[^\n]*?)\k<quote>\)/gi };
 const cssMap: Pattern = {
   regex: /(?<![^\n])\/\*#[ \t]sourceMappingURL=(?<url>[^\n]*)[ \t]*\*\/(?![^\n])/g,
   isSourceMap: true,
@@ -45,14 +46,14 @@ const jsMap: Pattern = {
 };
 /** `support_js_module_import_aggregation`, from 4.2. */
 const jsModules: readonly Pattern[] = [
-  { regex: /import(?:[\s{].*?|\*\s*as\s*\w+)\s*from\s*['"](?<url>[./][^\n]*?)["']\s*;/gis },
-  { regex: /export[\s{].*?\s*from\s*["'](?<url>[./][^\n]*?)["']\s*;/gis },
+  { regex: /import(?:[\s{](?:.*?\S)??|\*\s*as\s*\w+)\s*from\s*['"](?<url>[./][^\n]*?)["']\s*;/gis },
+  { regex: /export[\s{](?:.*?\S)??\s*from\s*["'](?<url>[./][^\n]*?)["']\s*;/gis },
   { regex: /import\s*['"](?<url>[./][^\n]*?)["']\s*;/gis },
   { regex: /import\(["'](?<url>[^\n]*?)["']\)/gis },
 ];
 const jsModulesOf61: readonly Pattern[] = [
-  { regex: /import(?:[\s{][^;]*?|\*\s*as\s*\w+)\s*from\s*['"](?<url>[./][^\n]*?)["']/gis },
-  { regex: /export[\s{][^;]*?\s*from\s*["'](?<url>[./][^\n]*?)["']/gis },
+  { regex: /import(?:[\s{](?:[^;]*?[^;\s])??|\*\s*as\s*\w+)\s*from\s*['"](?<url>[./][^\n]*?)["']/gis },
+  { regex: /export[\s{](?:[^;]*?[^;\s])??\s*from\s*["'](?<url>[./][^\n]*?)["']/gis },
   { regex: /import\s*['"](?<url>[./][^\n]*?)["']/gis },
   { regex: /import\(["'](?<url>[./][^\n]*?)["']\)/gis },
 ];
@@ -61,8 +62,11 @@ const cssIgnored = /\/\*.*?\*\/|\\.|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\
 const jsIgnored =
   /\/\*.*?\*\/|\/\/[^\n]*|\\.|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|`[^`\\]*(?:\\.[^`\\]*)*`/gs;
 
-/** Imports are looked for across lines, which takes too long in what a bundler wrote. */
-const longestModule = 300_000;
+/**
+ * How many characters are gone through for one file, where each reference that nothing closes leads to the end of
+ * its line, and an import to the end of the file. What takes more was not written by hand.
+ */
+const longestSearch = 500_000_000;
 
 function syntaxOf(path: string, since: Since, modules: boolean): HashedSyntax | undefined {
   if (path.endsWith(".css"))
@@ -90,10 +94,12 @@ export function hashedReferences(
   { djangoVersion, modules }: { readonly djangoVersion: string | undefined; readonly modules: boolean },
 ): readonly HashedReference[] {
   if (!/url\(|@import|sourceMappingURL=/i.test(text) && !(modules && /import|export/i.test(text))) return [];
+  const lines = text.split("\n").reduce((longest, { length }) => Math.max(longest, length), 0);
+  if (!searchIn(text, /url\(|@import/gi, lines) || !searchIn(unclosed(text), /\/\*/g, text.length)) return [];
   const ofVersion = (version: string) => {
     const [major = 0, minor = 0] = version.split(".").map(Number);
     const since: Since = (from, small) => major > from || (major === from && minor >= small);
-    const syntax = syntaxOf(path, since, modules && text.length <= longestModule);
+    const syntax = syntaxOf(path, since, modules && searchIn(text, /import|export/gi, text.length));
     return syntax === undefined ? [] : referencesIn(text, syntax);
   };
   if (djangoVersion !== undefined) return ofVersion(djangoVersion);
@@ -111,9 +117,34 @@ function referencesIn(text: string, { patterns, ignored }: HashedSyntax): readon
   );
   if (ignored === undefined || found.length === 0) return found;
   const hidden = [...text.matchAll(ignored)].map(
-    ({ index, 0: { length } }) => [index, index + length] as const,
+    (match) => [match.index, match.index + match[0].length] as const,
   );
-  return found.filter(({ start }) => !hidden.some(([from, to]) => from < start && start < to));
+  return found.filter(({ start }) => {
+    const [from, to] = hidden[lastBefore(hidden, start)] ?? [start, start];
+    return !(from < start && start < to);
+  });
+}
+
+/** The index of the last stretch that begins before a place. */
+function lastBefore(stretches: readonly (readonly [number, number])[], place: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle]?.[0] ?? place) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Whether it does not take too long to follow each `word` over `reach` characters. */
+function searchIn(text: string, word: RegExp, reach: number): boolean {
+  return (text.match(word)?.length ?? 0) * reach <= longestSearch;
+}
+
+/** What stands behind the last comment that is closed. */
+function unclosed(text: string): string {
+  return text.slice(text.lastIndexOf("*/") + 1);
 }
 
 function isElsewhere(url: string): boolean {

@@ -153,6 +153,21 @@ test.each<[string, string, Files]>([
     onHeroku({ ...gone, "shop/static/img/gone.png": "" }, `INSTALLED_APPS += ["shop"]\n${manifest}`),
   ],
   ["what a front end may build", "passed", onHeroku({ ...gone, "package.json": "{}" })],
+  [
+    "what a command of the project's own may make",
+    "passed",
+    inImage(gone, manifest, `RUN python manage.py build_css\n${collect()}`),
+  ],
+  [
+    "what the image takes from another",
+    "passed",
+    inImage(gone, manifest, `COPY --from=registry.example/front:1 /srv/assets static/\n${collect()}`),
+  ],
+  [
+    "what the image fetches",
+    "passed",
+    inImage(gone, manifest, `ADD https://a.example/gone.png static/img/\n${collect()}`),
+  ],
   ["what git ignores", "passed", onHeroku({ ...gone, ".gitignore": "static/img/\n" })],
   [
     "what an installed package may bring",

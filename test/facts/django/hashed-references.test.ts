@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
 import check from "../../../src/checks/static/static-file-reference-missing.ts";
+import { hashedReferences } from "../../../src/facts/django/hashed-references.ts";
 import { newerDjangos } from "../../support/newer-django.ts";
 import { onDisk } from "../../support/on-disk.ts";
 import { hasPython, python } from "../../support/python.ts";
@@ -43,6 +44,8 @@ const cases: Readonly<Record<string, Case>> = {
   "an empty reference": css(`a { b: url(); c: url("") }`),
   "capital letters": css("a { b: URL(../img/gone.png) }"),
   "another function": css("a { b: image-url('../img/gone.png') }"),
+  "behind a line": css("a { b: url(\n  ../img/gone.png) }"),
+  "a quote behind a line": css('@import "\n gone.css";'),
   "over two lines": css("a { b: url(../img/\ngone.png) }"),
   "a query": css("a { b: url(../img/there.png?v=2) }"),
   "a query on what is gone": css("a { b: url(../img/gone.png?v=2#x) }"),
@@ -98,6 +101,11 @@ const cases: Readonly<Record<string, Case>> = {
   "a module": js("import { other } from './other.js';\n", true),
   "a module that is gone": js("import { a } from './gone.js';\n", true),
   "everything of a module that is gone": js("import * as a from './gone.js';\n", true),
+  "a module of nothing": js("import from './gone.js';\n", true),
+  "a module between others": js(
+    "import a from 'lodash';\nimport b, { c }\n  from './gone.js' ;\nexport  {d}  from\n'./other.js';\n",
+    true,
+  ),
   "a module without a semicolon": js("import { a } from './gone.js'\n", true),
   "a module over several lines": js("import {\n  a,\n  b,\n} from './gone.js';\n", true),
   "a module for its effects": js("import './gone.js';\n", true),
@@ -178,3 +186,35 @@ for (const [version, run] of djangos)
       expect(wrong).toEqual([]);
     },
   );
+
+test("a long run of spaces too", () => {
+  const started = performance.now();
+  const spaces = " ".repeat(1_000_000);
+  for (const [start, type] of [
+    ["url(", "css"],
+    ["@import", "css"],
+    ["@import '", "css"],
+    ["import ", "js"],
+    ["export {", "js"],
+    ["import*", "js"],
+  ])
+    for (const djangoVersion of ["5.2", "6.1"])
+      hashedReferences(`a.${type}`, start + spaces, { djangoVersion, modules: true });
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test.each([
+  ["url(", "css"],
+  ["@import '", "css"],
+  ["url(a) /*", "css"],
+  ["import {", "js"],
+  ["//# sourceMappingURL=a\n/*", "js"],
+  ["url('", "css"],
+])("%j over and over in a file .%s is gone through at once", (text, type) => {
+  const started = performance.now();
+  hashedReferences(`a.${type}`, text.repeat(2_000_000 / text.length), {
+    djangoVersion: "6.1",
+    modules: true,
+  });
+  expect(performance.now() - started).toBeLessThan(5000);
+});
