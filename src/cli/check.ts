@@ -8,6 +8,7 @@ import { formats, isFormat, type Output } from "../report/formats.ts";
 import { gateOf } from "../report/gate.ts";
 import { configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
+import { linksFor } from "./hyperlinks.ts";
 import { type LeverOptions, leversOf, withLevers } from "./levers.ts";
 import { collect, platformOption, repeatable, withColours, withPath } from "./options.ts";
 import { onPaper, paintFor } from "./paint.ts";
@@ -109,7 +110,11 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         ignore: options.ignore,
         configured,
         levers,
-        paint: paintFor(world, options),
+        paint: {
+          ...paintFor(world, options),
+          // What is in a commit need not be on the disk.
+          links: invocation.tree ? undefined : linksFor(world, root),
+        },
         plainPaint: paintFor(onPaper(world), options),
         notes: [...notes, ...(inPipeline?.notes ?? [])],
       }),

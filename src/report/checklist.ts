@@ -156,12 +156,13 @@ function sentence(page: Page, text: string): Lines {
 
 function place(page: Page, { at }: Finding, sensitive: boolean): Lines {
   if (!at) return [];
-  const { chalk, width } = page.paint;
+  const { chalk, width, links } = page.paint;
   const margin = " ".repeat(labelWidth);
   const number = String(at.line);
   const gutter = `${margin}${indent}${number} | `;
   const excerpt = excerptAt(page.report.files, at, { sensitive, width: width - gutter.length });
-  const shown = margin + chalk.cyan(printable(showLocation(at)));
+  const text = printable(showLocation(at));
+  const shown = margin + chalk.cyan(links?.place(text, at) ?? text);
   if (!excerpt) return [shown];
   const underline = " ".repeat(excerpt.caret.from) + chalk.red("^".repeat(excerpt.caret.length));
   return [
@@ -201,8 +202,13 @@ function continued(page: Page, label: string, lines: Lines): Lines {
 
 /** What the check wants, and everything it may be called on the command line. */
 function names(page: Page, result: SharedResult): Lines {
+  const { chalk, links } = page.paint;
+  const { id } = result.check;
+  // Lines are broken first: what makes a link of a word takes no room.
+  const named = new RegExp(`(?<![\\w-])${id}(?=[,)])`);
   return wrap(`Wanted: ${nameOf(page, result)}`, page.prose - labelWidth).map(
-    (line) => " ".repeat(labelWidth) + page.paint.chalk.dim(line),
+    (line) =>
+      " ".repeat(labelWidth) + chalk.dim(line.replace(named, (text) => links?.check(text, id) ?? text)),
   );
 }
 

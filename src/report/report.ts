@@ -1,5 +1,6 @@
 import type { ProjectFiles } from "../files/project-files.ts";
 import type { IgnoreNote } from "../ignores/rules.ts";
+import type { Location } from "../location.ts";
 import type { ChosenPlatform } from "../platforms/index.ts";
 import type { RunResult } from "../run.ts";
 import type { Gate } from "./gate.ts";
@@ -51,6 +52,16 @@ export interface Paint {
   readonly verbose: boolean;
   /** Nothing but what fails the command, and the summary. */
   readonly quiet: boolean;
+  /** Where it is shown, texts can be links. */
+  readonly links?: Links | undefined;
+}
+
+/** Makes links of texts, which look as they did. */
+export interface Links {
+  /** To a file of the project. */
+  place(text: string, at: Location): string;
+  /** To the page of a check. */
+  check(text: string, id: string): string;
 }
 
 /** An output format: results in, text out, which ends with a line break where there is any. */
