@@ -51,7 +51,6 @@ function loadCached(path, require) {
   const script = new vm.Script(code, {
     filename: path,
     cachedData: read(file),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const bundle = { exports: {} };
   script.runInThisContext()(bundle.exports, require, bundle, path, dirname(path));

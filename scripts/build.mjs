@@ -33,7 +33,14 @@ const shared = {
 };
 
 const [command, api] = await Promise.all([
-  build({ ...shared, entryPoints: ["src/cli.ts"], format: "cjs", outfile: "dist/deploy-check.cjs" }),
+  build({
+    ...shared,
+    entryPoints: ["src/cli.ts"],
+    format: "cjs",
+    outfile: "dist/deploy-check.cjs",
+    // Code that comes out of V8's cache (bin/code-cache.js) cannot import, only require.
+    supported: { "dynamic-import": false },
+  }),
   build({
     ...shared,
     entryPoints: ["src/index.ts"],

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -15,6 +15,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bin, ensureBuilt } from "./support/built.ts";
+import { onDisk } from "./support/on-disk.ts";
 
 beforeAll(ensureBuilt, 180_000);
 
@@ -52,6 +53,25 @@ describe.skipIf("enableCompileCache" in module)("what V8 made of the bundle", { 
       expect(run(cache)).toBe(first);
       expect(statSync(file).size).toBeGreaterThan(size / 2);
     }
+  });
+
+  test("can do all that the bundle can: what nests deeply goes on, on a thread", () => {
+    const cache = fresh();
+    const project = onDisk({
+      "manage.py": 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n',
+      "shop/settings.py": "def f(n):\n    return 0 if n == 0 else 1 + f(n - 1)\nDEBUG = f(900) == 900\n",
+    });
+    const told = () => {
+      const { stdout, stderr } = spawnSync(process.execPath, [bin, "--quiet", project], {
+        encoding: "utf8",
+        env: { PATH: process.env.PATH, XDG_CACHE_HOME: cache },
+      });
+      return { stdout, stderr };
+    };
+    const first = told();
+    expect(first.stdout).toContain("DEBUG is True");
+    expect(first.stderr).toBe("");
+    expect(told()).toEqual(first);
   });
 
   test("does not pile up", () => {

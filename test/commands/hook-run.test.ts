@@ -185,6 +185,16 @@ describe.skipIf(!posix)("git push, with the hook", { timeout: 60_000 }, () => {
     expect(push(root, "origin", "moved").out).toContain("DEBUG is True");
   });
 
+  test("is judged a second time on a larger stack, and still knows what is pushed", () => {
+    const root = hooked();
+    const deep = "def f(n):\n    return 0 if n == 0 else 1 + f(n - 1)\nDEBUG = f(900) == 900\n";
+    writeFiles(root, { "shop/settings.py": `${good["shop/settings.py"]}${deep}` });
+    commit(root, "deep");
+    const { code, out } = push(root, "origin", "main");
+    expect(code).not.toBe(0);
+    expect(out).toContain("DEBUG is True");
+  });
+
   test("works in a worktree, with the packages of the main one", () => {
     const root = hooked();
     git(root, "worktree", "add", "-q", "../other", "-b", "other");
