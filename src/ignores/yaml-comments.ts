@@ -20,7 +20,8 @@ export function yamlComments(text: string): Commented {
     const from = line;
     const breaks = token.match(/\r\n|\r|\n/g)?.length ?? 0;
     line += breaks;
-    if (isScalar && breaks > 0) {
+    const isText = isScalar || type === "single-quoted-scalar" || type === "double-quoted-scalar";
+    if (isText && breaks > 0) {
       const closing = /[\r\n]$/.test(token) ? 1 : 0;
       solid.push({ from: header ?? from, to: Math.max(line - closing, from) });
     } else if (type === "comment") {
