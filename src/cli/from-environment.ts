@@ -18,7 +18,7 @@ export function withVariables(
   const given: string[] = [];
   for (const option of (named ?? program).options) {
     const { long } = option;
-    const variable = long && variableOf(long);
+    const variable = long && variableOf(long, named?.name() ?? "check");
     const text = variable && env[variable];
     if (!long || !variable || text === undefined || text === "" || isGiven(option, own, named ?? program))
       continue;
@@ -32,9 +32,10 @@ export function withVariables(
 /** Options that no variable stands for: secrets do not belong into it, and these are questions. */
 const without: ReadonlySet<string> = new Set(["--env", "--version", "--help", "--no-color", "--no-config"]);
 
-/** The variable that an option, by its long name, can be given as; undefined where there is none. */
-export function variableOf(long: string): string | undefined {
-  if (without.has(long)) return undefined;
+/** The variable that an option of a command, by its long name, can be given as; undefined where there is none. */
+export function variableOf(long: string, command: string): string | undefined {
+  // Other commands have formats of their own, and a pipeline's choice for the report is none for them.
+  if (without.has(long) || (long === "--format" && command !== "check")) return undefined;
   return `DEPLOY_CHECK_${long.slice(2).replaceAll("-", "_").toUpperCase()}`;
 }
 

@@ -34,9 +34,9 @@ test("docs/configuration.md tells of every key and every variable", async () => 
   const variables = new Map<string, readonly string[]>();
   for (const command of [program, ...program.commands]) {
     for (const { long } of command.options) {
-      const variable = long && variableOf(long);
-      if (!variable) continue;
       const of = command === program ? "check" : command.name();
+      const variable = long && variableOf(long, of);
+      if (!variable) continue;
       variables.set(`${variable}\n${long}`, [...(variables.get(`${variable}\n${long}`) ?? []), of]);
     }
   }
