@@ -430,7 +430,7 @@ describe("options from variables", () => {
       cwd: onDisk(unsafe),
       env: only,
     });
-    expect(JSON.parse(debug)).toMatchObject({ settings: [{ name: "DEBUG" }] });
+    expect(Object.keys(JSON.parse(debug).settings)).toEqual(["DEBUG"]);
   });
 
   test("are named when they are wrong", async () => {
