@@ -3,8 +3,8 @@ import { CommanderError } from "commander";
 import { withVariables } from "./cli/from-environment.ts";
 import { isToldByGit } from "./cli/hook-run.ts";
 import { commandLine } from "./cli/program.ts";
-import { progressLine, type Told, wantsProgress } from "./cli/progress.ts";
-import type { Surroundings, World } from "./cli/world.ts";
+import { progressLine, wantsProgress } from "./cli/progress.ts";
+import type { Invocation, Surroundings, World } from "./cli/world.ts";
 import { type ExitCode, exitCodes, type Outcome, WrongUsage } from "./commands/outcome.ts";
 import { readStandardInput, writeNamed } from "./files/named-file.ts";
 import { Unreadable } from "./files/project-files.ts";
@@ -16,12 +16,12 @@ export type { World } from "./cli/world.ts";
 
 /** Runs deploy-check as a command: everything between the arguments and the exit code. */
 export async function main(world: World): Promise<ExitCode> {
-  const { clock, stderr, env, columns } = world;
+  const { clock, stderr, env, columns, watched = false } = world;
   const progress =
-    clock && wantsProgress(env)
-      ? progressLine({ now: () => clock(), write: (text) => stderr.write(text), columns })
+    clock && watched && wantsProgress(env)
+      ? progressLine({ now: clock, write: (text) => stderr.write(text), columns })
       : undefined;
-  let outcome = await outcomeOf(world, progress?.told);
+  let outcome = await outcomeOf(world, { clock, told: progress?.told });
   progress?.end();
   if (world.deeper && wasExhausted()) outcome = (await world.deeper(dataOf(world))) ?? outcome;
   const unwritten = (outcome.files ?? []).flatMap(({ path, text, append = false }) => {
@@ -41,7 +41,10 @@ function dataOf({ argv, env, cwd, isTTY, columns, stdin, today }: Surroundings):
 }
 
 /** What `main` is going to write, and its exit code. */
-export async function outcomeOf(world: Surroundings, told?: Told): Promise<Outcome> {
+export async function outcomeOf(
+  world: Surroundings,
+  watch: Pick<Invocation, "clock" | "told"> = {},
+): Promise<Outcome> {
   let help = "";
   let outcome: Outcome = { stdout: "", stderr: "", code: exitCodes.fine };
   const end = (reached: Outcome) => {
@@ -50,7 +53,7 @@ export async function outcomeOf(world: Surroundings, told?: Told): Promise<Outco
   const print = (text: string) => {
     help += text;
   };
-  const program = commandLine({ world, end, told }, print);
+  const program = commandLine({ world, end, ...watch }, print);
   const { argv, taken } = withVariables(program, world.argv, world.env);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -80,7 +83,8 @@ export async function start(process: NodeJS.Process, url: string): Promise<void>
     columns: process.stdout.columns,
     stdin: isToldByGit(process.argv.slice(2)) && !process.stdin.isTTY ? readStandardInput() : undefined,
     today: new Date().toISOString().slice(0, 10),
-    ...(process.stderr.isTTY === true && { clock: () => performance.now() }),
+    clock: () => performance.now(),
+    watched: process.stderr.isTTY === true,
     deeper: (surroundings) => onLargerStack(new URL("deeper.js", url), surroundings),
   });
 }

@@ -14,6 +14,7 @@ import { collect, platformOption, repeatable, withColours, withPath } from "./op
 import { onPaper, paintFor } from "./paint.ts";
 import { browseAddress, pipelineOf } from "./pipelines.ts";
 import { toldChecks, toldFiles } from "./progress.ts";
+import { stopwatch } from "./timings.ts";
 import type { Invocation } from "./world.ts";
 
 interface CheckOptions extends LeverOptions {
@@ -29,6 +30,7 @@ interface CheckOptions extends LeverOptions {
   readonly ignore: readonly string[];
   readonly verbose?: boolean;
   readonly quiet?: boolean;
+  readonly timings?: boolean;
   readonly color?: boolean;
 }
 
@@ -75,50 +77,52 @@ export function defineCheckCommand(program: Command, invocation: Invocation): vo
         .default([], "none"),
     )
     .option("-v, --verbose", "list what passed and was skipped too, and why")
-    .addOption(
-      new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"),
-    );
+    .addOption(new Option("-q, --quiet", "only what fails the command, and the summary").conflicts("verbose"))
+    .option("--timings", "say on stderr where the time went");
   withColours(withConfig(withLevers(program))).action(async (given: string, options: CheckOptions) => {
+    const watch = options.timings && invocation.clock ? stopwatch(invocation.clock) : undefined;
     const project = await configuredProject(invocation, given, options.config);
     const { root, path, config, configured } = project;
     const env = await environment.read(world, project.envFiles);
     const inPipeline = options.format === standard ? pipelineOf(world.env) : undefined;
     const told = options.quiet ? undefined : invocation.told;
     const opened = await (invocation.tree?.open ?? openDisk)(root);
-    const files = told ? toldFiles(opened, told) : opened;
+    watch?.walked();
+    const measured = watch?.files(opened) ?? opened;
+    const files = told ? toldFiles(measured, told) : measured;
+    const asked = watch?.checks(checks) ?? checks;
     const { levers, notes } = await leversOf(invocation, project, files, options);
-    end(
-      await check({
-        checks: told ? toldChecks(checks, told) : checks,
-        files,
-        path,
-        root: basename(root) || "/",
-        settings: options.settings ?? config.settings,
-        env,
-        platforms: options.platform.length > 0 ? options.platform : (config.platforms ?? []),
-        outputs: inPipeline?.outputs ?? options.format,
-        gate: gateOf({
-          level: options.failLevel ?? config.failLevel ?? "error",
-          strict: options.strict ?? config.strict ?? false,
-          maxWarnings: options.maxWarnings ?? config.maxWarnings,
-        }),
-        exitZero: options.exitZero ?? false,
-        prefix: project.prefix,
-        browse: browseAddress(world.env),
-        variables: world.env,
-        select: options.select.length > 0 ? options.select : (config.select ?? []),
-        ignore: options.ignore,
-        configured,
-        levers,
-        paint: {
-          ...paintFor(world, options),
-          // What is in a commit need not be on the disk.
-          links: invocation.tree ? undefined : linksFor(world, root),
-        },
-        plainPaint: paintFor(onPaper(world), options),
-        notes: [...notes, ...(inPipeline?.notes ?? [])],
+    const outcome = await check({
+      checks: told ? toldChecks(asked, told) : asked,
+      files,
+      path,
+      root: basename(root) || "/",
+      settings: options.settings ?? config.settings,
+      env,
+      platforms: options.platform.length > 0 ? options.platform : (config.platforms ?? []),
+      outputs: inPipeline?.outputs ?? options.format,
+      gate: gateOf({
+        level: options.failLevel ?? config.failLevel ?? "error",
+        strict: options.strict ?? config.strict ?? false,
+        maxWarnings: options.maxWarnings ?? config.maxWarnings,
       }),
-    );
+      exitZero: options.exitZero ?? false,
+      prefix: project.prefix,
+      browse: browseAddress(world.env),
+      variables: world.env,
+      select: options.select.length > 0 ? options.select : (config.select ?? []),
+      ignore: options.ignore,
+      configured,
+      levers,
+      paint: {
+        ...paintFor(world, options),
+        // What is in a commit need not be on the disk.
+        links: invocation.tree ? undefined : linksFor(world, root),
+      },
+      plainPaint: paintFor(onPaper(world), options),
+      notes: [...notes, ...(inPipeline?.notes ?? [])],
+    });
+    end(watch?.outcome(outcome) ?? outcome);
   });
 }
 

@@ -6,8 +6,10 @@ import type { Told } from "./progress.ts";
 export interface World extends Surroundings {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
-  /** Milliseconds since some time, where stderr is a terminal on which a long run may say what it does. */
-  clock?(): number;
+  /** Milliseconds since some time. What is reported never depends on it. */
+  readonly clock?: (() => number) | undefined;
+  /** Whether stderr is a terminal, on which a long run may say what it does. */
+  readonly watched?: boolean;
   /** The same on a larger stack, where there is one. */
   deeper?(surroundings: Surroundings): Promise<Outcome | undefined>;
 }
@@ -32,6 +34,8 @@ export interface Invocation {
   readonly world: Surroundings;
   /** Says what the command comes to. */
   end(outcome: Outcome): void;
+  /** Milliseconds since some time. */
+  readonly clock?: (() => number) | undefined;
   /** Hears what is being done. */
   readonly told?: Told | undefined;
   /** What is judged, where it is not what is on the disk. */

@@ -69,7 +69,7 @@ describe("a run", () => {
       const write = (text: string) => {
         stderr += text;
       };
-      await main({ ...world, argv, cwd, stderr: { write }, clock: () => (time += 1000) });
+      await main({ ...world, argv, cwd, stderr: { write }, clock: () => (time += 1000), watched: true });
       return stderr;
     };
     const loud = await run();
@@ -92,7 +92,7 @@ describe("a run", () => {
         cwd,
         stdout: { write },
         stderr: stream,
-        ...(clock && { clock }),
+        ...(clock && { clock, watched: true }),
       });
       return stdout;
     };
