@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, readFileSync, readlinkSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -324,15 +332,16 @@ describe.skipIf(!posix || !existsSync(preCommit))(
       const released = JSON.parse(readFileSync(join(here, "package.json"), "utf8"));
       // What is built here needs no building there.
       const { scripts: _, devDependencies: __, ...rest } = released;
-      const built = [
-        "bin/deploy-check.js",
-        "bin/deeper.js",
-        "dist/deploy-check.cjs",
-        ".pre-commit-hooks.yaml",
-      ].filter((path) => existsSync(join(here, path)));
+      const built = ["bin", "dist"].flatMap((folder) =>
+        readdirSync(join(here, folder), { withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => `${folder}/${name}`),
+      );
       const hooks = onDisk({
         "package.json": JSON.stringify(rest),
-        ...Object.fromEntries(built.map((path) => [path, readFileSync(join(here, path))])),
+        ...Object.fromEntries(
+          [...built, ".pre-commit-hooks.yaml"].map((path) => [path, readFileSync(join(here, path))]),
+        ),
       });
       git(hooks, "init", "-q");
       const rev = commit(hooks, "release");
