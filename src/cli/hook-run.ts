@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { type HookName, hookOutcome, type Judged } from "../commands/hook/judged.ts";
 import { isTag, type PushedRef, pushedRefs, shortRef } from "../commands/hook/pushed.ts";
 import { exitCodes, type Outcome, WrongUsage } from "../commands/outcome.ts";
@@ -126,8 +126,9 @@ async function judge(
     );
     await command.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    if (!(error instanceof WrongUsage || error instanceof Unreadable)) throw error;
-    const stderr = `deploy-check: ${printableLines(error.message).join("\n")}\n`;
+    if (!(error instanceof WrongUsage || error instanceof Unreadable || error instanceof CommanderError))
+      throw error;
+    const stderr = `deploy-check: ${printableLines(error.message.replace(/^error: /, "")).join("\n")}\n`;
     return { stdout: "", stderr, code: exitCodes.wrongUsage };
   }
   return outcome;

@@ -38,7 +38,8 @@ function make(change: Change): void {
 /** What is at a path: nothing, a file that can be read, or something else, which nobody should overwrite. */
 export type Found =
   | { readonly kind: "nothing" }
-  | { readonly kind: "file"; readonly text: string }
+  /** `isLink`: the text is that of another file, which may be anywhere. */
+  | { readonly kind: "file"; readonly text: string; readonly isLink: boolean }
   | { readonly kind: "folder" }
   | { readonly kind: "other" };
 
@@ -48,7 +49,7 @@ export function lookAt(path: string): Found {
   if (stats.isDirectory()) return { kind: "folder" };
   if (!stats.isFile() && !stats.isSymbolicLink()) return { kind: "other" };
   try {
-    return { kind: "file", text: readFileSync(path, "utf8") };
+    return { kind: "file", text: readFileSync(path, "utf8"), isLink: stats.isSymbolicLink() };
   } catch {
     return { kind: "other" };
   }

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
 } from "node:fs";
@@ -394,6 +395,19 @@ describe.skipIf(!posix)("where only a person can write", { timeout: 60_000 }, ()
     expect(flow.code).toBe(2);
     expect(flow.out).toContain("lefthook.yml cannot be edited safely; these lines belong into it:");
     expect(read(root, "lefthook.yml")).toBe("pre-push: {}\n");
+  });
+
+  test("writes nothing through a link", () => {
+    const root = repository();
+    const outside = join(onDisk({ profile: "echo mine\n" }), "profile");
+    for (const path of [".husky/pre-push", "lefthook.yml"]) {
+      writeFiles(root, { [path]: "" });
+      rmSync(join(root, path));
+      symlinkSync(outside, join(root, path));
+      const manager = path === "lefthook.yml" ? "lefthook" : "husky";
+      expect(deployCheck(root, "hook", "install", "--manager", manager).code).toBe(2);
+    }
+    expect(readFileSync(outside, "utf8")).toBe("echo mine\n");
   });
 
   test("a folder of husky's that git does not know yet is written into, with a word on it", () => {

@@ -169,6 +169,18 @@ describe.skipIf(!posix)("git push, with the hook", { timeout: 60_000 }, () => {
     expect(out).toContain("--no-verify");
   });
 
+  test("is as strict as the variables say", () => {
+    const root = hooked();
+    writeFiles(root, { "README.md": "" });
+    commit(root, "good, with warnings");
+    const env = { DEPLOY_CHECK_FAIL_LEVEL: "warning" };
+    expect(run(root, "git", ["push", "origin", "main"], env).out).toContain("the push is blocked");
+    const wrong = run(root, "git", ["push", "origin", "main"], { DEPLOY_CHECK_FAIL_LEVEL: "wrong" });
+    expect(wrong.code).not.toBe(0);
+    expect(wrong.out).toContain("--no-verify");
+    expect(push(root, "origin", "main").code).toBe(0);
+  });
+
   test("of a project in a subfolder, which only the pushed commit has", () => {
     const root = hooked();
     git(root, "checkout", "-q", "-b", "moved");

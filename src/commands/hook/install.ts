@@ -192,6 +192,10 @@ function written(
   executable: boolean,
 ): Plan {
   const place = shown(places, path);
+  const found = places.look(path);
+  // Whoever wrote the project decides where its links lead.
+  if (found.kind === "file" && found.isLink)
+    throw new WrongUsage(`${place} is a link, and what it leads to is not written into`);
   if (was === text) return { changes: [], says: [`${what}: ${place} is up to date`] };
   return { changes: [{ kind: "write", path, text, executable }], says: [`${what}: wrote into ${place}`] };
 }
