@@ -77,6 +77,8 @@ const proxies = new Set(["nginx", "caddy", "traefik", "haproxy", "envoy", "apach
 /** The proxy that a command starts, by itself or by way of `service nginx start`. */
 function proxyOf({ program, args }: Launch): string | undefined {
   if (proxies.has(program)) return program;
+  // `bin/run` of Scalingo/nginx-buildpack, which is in no repository.
+  if (program === "run") return "nginx";
   if (!["service", "rc-service", "systemctl"].includes(program)) return undefined;
   return args.map(({ text }) => text).find((text) => proxies.has(text));
 }

@@ -214,7 +214,7 @@ function environmentOf(
       missing ??= written;
       return [];
     }
-    return parseDotenv(text).map(({ key, value }) => ({ name: key, value, at }));
+    return parseDotenv(text).map(({ key, value }) => ({ name: key, value, at, keptIn: file }));
   });
   return { env: [...fromFiles, ...web.env], missing };
 }

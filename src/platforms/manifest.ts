@@ -86,6 +86,8 @@ export interface EnvDeclaration {
   readonly from?: "secret" | "generated" | "service" | undefined;
   /** Whether the build sees it, where the manifest says so itself. */
   readonly scope?: "build" | "run" | "both" | undefined;
+  /** The file that holds the value, where the manifest only names it: compose's `env_file`. */
+  readonly keptIn?: string | undefined;
   readonly at: Location;
 }
 

@@ -39,6 +39,9 @@ export const scalingo: Platform = {
   detect(files, folder) {
     const own = ["scalingo.json", ".scalingo"].find((path) => files.isFile(path) || files.isFolder(path));
     if (own !== undefined) return { kind: "own", because: `${own} is there` };
+    // No other platform gives a process that name.
+    if (/^postdeploy:/m.test(files.text("Procfile") ?? ""))
+      return { kind: "own", because: "Procfile has a postdeploy step" };
     const settings = settingsWrittenFor(files, folder, /SCALINGO_\w+|\.scalingo\.io\b/);
     return settings === undefined
       ? undefined

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import { devTools, guardedBy } from "../../facts/django/dev-tools.ts";
+import { leftUnset, whenUnset } from "../../facts/django/unset.ts";
 import { cannotTell, evidence, fails } from "../../finding.ts";
 
 const start = 'import os\n\nDEBUG = os.environ.get("DEBUG") == "1"\nROOT_URLCONF = "shop.urls"\n';
@@ -28,7 +29,7 @@ export default defineCheck({
     links: ["https://django-debug-toolbar.readthedocs.io/en/latest/configuration.html#show-toolbar-callback"],
   },
   *run({ settings }) {
-    for (const { name, middleware, entry, at, otherwise } of devTools(settings)) {
+    for (const { name, middleware, entry, at, otherwise, env } of devTools(settings)) {
       if (otherwise !== undefined) {
         yield cannotTell(`production loads ${name} if ${otherwise}`, { at, when: [otherwise] });
         continue;
@@ -37,6 +38,7 @@ export default defineCheck({
       const how = open === "everybody" ? ", and SHOW_TOOLBAR_CALLBACK shows it to everybody" : "";
       yield fails(`production loads ${name} (${entry})${how}`, {
         at,
+        when: whenUnset(leftUnset(settings, env)),
         fix: `if DEBUG:\n    ${middleware ? "MIDDLEWARE" : "INSTALLED_APPS"} += ["${entry}"]`,
         severity: open === "everybody" ? "error" : middleware ? "warning" : "info",
       });

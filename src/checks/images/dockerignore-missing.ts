@@ -69,15 +69,12 @@ export default defineCheck({
       place &&
       (here || (isKept && readsDotenv(dotenvFiles, env)))
     )
-      return yield fails(
-        `${place.file} copies ${here?.path ?? env} into the image wherever there is one when it is built, and ${said(imageFile)}`,
-        {
-          at: place,
-          severity: "warning",
-          when: ["the image is built from a folder that has one"],
-          fix: lines(["**/.env", "**/.env.*", "!**/.env.example", ".git"]),
-        },
-      );
+      return yield fails(`${place.file} copies ${here?.path ?? env} into the image, and ${said(imageFile)}`, {
+        at: place,
+        severity: "warning",
+        when: ["the image is built from a folder that has one"],
+        fix: lines(["**/.env", "**/.env.*", "!**/.env.example", ".git"]),
+      });
     const git = copying(".git", imageFile);
     if (git && context === "")
       return yield fails(`${git.file} copies .git into the image, with all that was ever committed`, {

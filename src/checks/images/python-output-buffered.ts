@@ -60,7 +60,7 @@ export default defineCheck({
 const printing = /^[ \t]*print\(/m;
 /** What somebody runs and looks at. */
 const notTheApp =
-  /(?:^|\/)(?:management|scripts?|bin|tools|utils?\/scripts|manage\.py|settings)(?:\/|$)|(?:^|\/)(?:settings[^/]*|manage|management)\.py$/;
+  /(?:^|\/)(?:management|scripts?|bin|tools|ci|checks|_?misc|docker|hack|perf\w*|benchmarks?|utils?\/scripts|manage\.py|settings)(?:\/|$)|(?:^|\/)(?:settings[^/]*|manage|management)\.py$/;
 
 function printsIn(file: SourceFile): readonly Location[] {
   const main = file.text.search(/^if __name__\b/m);

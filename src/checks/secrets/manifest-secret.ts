@@ -21,6 +21,7 @@ export default defineCheck({
     notReported: [
       "Placeholders, `${NAME}`, and passwords that protect nothing (`postgres`).",
       "Values that are encrypted, and the address of Sentry.",
+      "A file that compose's `env_file` names: `dotenv-tracked` answers for it.",
       "`ENV` of a Dockerfile: `dockerfile-secret` answers for it.",
       "A compose file's password for a service that only it starts is a warning.",
     ],
@@ -28,7 +29,8 @@ export default defineCheck({
   },
   *run({ deployment }) {
     const declared = deployment.env.filter(
-      ({ at, value }) => value !== undefined && !isDockerfile(at.file, deployment),
+      ({ at, value, keptIn }) =>
+        value !== undefined && keptIn === undefined && !isDockerfile(at.file, deployment),
     );
     if (deployment.env.length === 0) return yield notApplicable("no manifest declares a variable");
     const open = new Set(

@@ -32,6 +32,7 @@ export default defineCheck({
       "Tasks that run where they are queued, by a setting: `celery-eager` tells of it.",
       "An image, which may be started with other commands, and processes that cannot be followed or read as if they worked off a queue.",
       "Tasks that are defined, and that nothing of the project queues.",
+      "A worker that another file of the platform's starts as a service of its own (`railway.worker.toml`).",
       "Where processes can be declared outside the repository, or another file of it starts a worker, it is a warning.",
     ],
     links: [
@@ -61,6 +62,10 @@ export default defineCheck({
         continue;
       }
       const elsewhere = taskQueues.workerElsewhere(library);
+      if (elsewhere && file !== undefined && stem(elsewhere.file) === stem(file)) {
+        yield evidence("a service of its own starts a worker", elsewhere);
+        continue;
+      }
       const others = sent.length > 1 ? ` and ${sent.length - 1} more` : "";
       yield fails(
         `${first.call}()${others} ${sent.length > 1 ? "queue" : "queues"} tasks with ${library}, and ${file} starts no worker${elsewhere ? `, as ${showLocation(elsewhere)} does` : ""}`,
@@ -73,3 +78,8 @@ export default defineCheck({
     }
   },
 });
+
+/** `railway.worker.toml` beside `railway.toml`: the platform's file for another service. */
+function stem(file: string): string {
+  return file.replace(/([^/.-]*)[^/]*(\.\w+)$/, "$1$2");
+}

@@ -44,7 +44,14 @@ export default defineCheck({
       return yield evidence("ALLOWED_HOSTS is filled when the app starts", hosts?.setting.at);
     if (hosts.entries.length === 0) return yield notApplicable("ALLOWED_HOSTS is empty");
     const names = hosts.entries.map(({ text }) => text.toLowerCase());
-    const own = names.find((name) => name === "*" || name.endsWith(suffix) || name === suffix.slice(1));
+    const own = names.find(
+      (name) =>
+        name === "*" ||
+        name.endsWith(suffix) ||
+        name === suffix.slice(1) ||
+        // ".railway.app" takes in what is below .up.railway.app.
+        (name.startsWith(".") && suffix.endsWith(name)),
+    );
     if (own !== undefined) return yield evidence(`ALLOWED_HOSTS holds "${own}"`, hosts.setting.at);
     const isAsked = variable !== undefined && settings.reads.some(({ name }) => name === variable);
     if (isAsked) return yield evidence(`the settings read $${variable}`, hosts.setting.at);

@@ -46,7 +46,7 @@ export default defineCheck({
     for (const { setting, path, at } of open) {
       const served = setting !== "MEDIA_ROOT";
       yield fails(
-        `${setting} is the folder ${shown(path)}, which holds the settings, ${served ? "so that they are served as static files" : "so that whatever serves uploads serves them too"}`,
+        `${setting} is ${shown(path)}, where the settings lie, ${served ? "and collectstatic makes static files of them" : "so that whatever serves uploads serves them too"}`,
         { at, fix, ...(!served && { severity: "warning" }) },
       );
     }
@@ -107,6 +107,6 @@ export default defineCheck({
 });
 
 function shown(path: string): string {
-  if (path === projectRoot) return "the project";
+  if (path === projectRoot) return "the project's own folder";
   return path.startsWith(`${projectRoot}/`) ? path.slice(projectRoot.length + 1) : path;
 }

@@ -1,6 +1,6 @@
 import type { Location } from "../../location.ts";
 import { entryOf, itemsOf, textOf } from "../../python/inspect.ts";
-import type { Value } from "../../python/value.ts";
+import type { EnvNames, Value } from "../../python/value.ts";
 import type { Settings } from "./settings.ts";
 
 /** A tool for developers that production installs. */
@@ -14,6 +14,8 @@ export interface DevTool {
   readonly at: Location | undefined;
   /** The test that has to go the other way for it; undefined where it is installed as things stand. */
   readonly otherwise: string | undefined;
+  /** The variables that it depends on. */
+  readonly env: EnvNames;
 }
 
 /** By the top-level module. django_extensions is harmless, and silk has a check of its own. */
@@ -41,6 +43,7 @@ export function devTools(settings: Settings): readonly DevTool[] {
         otherwise: undefined,
         ...each,
         at: each.at ?? setting.at,
+        env: each.env,
         middleware: list === "MIDDLEWARE",
       }),
     );
@@ -51,12 +54,12 @@ export function devTools(settings: Settings): readonly DevTool[] {
   return [...new Map([...certainFirst].reverse().map((each) => [each.name, each])).values()].reverse();
 }
 
-function entriesIn(value: Value): readonly Pick<DevTool, "name" | "entry" | "at">[] {
+function entriesIn(value: Value): readonly Pick<DevTool, "name" | "entry" | "at" | "env">[] {
   return (itemsOf(value) ?? []).flatMap((item) => {
     const entry = textOf(item);
     const top = entry?.split(".")[0] ?? "";
     const name = Object.hasOwn(tools, top) ? tools[top] : undefined;
-    return entry === undefined || name === undefined ? [] : [{ name, entry, at: item.at }];
+    return entry === undefined || name === undefined ? [] : [{ name, entry, at: item.at, env: item.env }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectFiles } from "../../files/project-files.ts";
+import { isCompose } from "../../platforms/manifests/compose.ts";
 import type { Deployment } from "../../platforms/platform.ts";
 import type { Interpreter, Scenario } from "../../python/scenario.ts";
 import type { Project } from "../project.ts";
@@ -47,7 +48,11 @@ export function locateSettings(source: LocateSource): LocatedSettings | undefine
   if (!fallback) return fromOtherManifests(source) ?? fromNames(source);
   const { module } = fallback;
   if (isForDevelopment(module) || isBase(module) || isEmpty(source, module)) {
-    return fromOtherManifests(source) ?? besideIt(source, fallback) ?? fallback;
+    const named = fromOtherManifests(source);
+    const beside = besideIt(source, fallback);
+    // A compose file that nothing deploys is mostly for development, whatever its module is called.
+    const first = named && isCompose(named.file) && !isForProduction(named.module) ? beside : named;
+    return first ?? named ?? beside ?? fallback;
   }
   // What the web process is started with is not known, so a file that sets the variable says more than a default.
   const started = source.deployment?.processes.some(({ name }) => name === "web") ?? false;
@@ -158,7 +163,7 @@ function fromManagePy(source: LocateSource): LocatedSettings | undefined {
 }
 
 /** A module that a deployment file names which this platform does not read, if they agree on one. */
-function fromOtherManifests(source: LocateSource): LocatedSettings | undefined {
+function fromOtherManifests(source: LocateSource): (LocatedSettings & { readonly file: string }) | undefined {
   const { files, project, interpreter } = source;
   const named = namedElsewhere(files, project.folder, variable).filter(
     ({ value }) =>
@@ -166,7 +171,7 @@ function fromOtherManifests(source: LocateSource): LocatedSettings | undefined {
   );
   const module = onlyOne(named.map(({ value }) => value));
   const found = named.find(({ value }) => value === module);
-  return found && { module: found.value, evidence: `${found.file} sets ${variable}` };
+  return found && { module: found.value, evidence: `${found.file} sets ${variable}`, file: found.file };
 }
 
 /**

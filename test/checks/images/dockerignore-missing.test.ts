@@ -38,7 +38,7 @@ test("a .env that only machines have", async () => {
   };
   const lines = await told(check, memoryFiles(files, { tracked: Object.keys(files) }), "docker");
   expect(lines).toEqual([
-    "warning conditional Dockerfile:3:1 Dockerfile copies .env into the image wherever there is one when it is built, and there is no .dockerignore (when the image is built from a folder that has one)",
+    "warning conditional Dockerfile:3:1 Dockerfile copies .env into the image, and there is no .dockerignore (when the image is built from a folder that has one)",
   ]);
   const clone = {
     ...files,

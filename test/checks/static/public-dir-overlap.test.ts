@@ -12,14 +12,14 @@ test.each([
   [
     "STATICFILES_DIRS = [BASE_DIR]\n",
     "error certain",
-    "STATICFILES_DIRS is the folder the project, which holds the settings, so that they are served as static files",
+    "STATICFILES_DIRS is the project's own folder, where the settings lie, and collectstatic makes static files of them",
   ],
   [
     'STATICFILES_DIRS = [BASE_DIR / "shop"]\n',
     "error certain",
-    "STATICFILES_DIRS is the folder shop, which holds the settings, so that they are served as static files",
+    "STATICFILES_DIRS is shop, where the settings lie, and collectstatic makes static files of them",
   ],
-  ["WHITENOISE_ROOT = BASE_DIR\n", "error certain", "WHITENOISE_ROOT is the folder the project"],
+  ["WHITENOISE_ROOT = BASE_DIR\n", "error certain", "WHITENOISE_ROOT is the project's own folder"],
   ["MEDIA_ROOT = BASE_DIR\n", "warning certain", "so that whatever serves uploads serves them too"],
   [
     "MEDIA_ROOT = STATIC_ROOT\n",
