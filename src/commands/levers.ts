@@ -62,7 +62,7 @@ export async function allIgnoring(
   const prints = levers.baseline || levers.since ? fingerprints(results, files) : new Map<Finding, string>();
   const since = levers.since ? [await unchanged(levers.since, request, platforms, prints)] : [];
   if (!levers.ignores) return { ignorers: since, notes: [], prints };
-  const comments = await ignoreComments(files, checks);
+  const comments = await ignoreComments(files, checks, filesOf(results));
   const context = { results, strict };
   const parts: readonly Ignoring[] = [
     byRules(comments.rules, context),
@@ -74,6 +74,11 @@ export async function allIgnoring(
     notes: inOrder([...comments.notes, ...parts.flatMap(({ notes }) => notes)]),
     prints,
   };
+}
+
+/** The files in which something is found. */
+function filesOf(results: readonly CheckResult[]): ReadonlySet<string> {
+  return new Set(results.flatMap(({ findings }) => findings.flatMap(({ at }) => at?.file ?? [])));
 }
 
 /** By place; what has none comes last. */

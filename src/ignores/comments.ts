@@ -19,11 +19,19 @@ const mark = "deploy-check:";
 /** Nobody writes longer files by hand. */
 const longest = 1_000_000;
 
-/** Every `# deploy-check: ignore[…]` in the files of a project. */
-export async function ignoreComments(files: ProjectFiles, checks: readonly Check[]): Promise<IgnoreComments> {
-  const found = await Promise.all(
+/**
+ * Every `# deploy-check: ignore[…]` in the files of a project.
+ *
+ * @param found files in which something is found. Of a kind that a project has thousands of, only these are read.
+ */
+export async function ignoreComments(
+  files: ProjectFiles,
+  checks: readonly Check[],
+  found: ReadonlySet<string>,
+): Promise<IgnoreComments> {
+  const read = await Promise.all(
     files.list
-      .filter((path) => mayHaveComments.test(path))
+      .filter((path) => found.has(path) || (mayHaveComments.test(path) && !seldomJudged.test(path)))
       .map(async (path) => {
         const text = files.text(path);
         if (text === undefined || text.length > longest || !text.includes(mark)) return [];
@@ -31,13 +39,15 @@ export async function ignoreComments(files: ProjectFiles, checks: readonly Check
         return commented ? inFile(path, commented, checks) : [];
       }),
   );
-  const all = found.flat();
+  const all = read.flat();
   return { rules: all.flatMap(({ rules }) => rules), notes: all.flatMap(({ notes }) => notes) };
 }
 
-/** What only a machine writes, or nobody deploys by, is not even read. */
 const mayHaveComments =
-  /(?:^|\/)[^/.]+$|\.(?:py|pyi|ya?ml|toml|txt|in|sh|bash|zsh|ksh|[cm]?[jt]sx?|jsonc|json5|html?|djhtml|jinja2?|j2|ini|cfg|conf|mk|dockerfile|containerfile)$|(?:^|\/)(?:\.env[^/]*|[^/]*\.env|\.flaskenv|\.\w+ignore|(?:Dockerfile|Containerfile|Procfile)[^/]*)$/i;
+  /(?:^|\/)[^/.]+$|\.(?:py|ya?ml|toml|txt|in|sh|bash|zsh|ksh|ini|cfg|conf|mk|dockerfile|containerfile)$|(?:^|\/)(?:\.env[^/]*|[^/]*\.env|\.flaskenv|\.\w+ignore|(?:Dockerfile|Containerfile|Procfile)[^/]*)$/i;
+
+const seldomJudged =
+  /(?:^|\/)(?:tests?|migrations|static|locale|docs?|fixtures|[^/]*\{\{[^/]*)\/|(?:^|\/)(?:test_[^/]*|[^/]*_tests?)\.py$/;
 
 function inFile(file: string, commented: Commented, checks: readonly Check[]): readonly IgnoreComments[] {
   const alone = new Set(commented.comments.filter((comment) => comment.alone).map(({ line }) => line));

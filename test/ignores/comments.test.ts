@@ -24,7 +24,11 @@ async function judged(
   const skipped = result("no-start-command", { status: "skipped", reason: "none" });
   const results = [failed, passed, skipped];
   const checks = results.map(({ check }) => check);
-  const { rules, notes } = await ignoreComments(memoryFiles({ [path]: `${lines.join("\n")}\n` }), checks);
+  const { rules, notes } = await ignoreComments(
+    memoryFiles({ [path]: `${lines.join("\n")}\n` }),
+    checks,
+    new Set([path]),
+  );
   const { ignorer, notes: more } = byRules(rules, { results, strict });
   const told = [...notes, ...more].map(
     ({ kind, message, at: place }) => `${kind} ${place?.line}: ${message}`,
