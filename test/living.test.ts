@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
@@ -161,6 +161,19 @@ describe("a baseline", () => {
     const cwd = onDisk({ ...project, [name]: text });
     const wrong = { code: 2, stdout: "", stderr: `deploy-check: ${name} is no baseline: ${because}\n` };
     expect(await run(cwd, [])).toEqual(wrong);
+  });
+
+  test("is no way out of the project", async () => {
+    const outside = onDisk({ rc: "mine\n" });
+    const cwd = onDisk(project);
+    symlinkSync(join(outside, "rc"), join(cwd, name));
+    const refused = `deploy-check: ${name} cannot be used: it is no file, too large, or a link out of the project\n`;
+    for (const argv of [[], ["baseline"]])
+      expect(await run(cwd, argv)).toEqual({ code: 2, stdout: "", stderr: refused });
+    rmSync(join(cwd, name));
+    symlinkSync(join(outside, "new"), join(cwd, "deploy-check.yaml"));
+    const { code } = await run(cwd, ["ignore", "errors-invisible", "--reason", "x"]);
+    expect([code, existsSync(join(outside, "new")), read(outside, "rc")]).toEqual([2, false, "mine\n"]);
   });
 
   test("that git ignores is told", async () => {

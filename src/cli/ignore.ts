@@ -3,9 +3,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { checks } from "../checks/index.ts";
 import { type EditedConfig, ignore } from "../commands/ignore.ts";
 import { openDisk } from "../files/disk.ts";
-import { readBelow } from "../files/named-file.ts";
 import { type ConfiguredProject, configuredProject, withConfig } from "./configured.ts";
 import { environmentOptions } from "./environment.ts";
+import { readOwn } from "./levers.ts";
 import { platformOption, withPath } from "./options.ts";
 import type { Invocation, Surroundings } from "./world.ts";
 
@@ -62,7 +62,7 @@ function editedConfig(world: Surroundings, { root, top, configured }: Configured
   const slashed = (from: string, to: string) => relative(from, to).replaceAll(sep, "/");
   return {
     path: slashed(world.cwd, path),
-    text: readBelow(top, slashed(top, path)),
+    text: readOwn(top, slashed(top, path)),
     root: slashed(dirname(path), root),
   };
 }

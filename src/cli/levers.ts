@@ -1,11 +1,12 @@
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
 import type { Levers } from "../commands/levers.ts";
 import { WrongUsage } from "../commands/outcome.ts";
+import { lookAt } from "../files/changes.ts";
 import { findRepository } from "../files/git.ts";
 import { mergeBase } from "../files/git-commits.ts";
 import { openCommit } from "../files/git-tree.ts";
-import { readNamed } from "../files/named-file.ts";
+import { readBelow, readNamed } from "../files/named-file.ts";
 import type { ProjectFiles } from "../files/project-files.ts";
 import { type PlacedBaseline, readBaseline } from "../ignores/baseline.ts";
 import type { ConfiguredProject } from "./configured.ts";
@@ -46,12 +47,31 @@ export function baselineOf(
   const slashed = (from: string, to: string) => relative(from, to).replaceAll(sep, "/");
   const called = slashed(world.cwd, path);
   const placed = { called, path, root: slashed(dirname(path), project.root) };
-  const inTree = tree && !slashed(project.top, path).startsWith("../");
-  const text = inTree ? tree.text(slashed(project.top, path)) : readText(path, called);
+  const fromTop = slashed(project.top, path);
+  const text =
+    named !== undefined || fromTop.startsWith("../")
+      ? readText(path, called)
+      : tree
+        ? tree.text(fromTop)
+        : readOwn(project.top, fromTop, largest);
   if (text === undefined) return { ...placed, baseline: { entries: [] }, exists: false };
   const read = readBaseline(text);
   if ("wrong" in read) throw new WrongUsage(`${called} is no baseline: ${read.wrong}`);
   return { ...placed, baseline: read, exists: true };
+}
+
+/** A file of findings is longer than anything that is written by hand. */
+const largest = 50_000_000;
+
+/**
+ * The text of a file of the project that is going to be written; undefined where there is none. Whoever wrote the
+ * project may have made a link of it, through which nothing is read or written that is not the project's.
+ */
+export function readOwn(top: string, path: string, max?: number): string | undefined {
+  const text = readBelow(top, path, max);
+  if (text === undefined && lookAt(join(top, path)).kind !== "nothing")
+    throw new WrongUsage(`${path} cannot be used: it is no file, too large, or a link out of the project`);
+  return text;
 }
 
 function readText(path: string, called: string): string | undefined {

@@ -37,12 +37,12 @@ export function realFolder(path: string): string | undefined {
  * where it is larger than anyone writes, and where a link leads out of `top`: whoever wrote the project decides
  * where its links lead.
  */
-export function readBelow(top: string, path: string): string | undefined {
+export function readBelow(top: string, path: string, max = largest): string | undefined {
   try {
     const real = realpathSync(join(top, path));
     const stat = lstatSync(real);
     const inside = real.startsWith(top.endsWith(sep) ? top : top + sep);
-    return inside && stat.isFile() && stat.size <= largest ? readFileSync(real, "utf8") : undefined;
+    return inside && stat.isFile() && stat.size <= max ? readFileSync(real, "utf8") : undefined;
   } catch {
     return undefined;
   }
