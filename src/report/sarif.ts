@@ -157,7 +157,7 @@ function invocation(
   indexes: ReadonlyMap<string, number>,
 ) {
   const { results } = report.result;
-  const because = failsBecause(results, report.gate);
+  const because = failsBecause(results, report.gate, report.ignoreNotes);
   const faults = results.filter(({ fault }) => fault !== undefined);
   return {
     executionSuccessful: faults.length === 0,
