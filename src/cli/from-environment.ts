@@ -32,8 +32,12 @@ export function withVariables(
 /** Options that no variable stands for: secrets do not belong into it, and these are questions. */
 const without: ReadonlySet<string> = new Set(["--env", "--version", "--help", "--no-color", "--no-config"]);
 
+/** Commands that write something do it only when they are told so. */
+const judging: ReadonlySet<string> = new Set(["check", "settings", "plan"]);
+
 /** The variable that an option of a command, by its long name, can be given as; undefined where there is none. */
 export function variableOf(long: string, command: string): string | undefined {
+  if (!judging.has(command)) return undefined;
   // Other commands have formats of their own, and a pipeline's choice for the report is none for them.
   if (without.has(long) || (long === "--format" && command !== "check")) return undefined;
   return `DEPLOY_CHECK_${long.slice(2).replaceAll("-", "_").toUpperCase()}`;
