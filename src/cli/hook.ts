@@ -25,6 +25,11 @@ export function defineHookCommand(program: Command, { world, end }: Invocation):
   const hook = program
     .command("hook")
     .description("have git call deploy-check before each push, or each commit");
+  hook.usage("<command>").configureHelp({ visibleArguments: () => [] });
+  hook.argument("[command]").action((named?: string) => {
+    const what = named === undefined ? "hook wants to know what to do" : `hook does not know ${named}`;
+    throw new WrongUsage(`${what}: install, uninstall, status or run`);
+  });
   hook
     .command("install")
     .description(

@@ -292,5 +292,10 @@ describe("hook run", () => {
     ]);
     expect({ code, out }).toEqual({ code: 0, out: "" });
     expect(deployCheck(onDisk({}), "hook", "run", "pre-commit").code).toBe(2);
+    for (const words of [["hook"], ["hook", "instal"]]) {
+      const wrong = deployCheck(root, ...words);
+      expect(wrong.code).toBe(2);
+      expect(wrong.out).toContain("install, uninstall, status or run");
+    }
   });
 });
