@@ -68,7 +68,7 @@ Examples:
   deploy-check settings --env-file prod.env     what the settings come to
   deploy-check plan --platform fly              what Fly.io would do with it
 
-Every option of these but --env can be a variable too: DEPLOY_CHECK_FAIL_LEVEL=warning.
+Every option but --env can be a variable too: DEPLOY_CHECK_FAIL_LEVEL=warning.
 
 Exit codes: 0 nothing at or above --fail-level, 1 something is, 2 wrong usage,
 3 a fault of deploy-check itself, 4 no project was recognised.`;
