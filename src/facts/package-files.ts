@@ -1,9 +1,11 @@
 import { editDistance } from "../edit-distance.ts";
 import { folderOf, nameOf } from "../files/listing.ts";
+import type { ProjectFiles } from "../files/project-files.ts";
 import type { Deployment } from "../platforms/platform.ts";
 import { defineFact, missing } from "./define.ts";
 import { type NotPortable, notPortable } from "./packages/portability.ts";
 import { noPython, type Project } from "./project.ts";
+import { movedBy } from "./servers/target.ts";
 
 /** The package managers we know, by the file that makes a platform choose them. */
 export type PackageManager = "pip" | "pipenv" | "poetry" | "uv" | "pdm";
@@ -11,6 +13,8 @@ export type PackageManager = "pip" | "pipenv" | "poetry" | "uv" | "pdm";
 export interface PackageFiles {
   /** The folder that the platform builds; "" is the root. */
   readonly folder: string;
+  /** The script that makes that folder the root while building; undefined where it is built as it is. */
+  readonly mover: string | undefined;
   /** Files in that folder, by name: requirements.txt, Pipfile, Pipfile.lock, pyproject.toml, … */
   readonly inRoot: readonly string[];
   /** Names that look like a misspelt `requirements.txt`, in that folder. */
@@ -43,7 +47,9 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
   wants: ["project", "deployment"],
   read({ files }, { project, deployment }) {
     if (project?.framework === "node") return missing(noPython);
-    const folder = buildFolder(deployment, project);
+    const built = buildFolder(deployment, project);
+    const mover = rootMover(files, built, project?.folder ?? "");
+    const folder = mover === undefined ? built : (project?.folder ?? "");
     const names = files
       .children(folder)
       .filter((path) => files.isFile(path))
@@ -52,6 +58,7 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
     const own = new Set(inRoot.map((name) => inFolder(folder, name)));
     return {
       folder,
+      mover,
       inRoot,
       misspelt: names.filter(isMisspelt),
       elsewhere: files.list.filter((path) => isPackageFile(path) && !own.has(path)),
@@ -66,6 +73,12 @@ export const packageFiles = defineFact<"packageFiles", "project" | "deployment">
     };
   },
 });
+
+/** The script of the build that makes the project's own folder the root, where nothing names packages there. */
+function rootMover(files: ProjectFiles, built: string, own: string): string | undefined {
+  if (built !== "" || own === "" || known.some((name) => files.isFile(name))) return undefined;
+  return known.some((name) => files.isFile(inFolder(own, name))) ? movedBy(own, files) : undefined;
+}
 
 /** What the manifest names; else the root, unless the manifest that counts stands in the project's own folder. */
 export function buildFolder(

@@ -32,6 +32,7 @@ export default defineCheck({
     notReported: [
       "A Dockerfile that is deployed: its image brings Python.",
       "A version that the platform's manifest sets as `PYTHON_VERSION`.",
+      "A script that moves the project's folder to the root while building, and may write a version too.",
       "A file that the platform rejects: that is `python-version-malformed`.",
       "Where the platform is not known, `requires-python` is as good as a version, and a project with a Dockerfile that we do not follow is left alone.",
     ],
@@ -46,6 +47,10 @@ export default defineCheck({
       const name = image ? `the image ${image.name}` : packageFiles.dockerfile;
       return yield notApplicable(`${name} brings its own Python`);
     }
+    if (packageFiles.mover !== undefined)
+      return yield notApplicable(
+        `${packageFiles.mover} changes the files while building, and may name a version`,
+      );
     const strict = platform.python?.strictWith?.find((lock) => packageFiles.inRoot.includes(lock));
     if (strict !== undefined && chosen?.file === "runtime.txt") {
       return yield fails(`${platform.name} refuses ${chosen.path} together with ${strict}`, {

@@ -140,7 +140,7 @@ function elsewhere(module: string, { files }: TargetQuestion): string | undefine
 }
 
 /** What may make a folder the root of what is deployed: a script that moves it, or Heroku's buildpack for that. */
-function movedBy(folder: string, files: ProjectFiles): string | undefined {
+export function movedBy(folder: string, files: ProjectFiles): string | undefined {
   const scripts = ["", "bin", "scripts"]
     .flatMap((place) => files.children(place))
     .filter((path) => files.isFile(path));

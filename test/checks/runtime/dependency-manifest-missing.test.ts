@@ -63,6 +63,16 @@ test.each<[string, Files, string]>([
   expect(await ask(files)).toEqual([line]);
 });
 
+test("a folder that a script of the build moves to the root is what is built", async () => {
+  const files = {
+    Procfile: "web: gunicorn shop.wsgi\n",
+    "bin/build.sh": "mv src/backend/* ./\n",
+    "src/backend/manage.py": "import django\n",
+    "src/backend/requirements.txt": "django\n",
+  };
+  expect(await told(check, files, "heroku")).toEqual(["passed"]);
+});
+
 test("the folder of the Procfile is the folder that is built", async () => {
   const files = {
     "backend/manage.py": "import django\n",
