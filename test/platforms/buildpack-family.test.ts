@@ -13,6 +13,11 @@ function read(id: string, files: Record<string, string>, folder = "") {
 }
 
 test.each<[string, Record<string, string>, string]>([
+  [
+    "Scalingo's step after a build",
+    { Procfile: "web: gunicorn shop.wsgi\npostdeploy: python manage.py migrate\n" },
+    "scalingo",
+  ],
   ["scalingo.json", { "scalingo.json": "{}" }, "scalingo"],
   ["Scalingo's host name", { "shop/settings.py": 'H = "shop.osc-fr1.scalingo.io"\n' }, "scalingo"],
   ["scripts for Dokku", { "app.json": '{"scripts": {"dokku": {"predeploy": "x"}}}' }, "dokku"],

@@ -18,6 +18,13 @@ test("reports the middleware", async () => {
   ]);
 });
 
+test("says which variable leaves it on", async () => {
+  const text =
+    'import os\nMIDDLEWARE = []\nif os.environ.get("DEVELOPMENT", "1") == "1":\n    MIDDLEWARE.append("debug_toolbar.middleware.DebugToolbarMiddleware")';
+  const { findings } = await runOn(check, settingsOnly(text));
+  expect(findings.map(({ when }) => when)).toEqual([["$DEVELOPMENT is unset"]]);
+});
+
 test("reports the app as advice", async () => {
   expect(brief(await runOn(check, settingsOnly('INSTALLED_APPS = ["debug_toolbar"]')))).toEqual([
     "info certain shop/settings.py:1:19 production loads the debug toolbar (debug_toolbar)",

@@ -21,6 +21,7 @@ test.each([
   ["the variable, whatever its value", printing, "ENV PYTHONUNBUFFERED=0"],
   ["python -u", printing, 'CMD ["python", "-u", "x.py"]\nRUN true'],
   ["flush", { "shop/views.py": 'def f():\n    print("x", flush=True)\n' }, ""],
+  ["a script of the pipeline", { "ci/lint.py": 'print("fine")\n' }, ""],
   ["stderr", { "shop/views.py": 'import sys\ndef f():\n    print("x", file=sys.stderr)\n' }, ""],
   ["logging to stdout", { "shop/log.py": "import logging, sys\nlogging.StreamHandler(sys.stdout)\n" }, ""],
   ["a management command", { "shop/management/commands/x.py": 'print("x")\n' }, ""],

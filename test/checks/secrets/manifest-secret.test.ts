@@ -38,3 +38,14 @@ test("no manifest that declares anything", async () => {
     await told(check, { "manage.py": "import django\n", Procfile: "web: gunicorn shop.wsgi\n" }),
   ).toEqual(["skipped: no manifest declares a variable"]);
 });
+
+test("a file that compose's env_file names is dotenv-tracked's", async () => {
+  const files = {
+    "manage.py": "import django\n",
+    "compose.prod.yml":
+      "services:\n  web:\n    build: .\n    command: gunicorn shop.wsgi\n    env_file: .env.live\n",
+    ".env.live": "SECRET_KEY=s9k2v0x7qzl4mfy8w3r5\n",
+    Dockerfile: "FROM python:3.13\n",
+  };
+  expect(await told(check, files, "docker")).toEqual(["passed"]);
+});

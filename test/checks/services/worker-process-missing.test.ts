@@ -23,6 +23,17 @@ test("names the file that starts one elsewhere, as a warning", async () => {
   ]);
 });
 
+test("a worker that is a service of its own is one", async () => {
+  const start = (command: string) => `[deploy]\nstartCommand = "${command}"\n`;
+  const { Procfile: _, ...project } = celeryShop;
+  const files = {
+    ...project,
+    "railway.toml": start("gunicorn shop.wsgi"),
+    "railway.worker.toml": start("celery -A shop worker"),
+  };
+  expect(brief(await runOn(check, files, { platform: "railway" }))).toEqual([]);
+});
+
 test("a host where processes are declared elsewhere, too, is a warning", async () => {
   const files = { ...celeryShop, ...web };
   expect(brief(await runOn(check, files, { platform: "procfile-host" }))).toEqual([

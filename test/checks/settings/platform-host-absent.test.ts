@@ -23,6 +23,12 @@ test("the own domain alone is advice", async () => {
   ]);
 });
 
+test("a suffix above the platform's takes its hosts in", async () => {
+  expect(
+    brief(await runOn(check, shop('ALLOWED_HOSTS = [".railway.app"]\n'), { platform: "railway" })),
+  ).toEqual([]);
+});
+
 test.each([
   ["the platform's suffix", 'ALLOWED_HOSTS = [".onrender.com"]\n'],
   ["the app's host there", 'ALLOWED_HOSTS = ["shop.onrender.com"]\n'],

@@ -208,3 +208,14 @@ test.each<[string, Record<string, string>, string]>([
     "the repository as it stands, where DEBUG is off",
   );
 });
+
+test("a compose file that nothing deploys gives way to a module for production", async () => {
+  const files = {
+    ...byManage,
+    "docker-compose.yml":
+      "services:\n  web:\n    build: .\n    environment:\n      - DJANGO_SETTINGS_MODULE=config.settings.staging\n",
+  };
+  expect(await located(files)).toBe(
+    "config.settings.production: its name says so, though manage.py defaults to config.settings.local",
+  );
+});
