@@ -40,7 +40,13 @@ const deepest = 10;
 export async function loadConfig(request: LoadRequest): Promise<LoadedConfig> {
   const { found, folder, passedOver } = await chosen(request);
   if (!found) return { config: emptyConfig, called: undefined, file: "", folder, passedOver };
-  return { config: await whole(found, folder, request, []), called: found.called, file: found.file, folder, passedOver };
+  return {
+    config: await whole(found, folder, request, []),
+    called: found.called,
+    file: found.file,
+    folder,
+    passedOver,
+  };
 }
 
 async function chosen({ read, folder, named }: LoadRequest): Promise<{
