@@ -29,6 +29,8 @@ export interface ApiViews {
 
 const framework = /\brest_framework\b/;
 const deepest = 10;
+/** Views that answer in another service's place while developing. */
+const standIn = /(?:^|\/)(?:dev|development|mocks?|mock_\w+|fakes?|stubs?)(?:\/|\.py$)/;
 /** What people call a class that is there for others to be made from. */
 const isBase = /^(?:Base|Abstract)|Base$|Mixin/;
 
@@ -43,6 +45,7 @@ export const apiViews = defineFact<"apiViews", "settings" | "project" | "code">(
     const bases = new Set<ClassDef>();
     const found: (ApiView & { readonly node: ClassDef | undefined })[] = [];
     for (const file of code.mentioning(/\brest_framework\b|ViewSet\b|APIView\b/)) {
+      if (standIn.test(file.path)) continue;
       for (const own of definitions.classesOf(file)) {
         const traits = traitsOf(own, definitions, 0);
         if (!traits.is || isBase.test(own.node.name)) continue;

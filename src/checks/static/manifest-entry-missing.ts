@@ -107,7 +107,7 @@ function finding({ name, at }: TemplateReference, references: StaticReferences):
     : name === ""
       ? "which is no file"
       : isAddress
-        ? "which is an address, and no file of the project"
+        ? "which holds files of the project and no addresses"
         : "and no folder of static files has it";
   const folder = references.sources.find(({ prefix }) => prefix === "")?.folder;
   const added =

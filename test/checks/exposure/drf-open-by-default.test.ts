@@ -71,6 +71,16 @@ test.each([
     ),
     "passed",
   ],
+  [
+    "views that stand in for another service while developing",
+    {
+      ...shop(""),
+      "mock_scan/__init__.py": "",
+      "mock_scan/views.py":
+        "from rest_framework.views import APIView\nclass Scan(APIView):\n    def post(self, request):\n        pass\n",
+    },
+    "skipped",
+  ],
   ["a default that is not known", shop(writing, "REST_FRAMEWORK = os.listdir()\n"), "skipped"],
   [
     "a middleware that asks for a login",
