@@ -24,7 +24,7 @@ const sinks: Readonly<Record<string, string>> = {
 
 /** Variables that choose how mail is sent, by their names. */
 const choosing =
-  /MAIL\w*_(?:BACKEND|STRATEGY|MODE|PROVIDER|TRANSPORT|SERVICE|ENGINE)|(?:^|_)(?:USE|ENABLE|SEND)(?:_\w+)?_(?:E?MAILS?|SMTP)$/;
+  /MAIL\w{0,40}_(?:BACKEND|STRATEGY|MODE|PROVIDER|TRANSPORT|SERVICE|ENGINE)|(?:^|_)(?:USE|ENABLE|SEND)(?:_\w{1,40})?_(?:E?MAILS?|SMTP)$/;
 
 const settings = (mail: string) =>
   `import os\n\nALLOWED_HOSTS = ["shop.example.com"]\n${mail}ROOT_URLCONF = "shop.urls"\nSECRET_KEY = os.environ["SECRET_KEY"]\nWSGI_APPLICATION = "shop.wsgi.application"\n`;
@@ -85,7 +85,7 @@ export default defineCheck({
           return does === undefined ? good : bad(`${does}, and ${by} wants to send some`);
         },
         {
-          fix: assignment(settings, "EMAIL_HOST", "text", "EMAIL_HOST"),
+          fix: `${assignment(settings, "EMAIL_HOST", "text", "EMAIL_HOST")}\nEMAIL_BACKEND = "${smtp}"`,
           when,
           ...((when.length > 0 || !sentAt) && { severity: "warning" }),
         },
@@ -101,7 +101,11 @@ export default defineCheck({
     if (!local || besidesOnLocalhost(platform) !== "nothing")
       return yield evidence("mail goes to the server that EMAIL_HOST names", host.at);
     // Other settings than those of this deployment may say how mail is sent, and those may be meant.
-    if (!host.explicit && code && code.mentioning(/\bEMAIL_(?:HOST|BACKEND)\s*(?::[^=\n]*)?=[^=]/).length > 0)
+    if (
+      !host.explicit &&
+      code &&
+      code.mentioning(/\bEMAIL_(?:HOST|BACKEND)\s*(?::[^=\n]{0,100})?=[^=]/).length > 0
+    )
       return yield notApplicable("another module of the project says how mail is sent");
     const variables = leftUnset(settings, host.value.env, host.env);
     yield fails(
@@ -121,7 +125,7 @@ export default defineCheck({
 /** Another file of the project's settings that says how mail is sent: a dashboard may name that one. */
 function otherModule(code: Code | undefined, { file }: Settings): string | undefined {
   const sending =
-    /\bEMAIL_BACKEND\s*(?::[^=\n]*)?=\s*["'](?!django\.core\.mail\.backends\.(?!smtp)|anymail\.backends\.(?:console|test))/;
+    /\bEMAIL_BACKEND\s*(?::[^=\n]{0,100})?=\s*["'](?!django\.core\.mail\.backends\.(?!smtp)|anymail\.backends\.(?:console|test))/;
   return code
     ?.mentioning(sending)
     .map(({ path }) => path)

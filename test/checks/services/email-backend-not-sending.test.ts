@@ -20,6 +20,13 @@ test.each([
   ]);
 });
 
+test("the fix replaces the backend, and not the host alone", async () => {
+  const { findings } = await runOn(check, settingsOnly(`EMAIL_BACKEND = ${backend("console")}`, sends));
+  expect(findings).toMatchObject([
+    { fix: `import os\nEMAIL_HOST = os.environ["EMAIL_HOST"]\nEMAIL_BACKEND = ${backend("smtp")}` },
+  ]);
+});
+
 test("reports a fallback as a warning", async () => {
   const text = `import os\nEMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", ${backend("console")})`;
   expect(brief(await runOn(check, settingsOnly(text, sends)))).toEqual([
