@@ -15,7 +15,7 @@ export default defineCheck({
   area: "logging",
   severity: "warning",
   needs: ["urls", "settings"],
-  wants: ["webServer", "deployment"],
+  wants: ["webServer", "deployment", "code"],
   docs: {
     why: "django-prometheus answers everyone with the names of all views and tables, how often each is used and how long it takes.",
     fix: "Export metrics on a port that is not public (`PROMETHEUS_METRICS_EXPORT_PORT`), or under a path that the proxy keeps to itself.",
@@ -26,13 +26,13 @@ export default defineCheck({
     },
     notReported: [
       "A view in a decorator (`login_required`, `staff_member_required`).",
-      "Middleware that asks for a login everywhere.",
+      "Middleware that asks for a login everywhere, and the project's own that looks at the path of the metrics.",
       "A route behind a switch that the operator turns.",
       "A proxy of the project's own in front, which may keep the path to itself.",
     ],
     links: ["https://github.com/django-commons/django-prometheus/blob/master/documentation/exports.md"],
   },
-  *run({ urls, settings, webServer, deployment }) {
+  *run({ urls, settings, webServer, deployment, code }) {
     const found = urls.routes.filter(({ view, sure }) => sure && view !== undefined && views.test(view));
     const [first] = found;
     if (!first) return yield notApplicable("no route that is known answers with metrics");
@@ -42,6 +42,8 @@ export default defineCheck({
       /login_?required|basic_?auth|ip_?(?:filter|restrict)/i.test(name),
     );
     if (guard !== undefined) return yield evidence(`${guard} stands in front of every view`, first.at);
+    const own = code?.mentioning(/\bget_response\b/).find(({ text }) => /["'][^"'\n]*metrics\b/.test(text));
+    if (own) return yield evidence(`${own.path} treats requests for metrics in a way of its own`, first.at);
     if (webServer?.front !== undefined || deployment?.platform.tls.endsAt === "own-proxy")
       return yield evidence(
         "a proxy of the project's own stands in front, and may keep it to itself",

@@ -30,6 +30,15 @@ test.each<[string, string, string?, Readonly<Record<string, string>>?]>([
     included,
     'MIDDLEWARE = ["django.contrib.auth.middleware.LoginRequiredMiddleware"]\n',
   ],
+  [
+    "middleware of the project's own looks at the path",
+    included,
+    "",
+    {
+      "shop/guard.py":
+        'class Guard:\n    def __init__(self, get_response):\n        self.get_response = get_response\n\n    def __call__(self, request):\n        if request.path in ["/metrics"]:\n            raise PermissionError\n        return self.get_response(request)\n',
+    },
+  ],
   ["nginx stands in front", included, "", { Procfile: "web: nginx && gunicorn shop.wsgi\n" }],
 ])("fine: %s", async (_name, urls, settings, files) => {
   expect((await run(urls, settings, files)).status).toBe("passed");
