@@ -1,4 +1,4 @@
-import { posix, relative, resolve, sep } from "node:path";
+import { basename, dirname, posix, relative, resolve, sep } from "node:path";
 import type { Command } from "commander";
 import { checks } from "../checks/index.ts";
 import { type Configured, unconfigured } from "../commands/judged.ts";
@@ -6,7 +6,7 @@ import { WrongUsage } from "../commands/outcome.ts";
 import { type Config, emptyConfig } from "../config/config.ts";
 import { loadConfig, WrongConfig } from "../config/load.ts";
 import { findRepository } from "../files/git.ts";
-import { readBelow, realFolder } from "../files/named-file.ts";
+import { readBelow, realFolder, staysBelow } from "../files/named-file.ts";
 import type { Invocation } from "./world.ts";
 
 /** What is judged, and what its configuration says. */
@@ -55,7 +55,7 @@ export async function configuredProject(
       : await loadConfig({
           read: (file) => (tree ? tree.text(file) : readBelow(top, file)),
           folder: fromTop(start),
-          named: typeof named === "string" ? fromTop(resolve(world.cwd, named)) : undefined,
+          named: typeof named === "string" ? fromTop(withRealFolder(resolve(world.cwd, named))) : undefined,
           checks,
         }).catch(asWrongUsage);
   if (!loaded?.called)
@@ -63,10 +63,14 @@ export async function configuredProject(
   const { config, called, file, folder, passedOver } = loaded;
   const root =
     path === "." && config.root !== undefined
-      ? posix.join(folder, config.root).replace(/^\.?\/*|\/+$/g, "")
+      ? posix.join(folder, config.root).replace(/^\.$|\/+$/g, "")
       : fromTop(start);
-  if (root.startsWith(".."))
-    throw new WrongUsage(`${called}: root leads out of the repository: ${config.root}`);
+  // Whoever wrote the project says where these lead; options of the user's may lead anywhere.
+  const own = (key: string, said: string, place: string) => {
+    if (staysBelow(top, resolve(top, place))) return resolve(top, place);
+    throw new WrongUsage(`${called}: ${key} leads out of the repository: ${said}`);
+  };
+  if (path === "." && config.root !== undefined) own("root", config.root, root);
   const inFolder = posix.relative(folder, root);
   const { default: picomatch } =
     config.perPathIgnores.length > 0 ? await import("picomatch") : { default: undefined };
@@ -76,8 +80,10 @@ export async function configuredProject(
     prefix: prefixOf(root),
     config,
     ...usual(top, resolve(top, root)),
-    ...(config.baseline !== undefined && { baseline: resolve(top, folder, config.baseline) }),
-    envFiles: (config.envFiles ?? []).map((file) => resolve(top, folder, file)),
+    ...(config.baseline !== undefined && {
+      baseline: own("baseline", config.baseline, resolve(top, folder, config.baseline)),
+    }),
+    envFiles: (config.envFiles ?? []).map((each) => own("env-files", each, resolve(top, folder, each))),
     configured: {
       ...config,
       called,
@@ -89,6 +95,11 @@ export async function configuredProject(
       notes: passedOver.map((other) => `${other} is passed over, because ${called} is there`),
     },
   };
+}
+
+/** A file as git knows it, for whom its folder was reached by a link (`/tmp` of macOS is one). */
+function withRealFolder(file: string): string {
+  return resolve(realFolder(dirname(file)) ?? dirname(file), basename(file));
 }
 
 const withoutConfig = { config: emptyConfig, envFiles: [], configured: unconfigured };

@@ -8,7 +8,7 @@ import { configsIn } from "../config/find.ts";
 import { lookAt, makeChanges } from "../files/changes.ts";
 import { openDisk } from "../files/disk.ts";
 import { findRepository } from "../files/git.ts";
-import { readBelow, realFolder } from "../files/named-file.ts";
+import { readBelow, realFolder, staysBelow } from "../files/named-file.ts";
 import { printable, printableLines } from "../report/printable.ts";
 import { version } from "../version.ts";
 import { installHook } from "./hook.ts";
@@ -65,6 +65,9 @@ async function started(world: Surroundings, path: string, options: InitOptions):
       ),
     );
   }
+  for (const { path: file } of planned.files)
+    if (!staysBelow(top, resolve(top, file)))
+      throw new WrongUsage(`${file} is behind a link out of the project`);
   // First of all, because it is the one that may refuse. `--force` is about files, not about others' hooks.
   const hook = options.hook ? await installHook(root, {}) : printed("");
   const failed = makeChanges(

@@ -33,6 +33,9 @@ export class WrongConfig extends Error {}
 /** Files that extend each other more often than this go round in circles. */
 const deepest = 10;
 
+/** Nobody shares that much. A few files that extend each other over and over would never come to an end. */
+const mostFiles = 50;
+
 /**
  * Finds the configuration of a folder: one that is named, or the nearest, in the folder itself or above it, up
  * to the top of the repository. Throws `WrongConfig` if it, or what it extends, is wrong or not there.
@@ -41,7 +44,7 @@ export async function loadConfig(request: LoadRequest): Promise<LoadedConfig> {
   const { found, folder, passedOver } = await chosen(request);
   if (!found) return { config: emptyConfig, called: undefined, file: "", folder, passedOver };
   return {
-    config: await whole(found, folder, request, []),
+    config: await whole(found, folder, request, [], []),
     called: found.called,
     file: found.file,
     folder,
@@ -58,7 +61,8 @@ async function chosen({ read, folder, named }: LoadRequest): Promise<{
     const text = read(named);
     const found = text === undefined ? undefined : await configIn(named, text);
     if (found) return { found, folder: parent(named), passedOver: [] };
-    const because = text === undefined ? "it is not there" : "it says nothing of deploy-check";
+    const because =
+      text === undefined ? "it is not there, or not in the repository" : "it says nothing of deploy-check";
     throw new WrongConfig(`${named} cannot be used as configuration: ${because}`);
   }
   for (let at = folder; ; at = parent(at)) {
@@ -77,9 +81,13 @@ async function whole(
   folder: string,
   request: LoadRequest,
   below: readonly string[],
+  /** Every file that was read so far. */
+  met: string[],
 ): Promise<Config> {
   if (below.includes(file) || below.length > deepest)
     throw new WrongConfig(`${[...below, file].join(" extends ")}, which goes round in a circle`);
+  if (met.push(file) > mostFiles)
+    throw new WrongConfig(`${met[0]} extends more than ${mostFiles} files in all`);
   const problems = tree.problems.map(({ message, at }) => ({ message, at }));
   if (problems.length > 0) throw wrong(problems, file);
   const own = readConfig(tree.root, request.checks);
@@ -87,7 +95,7 @@ async function whole(
   let config = emptyConfig;
   for (const { name, at } of own.extends) {
     const base = await extended(name, { ...at, file }, file, folder, request.read);
-    config = over(config, await whole(base, folder, request, [...below, file]));
+    config = over(config, await whole(base, folder, request, [...below, file], met));
   }
   return over(config, own.config);
 }

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 
 // Files that the user names, wherever they are: an environment, a report. Files of the project have their own door.
 
@@ -49,6 +49,20 @@ export function readBelow(top: string, path: string, max = largest): string | un
 }
 
 const largest = 1_000_000;
+
+/**
+ * Whether a path (absolute) stays below `top` (absolute, without links) wherever links lead. What is not there yet
+ * counts by the folder that it would be made in.
+ */
+export function staysBelow(top: string, path: string): boolean {
+  try {
+    const real = realpathSync(path);
+    return real === top || real.startsWith(top.endsWith(sep) ? top : top + sep);
+  } catch {
+    const isLinkToNowhere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return !isLinkToNowhere && dirname(path) !== path && staysBelow(top, dirname(path));
+  }
+}
 
 /** Writes a file, or behind what is in it; why that is not possible, if it is not. */
 export function writeNamed(

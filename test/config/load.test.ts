@@ -57,7 +57,7 @@ describe("where a configuration is", () => {
       folder: "ci",
     });
     await expect(load(files, { named: "none.yaml" })).rejects.toThrow(
-      "none.yaml cannot be used as configuration: it is not there",
+      "none.yaml cannot be used as configuration: it is not there, or not in the repository",
     );
     await expect(load(files, { named: "pyproject.toml" })).rejects.toThrow("it says nothing of deploy-check");
   });
@@ -143,6 +143,17 @@ describe("extends", () => {
       "a package that is not there",
       { "deploy-check.yaml": "extends: acme\n" },
       "there is no package of that name with a deploy-check.yaml in node_modules",
+    ],
+    [
+      "each of a few files the next over and over",
+      {
+        "deploy-check.yaml": `extends: [${"./0.yaml, ".repeat(9)}]\n`,
+        ...Object.fromEntries(
+          [...Array(9).keys()].map((n) => [`${n}.yaml`, `extends: [${`./${n + 1}.yaml, `.repeat(9)}]\n`]),
+        ),
+        "9.yaml": "strict: true\n",
+      },
+      "deploy-check.yaml extends more than 50 files in all",
     ],
     [
       "a circle",
