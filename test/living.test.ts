@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
@@ -44,6 +44,14 @@ const edit = (cwd: string, file: string, find: string, put: string) => {
 const read = (cwd: string, file: string) => readFileSync(join(cwd, file), "utf8");
 const name = "deploy-check-baseline.json";
 
+const filesBelow = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]),
+  );
+
 describe("a baseline", () => {
   const schema = JSON.parse(readFileSync("docs/baseline.schema.json", "utf8"));
   const ajv = new Ajv2020({ strict: true, allErrors: true, formats: { date: /^\d{4}-\d\d-\d\d$/ } });
@@ -68,6 +76,21 @@ describe("a baseline", () => {
     edit(cwd, "shop/settings.py", "ROOT", 'SECRET_KEY = "django-insecure-abc"\nROOT');
     expect((await run(cwd, [])).code).toBe(1);
     expect(await counting(cwd)).toContain("secret-key-literal shop/settings.py:5");
+  });
+
+  test("does so for a project with more than thirty", async () => {
+    const cwd = onDisk(filesBelow("fixtures/shop"));
+    const platforms = ["--platform", "heroku,render,railway"];
+    const before = await counting(cwd, ...platforms);
+    expect(before.length).toBeGreaterThan(30);
+    const { stdout } = await run(cwd, ["baseline", ...platforms, "--reason", "the first audit"]);
+    expect(stdout).toBe(`${name}: ${before.length} findings (${before.length} added)\n`);
+    expect((await run(cwd, ["--strict", ...platforms])).code).toBe(0);
+    edit(cwd, "Procfile", "web:", "web : ");
+    const after = await counting(cwd, ...platforms);
+    expect(after.length).toBeGreaterThan(0);
+    expect(after.length).toBeLessThan(before.length);
+    expect((await run(cwd, platforms)).code).toBe(1);
   });
 
   test("keeps reasons and days, tells what is gone, and is pruned", async () => {
