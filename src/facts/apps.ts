@@ -164,7 +164,7 @@ function order({ at: a }: Model, { at: b }: Model): number {
 /** Parsing all that models import would mean most of the project. */
 function mayDefine(path: string, files: ProjectFiles): boolean {
   const text = files.text(path) ?? "";
-  return /\/__init__\.py$/.test(path) || (/^\s*class\s/m.test(text) && /model/i.test(text));
+  return /\/__init__\.py$/.test(path) || (/^[^\S\n]*class\s/m.test(text) && /model/i.test(text));
 }
 
 /** The app that a model belongs to: the one that its Meta names, or the innermost one that it stands in. */

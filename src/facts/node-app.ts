@@ -102,7 +102,7 @@ function versionFile(files: ProjectFiles, places: readonly string[]): string | u
   const found = named.find((path) => files.isFile(path));
   if (found !== undefined) return found;
   const tools = places.flatMap((place) => [".tool-versions", "mise.toml"].map((name) => within(place, name)));
-  return tools.find((path) => /^\s*node(?:js)?\b/m.test(files.text(path) ?? ""));
+  return tools.find((path) => /^[^\S\n]*node(?:js)?\b/m.test(files.text(path) ?? ""));
 }
 
 const extensions = ["", ".js", ".mjs", ".cjs", "/index.js"];

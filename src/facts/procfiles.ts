@@ -65,7 +65,7 @@ function isLookalike(files: ProjectFiles, name: string): boolean {
   if (/^procfile(?:\.(?:txt|text|md|rtf|py|ya?ml))?$/i.test(name)) return true;
   const misspelt =
     /^\.?(?:proc[ _-]?files?|profile|porcfile|procflie|prockfile|procfle|profcile)(?:\.txt)?$/i;
-  return misspelt.test(name) && /^\s*web\s*:\s*\S/m.test(files.text(name) ?? "");
+  return misspelt.test(name) && /^[^\S\n]*web\s*:\s*\S/m.test(files.text(name) ?? "");
 }
 
 /** The folders directly below the root, and the project's own. */

@@ -194,7 +194,7 @@ function entryOf(files: ProjectFiles, project: Project, server: WebServer | unde
   const state = server?.target?.state;
   if (server && state?.kind === "found") {
     const isFactory = /\(/.test(server.target?.text ?? "") || /\s--factory\b/.test(server.process.command);
-    const call = /\(.*\)\s*$/.exec(server.target?.text ?? "")?.[0] ?? "()";
+    const call = /\(.*\)$/.exec(server.target?.text.trimEnd() ?? "")?.[0] ?? "()";
     return imported(project, state.file, state.attribute, isFactory ? call : "");
   }
   const [first] = findApps(files).filter(

@@ -168,7 +168,7 @@ const nixpacks: Readers = {
   },
   ".tool-versions": (files, file, path) => {
     const text = plainText(files, path);
-    const part = /^\s*python\s+([^\s#]+)/m.exec(text ?? "")?.[1];
+    const part = /^[^\S\n]*python\s+([^\s#]+)/m.exec(text ?? "")?.[1];
     if (text === undefined || part === undefined) return undefined;
     if (part.includes(".")) return judged(file, path, text, part.split(".").slice(0, 2).join("."));
     const problem = `${path} asks for Python "${part}", and Nixpacks crashes without a dot in it`;

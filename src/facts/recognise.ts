@@ -127,7 +127,7 @@ function bySettings(files: ProjectFiles): readonly Project[] {
   return onePerFolder(
     files.list
       .filter((file) => /(^|\/)settings(\.py|\/[^/]+\.py)$/.test(file))
-      .filter((file) => /^\s*(INSTALLED_APPS|ROOT_URLCONF)\s*[:=+]/m.test(files.text(file) ?? ""))
+      .filter((file) => /^[^\S\n]*(INSTALLED_APPS|ROOT_URLCONF)\s*[:=+]/m.test(files.text(file) ?? ""))
       .map((file) => {
         const module = file.replace(/\/[^/]+$/, (last) => (file.includes("/settings/") ? "" : last));
         return project(files, "django", folderOf(folderOf(module)), file, undefined);

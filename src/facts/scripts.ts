@@ -78,7 +78,7 @@ export const scripts = defineFact<"scripts", "deployment" | "imageFile">({
             isExecutableMode(mode) && (from === path || path.startsWith(`${from}/`) || from === ""),
         ),
       convertsEndings: texts.some((text) =>
-        /dos2unix|fromdos|\bsed\b[^\n]*\\r|\btr\b[^\n]*\\(?:r|015)/.test(text),
+        /dos2unix|fromdos|\bsed\b[^\n]{0,300}\\r|\btr\b[^\n]{0,300}\\(?:r|015)/.test(text),
       ),
       mayBeThere: (path) =>
         // A file that is copied to the name of a folder is taken for one.
@@ -95,7 +95,7 @@ export const scripts = defineFact<"scripts", "deployment" | "imageFile">({
 
 /** `chmod +x entrypoint.sh`, `chmod -R 755 .`, `chmod a+x *.sh`, `install -m 755`: it is enough that it may be meant. */
 function setsMode(text: string, path: string): boolean {
-  if (/\binstall\b[^\n;&|]*-[a-zA-Z]*m/.test(text) && text.includes(baseName(path))) return true;
+  if (/\binstall\b[^\n;&|]{0,300}-[a-zA-Z]{0,20}m/.test(text) && text.includes(baseName(path))) return true;
   return (
     [...text.matchAll(/\bchmod\b([^\n;&|]*)/g)].some(
       ([, words = ""]) =>
@@ -198,7 +198,7 @@ function started(
     file,
   };
   // `exec "$@"` at the end of an entry point starts what follows it.
-  const handsOn = file && /^\s*(?:exec\s+)?"?\$@"?/m.test(files.text(path) ?? "");
+  const handsOn = file && /^[^\S\n]*(?:exec\s+)?"?\$@"?/m.test(files.text(path) ?? "");
   return [script, ...(handsOn ? inWords(args, { ...place, strict: false }, depth + 1) : [])];
 }
 

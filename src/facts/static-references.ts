@@ -106,7 +106,8 @@ function readTemplates(files: ProjectFiles, folders: readonly string[]): Templat
     // A library of somebody else's may have a tag of the same name.
     const others = tags.some(
       ({ name, content }) =>
-        name === "load" && /\bstatic\b.*\bfrom\s+(?!static$|staticfiles$|admin_static$)\w/.test(content),
+        name === "load" &&
+        /\bstatic\b.{0,300}\bfrom\s+(?!static$|staticfiles$|admin_static$)\w/.test(content),
     );
     for (const each of tags) {
       const name = literalArgument(each.name === "include" ? withoutContext(each) : each.content);
@@ -125,7 +126,7 @@ function readTemplates(files: ProjectFiles, folders: readonly string[]): Templat
 
 /** `{% include "x.html" with a=1 only %}` */
 function withoutContext({ content }: TemplateTag): string {
-  return content.replace(/\s+(?:with\s.*|only)$/, "");
+  return content.replace(/(?<!\s)\s+(?:with\s.*|only)$/, "");
 }
 
 /** Templates that Django and its generic views load by a name that nobody writes. */

@@ -39,9 +39,9 @@ const signs: readonly Sign[] = [
     by: "nginx",
   },
   { files: /(^|\/)Caddyfile/, text: /\bfile_server\b/, by: "Caddy" },
-  { files: /httpd|apache|\.conf$/, text: /^\s*Alias\s+\/static/m, by: "Apache" },
+  { files: /httpd|apache|\.conf$/, text: /^[^\S\n]*Alias\s+\/static/m, by: "Apache" },
   { files: /uwsgi[^/]*\.(ini|ya?ml|xml)$|\.uwsgi$/, text: /static-map|static_map/, by: "uWSGI's static-map" },
-  { files: /(^|\/)fly\.toml$/, text: /^\s*\[\[statics\]\]/m, by: "[[statics]] of fly.toml" },
+  { files: /(^|\/)fly\.toml$/, text: /^[^\S\n]*\[\[statics\]\]/m, by: "[[statics]] of fly.toml" },
   {
     files: /(^|\/)Procfile$|Dockerfile|\.sh$/,
     text: /--static-path-mount|--static-map\b/,

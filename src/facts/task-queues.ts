@@ -31,7 +31,7 @@ export const taskQueues = defineFact<"taskQueues", "code">({
       apps.flatMap(({ file, variable }) => (variable === undefined ? [] : [`${file.dotted}.${variable}`])),
     );
     // A package hands its application on: `from .celery import app as celery_app` in `shop/__init__.py`.
-    for (const file of code.mentioning(/import\s+[\w, ()\s]*\b\w*(?:app|celery)\w*/i))
+    for (const file of code.mentioning(/import\s[\w, ()\s]{0,500}?(?:app|celery)/i))
       for (const [local, stands] of file.imported)
         if (names.has(stands)) names.add(`${file.dotted}.${local}`);
     return {

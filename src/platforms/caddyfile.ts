@@ -9,9 +9,9 @@ import type { TlsRules } from "./rules.ts";
 export function tlsOfCaddy(files: ProjectFiles): TlsRules | undefined {
   const path = files.list.find((one) => /(?:^|\/)Caddyfile(?:\.prod\w*)?$/.test(one));
   const text = path === undefined ? "" : (files.text(path) ?? "");
-  if (!/^\s*reverse_proxy\s/m.test(text) || /auto_https\s+(?:off|disable_redirects)/.test(text))
+  if (!/^[^\S\n]*reverse_proxy\s/m.test(text) || /auto_https\s+(?:off|disable_redirects)/.test(text))
     return undefined;
-  const sites = [...text.matchAll(/^(?<addresses>(?:\{\$|[^\s({#])[^#\n]*?)\s*\{\s*$/gm)]
+  const sites = [...text.matchAll(/^(?<addresses>(?:\{\$|[^\s({#])[^#\n]{0,500}?)[^\S\n]{0,50}\{[^\S\n]*$/gm)]
     .flatMap(({ groups }) => (groups?.addresses ?? "").split(/[\s,]+/))
     .filter((address) => address !== "");
   const secure = sites.length > 0 && sites.every((address) => !/^(?:http:\/\/|:)/.test(address));

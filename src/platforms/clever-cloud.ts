@@ -60,7 +60,7 @@ export const cleverCloud: Platform = {
   start: {
     elsewhere: "CC_PYTHON_MODULE, a variable of the app,",
     fix: (command) =>
-      `clever env set CC_PYTHON_MODULE "${/[\w.]+\.[aw]sgi\b/.exec(command)?.[0] ?? "<module>"}:application"`,
+      `clever env set CC_PYTHON_MODULE "${/[\w.]{1,200}\.[aw]sgi\b/.exec(command)?.[0] ?? "<module>"}:application"`,
   },
   release: {
     name: "CC_PYTHON_MANAGE_TASKS",

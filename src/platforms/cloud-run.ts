@@ -198,7 +198,7 @@ function startedBy({ files, base, descriptor, read }: Built): Started {
   if (read) return { process: read.processes.find(({ name }) => name === "web"), isProcfile: true };
   const module = ["main", "app"].find((name) => files.isFile(inside(base, `${name}.py`)));
   const pyproject = inside(base, "pyproject.toml");
-  if (/^\s*\[(?:project|tool\.poetry)\.scripts\]/m.test(files.text(pyproject) ?? ""))
+  if (/^[^\S\n]*\[(?:project|tool\.poetry)\.scripts\]/m.test(files.text(pyproject) ?? ""))
     return { unread: [pyproject] };
   if (module === undefined) return { problem: noEntrypoint(files, base) };
   const path = inside(base, `${module}.py`);

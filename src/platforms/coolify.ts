@@ -90,7 +90,7 @@ export const coolify: Platform = {
 };
 
 /** Variables and keys by which a compose file speaks to Coolify alone. */
-const magic = /\bSERVICE_(?:FQDN|URL|PASSWORD|USER|BASE64)_\w+|^\s*exclude_from_hc\s*:/m;
+const magic = /\bSERVICE_(?:FQDN|URL|PASSWORD|USER|BASE64)_\w+|^[^\S\n]*exclude_from_hc\s*:/m;
 
 function detect(files: ProjectFiles, folder: string): Sign | undefined {
   const compose = composeFor(files);

@@ -109,7 +109,7 @@ function ownSign(files: ProjectFiles, folder: string): string | undefined {
 
   const named = ["requirements.txt", "Pipfile", "pyproject.toml"]
     .flatMap((name) => [...new Set([name, inside(folder, name)])])
-    .find((path) => /^[\s"']*django-(?:on-)?heroku\b/im.test(files.text(path) ?? ""));
+    .find((path) => /^[ \t"']*django-(?:on-)?heroku\b/im.test(files.text(path) ?? ""));
   if (named !== undefined) return `${named} names a helper for Heroku`;
 
   const settings = settingsWrittenFor(files, folder, /["']DYNO["']|\.herokuapp\.com/);

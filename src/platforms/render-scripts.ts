@@ -43,7 +43,7 @@ function goesOn(files: ProjectFiles, { command, folder = "" }: Command): Manifes
 /** `set -e`, alone or among others, `set -o errexit`, a shebang with `-e`; or every command but the last ends in `&&`. */
 function stopsAtErrors(text: string): boolean {
   if (/^#!.*\s-\w*e/.test(text)) return true;
-  if (/^\s*set\s+(?:[^\n#]*\s)?-(?:\w*e\w*\b|\w*o\s+errexit\b)/m.test(text)) return true;
+  if (/^[^\S\n]*set\s+(?:[^\n#]*\s)?-(?:\w*e\w*\b|\w*o\s+errexit\b)/m.test(text)) return true;
   const lines = text.split(/\r\n|\r|\n/).filter((line) => !/^\s*(?:#.*)?$/.test(line));
   return lines.slice(0, -1).every((line) => /(?:&&|\\|\|\|\s*exit(?:\s+\d+)?)\s*$/.test(line));
 }

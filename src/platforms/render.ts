@@ -10,7 +10,7 @@ import { settingsWrittenFor } from "./written-for.ts";
 
 /** `os.environ.get("RENDER_EXTERNAL_HOSTNAME")`, `"RENDER" not in os.environ`: variables that nobody else sets. */
 const readsVariable =
-  /(?:environ|getenv|config|env)[\w.]*[[(]\s*["']RENDER(?:_EXTERNAL_\w+)?["']|["']RENDER["']\s+(?:not\s+)?in\s+os\.environ/;
+  /(?:environ|getenv|config|env)[\w.]{0,60}[[(]\s*["']RENDER(?:_EXTERNAL_\w+)?["']|["']RENDER["']\s+(?:not\s+)?in\s+os\.environ/;
 
 /**
  * Render. Unless said otherwise the facts are from render-oss/skills @3f2aa30 (2026-08-18) and

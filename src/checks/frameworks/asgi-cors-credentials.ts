@@ -5,7 +5,7 @@ import { apiShop } from "../example-apps.ts";
 
 /** How a browser is recognised without a header of the page's own: only then can another site act for its user. */
 const cookies =
-  /\bset_cookie\s*\(|\brequest\.cookies\b|\bSessionMiddleware\b|\bAPIKeyCookie\b|\bCookieTransport\b|\bHTTPBasic\b|\bCookie\s*\(|\bAnnotated\[[^\]]*\bCookie\b/;
+  /\bset_cookie\s*\(|\brequest\.cookies\b|\bSessionMiddleware\b|\bAPIKeyCookie\b|\bCookieTransport\b|\bHTTPBasic\b|\bCookie\s*\(|\bAnnotated\[[^\]]{0,300}\bCookie\b/;
 
 const cors = (origins: string) =>
   `from fastapi import FastAPI, Response\nfrom fastapi.middleware.cors import CORSMiddleware\n\napp = FastAPI()\napp.add_middleware(\n    CORSMiddleware,\n    allow_origins=${origins},\n    allow_credentials=True,\n)\n\n\n@app.post("/login")\ndef login(response: Response):\n    response.set_cookie("session", "…", httponly=True)\n`;

@@ -9,7 +9,7 @@ const signs =
   /\bsession\s*(?:\[|\.(?:get|pop|setdefault|permanent|modified|clear))|\bflash\(|\bflask_(?:login|wtf|security|admin|dance|jwt_extended|jwt|httpauth|mail|socketio)\b|\bFlaskForm\b|\bCSRFProtect\b|\bitsdangerous\b|["']SECRET_KEY["']\]\s*[,)]|authlib\.integrations\.flask/;
 /** What cannot work without one: it fails at the first request that writes the session. */
 const insists =
-  /\bsession\[[^\]]+\]\s*[+|]?=[^=]|\bsession\.(?:permanent|modified)\s*=|\bflash\(|\blogin_user\(|\bFlaskForm\b|\bCSRFProtect\(/;
+  /\bsession\[[^\]]{1,200}\]\s{0,20}[+|]?=[^=]|\bsession\.(?:permanent|modified)\s*=|\bflash\(|\blogin_user\(|\bFlaskForm\b|\bCSRFProtect\(/;
 
 export default defineCheck({
   id: "flask-secret-key",

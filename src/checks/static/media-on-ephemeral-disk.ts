@@ -96,7 +96,7 @@ export default defineCheck({
 /** Another file of the project that puts uploads into a bucket. */
 function namesBucket(code: Code, file: string): boolean {
   const bucket =
-    /(?:DEFAULT_FILE_STORAGE|STORAGES|["']BACKEND["'])[^\n]*(?:storages\.backends|s3|gcloud|google|azure|cloudinary)/i;
+    /(?:DEFAULT_FILE_STORAGE|STORAGES|["']BACKEND["'])[^\n]{0,300}(?:storages\.backends|s3|gcloud|google|azure|cloudinary)/i;
   return code
     .mentioning(bucket)
     .some(({ path, text }) => path !== file && !/STATICFILES_STORAGE/.test(bucket.exec(text)?.[0] ?? ""));

@@ -85,7 +85,7 @@ function ignoring(launches: readonly Launch[]): (path: string) => boolean {
 
 /** `fnmatch.fnmatchcase` */
 function globbed(pattern: string): RegExp {
-  const source = pattern.replaceAll(/\[(!?)([^\]]+)\]|[*?]|[\\^$.|+()[\]{}]/g, (whole, not, set) => {
+  const source = pattern.replaceAll(/\[(!?)([^\]]{1,200})\]|[*?]|[\\^$.|+()[\]{}]/g, (whole, not, set) => {
     if (whole === "*") return ".*";
     if (whole === "?") return ".";
     return set === undefined

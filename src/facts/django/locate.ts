@@ -151,7 +151,7 @@ function moduleAfter(
   const value = run.environ.get(variable);
   if (value?.kind === "str" && value.value !== "") return value.value;
   if (run.outcome.kind === "completed" || scenario.env.has(variable)) return undefined;
-  const text = (files.text(file) ?? "").replace(/^\s*#.*$/gm, "");
+  const text = (files.text(file) ?? "").replace(/^[^\S\n]*#.*$/gm, "");
   return /environ\.setdefault\(\s*["']DJANGO_SETTINGS_MODULE["'],\s*["']([\w.]+)["']/.exec(text)?.[1];
 }
 

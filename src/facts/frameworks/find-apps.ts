@@ -20,7 +20,7 @@ const frameworks: Readonly<Record<string, AppFramework>> = {
 };
 
 const imported =
-  /^\s*(?:from\s+(?:flask|fastapi|starlette)(?:\.\w+)*\s+import\b|import\s+(?:flask|fastapi|starlette)\b)/m;
+  /^[^\S\n]*(?:from\s+(?:flask|fastapi|starlette)(?:\.\w+)*\s+import\b|import\s+(?:flask|fastapi|starlette)\b)/m;
 const made = /^([ \t]*)(\w+)\s*(?::[^=\n]+)?=\s*(?:\w+\.)?(Flask|FastAPI|Starlette)\(/gm;
 const notTheApplication = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|setup)\.py$/;
 /** Nobody writes a module as long, in characters, to make an application. */

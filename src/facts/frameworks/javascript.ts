@@ -45,7 +45,7 @@ export function packagesLoaded(
   const code = withoutComments(text);
   const place = locator(path, text);
   const loading =
-    /^(?:import\s+(?!type\b)(?:[\w$*{}\s,]+?\s+from\s+)?|(?:(?:const|let|var)\s+[\w$\s{},:]+=\s*)?require\()["']([^"'\s]+)["']/gm;
+    /^(?:import\s+(?!type\b)(?:[\w$*{}\s,]{1,2000}?\s+from\s+)?|(?:(?:const|let|var)\s+[\w$\s{},:]{1,1000}=\s*)?require\()["']([^"'\s]+)["']/gm;
   return [...code.matchAll(loading)].flatMap((match) => {
     const [whole, specifier = ""] = match;
     const [name] = /^(?:@[\w.-]+\/)?[\w.-]+/.exec(specifier) ?? [];

@@ -29,7 +29,7 @@ export function finalImage(stage: Stage, { startedAs }: Pick<DeployedImage, "sta
 
 /** What a script, a list or a variable installs is not seen. */
 const unseen =
-  /xargs|\.sh\b|\bmake\b|conda|\bnix\b|ansible|brew\b|--with-deps|\b(?:apt(?:-get)?|aptitude|apk)\b[^\n;&|]*\b(?:install|add)\b[^\n;&|]*(?:\$|`|< )/;
+  /xargs|\.sh\b|\bmake\b|conda|\bnix\b|ansible|brew\b|--with-deps|\b(?:apt(?:-get)?|aptitude|apk)\b[^\n;&|]{0,200}\b(?:install|add)\b[^\n;&|]{0,5000}(?:\$|`|< )/;
 
 function mayInstall({ steps, takes }: Stage, program: string): boolean {
   const named = new RegExp(`(?:^|[^\\w.-])${program}(?![\\w-])`);

@@ -63,7 +63,7 @@ function variantOf(value: unknown) {
 export function poetrySpecifier(constraint: string): string {
   if (constraint.includes("|")) return "";
   return constraint
-    .split(/\s*,\s*|\s+(?=[\^~<>=!])/)
+    .split(/(?<!\s)\s*,\s*|(?<!\s)\s+(?=[\^~<>=!])/)
     .map((part) => part.trim())
     .map((part) => {
       if (part === "*" || part === "") return "";

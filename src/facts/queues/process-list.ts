@@ -16,7 +16,7 @@ export function mayRunMore({ processes, image }: Deployment, steps: DeploySteps)
     ({ name, command }) =>
       name !== "web" &&
       // Celery's beat only queues.
-      !/\bcelery\b.*\sbeat\b/.test(command) &&
+      !/\bcelery\b.{0,1000}\sbeat\b/.test(command) &&
       /work|queue|celery|task|consumer|schedul|beat|\bjobs?\b|\brq\b|huey|cron/i.test(`${name} ${command}`),
   );
   return other && `${other.name} may be what runs tasks`;

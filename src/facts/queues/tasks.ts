@@ -66,7 +66,7 @@ const sending =
 /** The tasks of the project, by name: a task is known by its function's name wherever it is imported. */
 export function tasksIn(code: Code, apps: ReadonlySet<string>): Tasks {
   const tasks = new Map<string, Task>();
-  for (const file of code.mentioning(/^\s*@[\w.]*(?:task|job|actor)\b|\bTask\s*\)/m)) {
+  for (const file of code.mentioning(/^[^\S\n]*@[\w.]*(?:task|job|actor)\b|\bTask\s*\)/m)) {
     if (!libraries.test(file.text)) continue;
     for (const node of nodesIn(file.module.body)) {
       if (node.nodeType === "ClassDef") {

@@ -6,13 +6,13 @@ import type { QueueLibrary } from "./tasks.ts";
 /** How a worker is started, in whatever file: a shell line, or a list of words over several lines. */
 const commands: Readonly<Record<QueueLibrary, RegExp>> = {
   Celery:
-    /\bcelery\b(?:[^\n]|\n\s*(?:-\s|["'])){0,200}?\b(?:worker|multi)\b|\bcelery-?_?worker\b|\bworker:.*celery/i,
+    /\bcelery\b(?:[^\n]|\n\s*(?:-\s|["'])){0,200}?\b(?:worker|multi)\b|\bcelery-?_?worker\b|\bworker:.{0,300}celery/i,
   RQ: /\brq\s+worker\b|\brqworker\b/,
   Huey: /\brun_huey\b|\bhuey_consumer\b/,
   Dramatiq: /\brundramatiq\b|\bdramatiq\s+[\w.-]/,
   "Django Q": /\bqcluster\b/,
-  Procrastinate: /\bprocrastinate\b[^\n]*\bworker\b/,
-  "django.tasks": /\bdb_worker\b|\brqworker\b|\bworker\b[^\n]*django_?tasks/,
+  Procrastinate: /\bprocrastinate\b[^\n]{0,300}\bworker\b/,
+  "django.tasks": /\bdb_worker\b|\brqworker\b|\bworker\b[^\n]{0,300}django_?tasks/,
 };
 
 const beat = /\bcelery\b(?:[^\n]|\n\s*(?:-\s|["'])){0,200}?\bbeat\b|\bcelery-?_?beat\b/i;

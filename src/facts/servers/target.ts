@@ -147,7 +147,8 @@ export function movedBy(folder: string, files: ProjectFiles): string | undefined
   return scripts.find((path) => {
     if (!/^(?:[^.]*|.*\.(?:sh|bash)|\.buildpacks|app\.json)$/.test(baseName(path))) return false;
     const text = files.text(path) ?? "";
-    if (/\b(?:subdir|monorepo)[\w-]*buildpack|buildpack[\w-]*(?:subdir|monorepo)/i.test(text)) return true;
+    if (/\b(?:subdir|monorepo)[\w-]{0,60}buildpack|buildpack[\w-]{0,60}(?:subdir|monorepo)/i.test(text))
+      return true;
     return text
       .split("\n")
       .some((line) => /\b(?:mv|cp|rsync|ln|shopt)\b/.test(line) && line.includes(folder));

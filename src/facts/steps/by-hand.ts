@@ -14,7 +14,7 @@ const noDeployment =
 const scripts =
   /\.(?:sh|bash|ps1|bat|ya?ml|toml|j2|nix|service)$|(?:^|\/)(?:makefile|justfile|taskfile\.yml|rakefile)$|(?:^|\/)(?:fabfile|tasks|deploy\w*)\.py$|(?:^|\/)(?:bin|scripts?|deploy\w*|hooks)\/[^./]+$/i;
 const migrates =
-  /\b(?:manage(?:\.py)?["',\s]+|django-admin(?:\.py)?\s+)(?:[^\n]*\s)?migrate\b|\bcommand:\s*["']?migrate\b/;
+  /\b(?:manage(?:\.py)?["',\s]+|django-admin(?:\.py)?\s+)(?:[^\n]{0,300}\s)?migrate\b|\bcommand:\s*["']?migrate\b/;
 const deploys =
   /deploy|release|production|\bprod\b|upgrade|update|ansible|playbook|\b(?:heroku|flyctl|fly|dokku|eb|kubectl|ssh|systemctl|supervisorctl)\b/i;
 /** No file that people write is as long. */

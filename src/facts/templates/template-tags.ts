@@ -12,7 +12,7 @@ export interface TemplateTag {
 }
 
 // django/template/base.py, tag_re: a tag does not go over the end of a line.
-const tag = /\{%\s*(\w+)\b(.*?)%\}|\{#.*?#\}/g;
+const tag = /\{%\s*(\w+)\b(.{0,2000}?)%\}|\{#.{0,2000}?#\}/g;
 
 /** The tags of a template, but for those that Django takes out or leaves as they are: comments and verbatim text. */
 export function templateTags(path: string, text: string): readonly TemplateTag[] {

@@ -43,7 +43,7 @@ const converters: Readonly<Record<string, string>> = {
 export function routePattern(route: string, endpoint: boolean): UrlPattern {
   let source = "^";
   let from = 0;
-  for (const found of route.matchAll(/<(?:([^>:]+):)?[^>]+>/g)) {
+  for (const found of route.matchAll(/<(?:([^>:]{1,200}):)?[^>]{1,200}>/g)) {
     const converter = found[1] ?? "str";
     source += escaped(route.slice(from, found.index));
     // A converter of somebody's own: what it takes, and whether it refuses it, is not known.

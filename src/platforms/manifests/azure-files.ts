@@ -46,7 +46,7 @@ export function readAzureFiles(files: ProjectFiles): AzureFiles {
   const version = find(versionKey);
   const startup = find(startupKey);
   const told = [...(deployment ? [deployment] : []), ...described, ...(workflow ? [workflow.path] : [])];
-  const project = /^\s*project\s*=\s*(\S+)/m.exec(deployment ? (files.text(deployment) ?? "") : "")?.[1];
+  const project = /^[^\S\n]*project\s*=\s*(\S+)/m.exec(deployment ? (files.text(deployment) ?? "") : "")?.[1];
   const builds = told
     .map((path) => buildKey.exec(files.text(path) ?? "")?.[1])
     .find((one) => one !== undefined);

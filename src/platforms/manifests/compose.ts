@@ -162,7 +162,7 @@ function commandOf(node: ManifestNode): ComposeCommand | undefined {
   const text = node.text ?? (words.length > 0 ? words.map(quote).join(" ") : undefined);
   if (!text?.trim()) return undefined;
   const filled: string[] = [];
-  const marked = text.replace(/\$\$|\$\{[^}]*\}|\$[A-Za-z_]\w*/g, (part) => {
+  const marked = text.replace(/\$\$|\$\{[^}]{0,1000}\}|\$[A-Za-z_]\w*/g, (part) => {
     filled.push(part === "$$" ? "\\$" : part);
     return `\uE000${filled.length - 1}\uE000`;
   });

@@ -186,7 +186,7 @@ function contentOf(lines: readonly string[], { line, endLine = line }: Location)
   return lines
     .slice(line - 1, endLine)
     .join("\n")
-    .replace(/[^\S\n]*\\[^\S\n]*\n(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*/g, " ")
+    .replace(/(?<![^\S\n])[^\S\n]*\\[^\S\n]*\n(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*/g, " ")
     .replace(/^\s*\w+\s*(?:--[\w-]+=\S+\s+)*/, "")
     .trim();
 }
@@ -330,7 +330,7 @@ function splitOnce(text: string): readonly [string, string] {
 /** What a RUN gives to its shell: the line, a here-document's lines, or a list of words. */
 function runCommand(content: string): string {
   const [, heading = "", mark = "", body = ""] =
-    /^([^\n]*?)<<-?["']?(\w+)["']?[^\n]*\n(.*)$/s.exec(content) ?? [];
+    /^([^\n]*?)<<-?["']?(\w+)(?!\w)["']?[^\n]*\n(.*)$/s.exec(content) ?? [];
   if (mark !== "" && /^\s*(?:(?:ba|da)?sh\s*(?:-\S+\s*)*)?$/.test(heading))
     return body.replace(new RegExp(`\\n?[ \\t]*${mark}\\s*$`), "");
   return shellOf(content)?.command ?? content;

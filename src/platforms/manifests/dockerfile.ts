@@ -117,7 +117,7 @@ function inOrder(steps: readonly Step[]): readonly Step[] {
 export function pythonOf(image: string): string | undefined {
   return (
     /(?:^|\/)python:v?(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1] ??
-    /:(?:.*-)?python(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1]
+    /:(?:[^:]*-)?python(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1]
   );
 }
 
