@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { main, type World } from "../src/cli.ts";
 import { version } from "../src/version.ts";
-import { onDisk } from "./support/on-disk.ts";
+import { git, onDisk } from "./support/on-disk.ts";
 
 const manage = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")\n';
 const unsafe = {
@@ -362,6 +362,27 @@ describe("a configuration", () => {
       { status: "ignored", reason: "deploy-check.yaml ignores it in backend/shop/*.py" },
     ]);
   });
+
+  test.each([
+    ["", "backend"],
+    ["backend/shop", "backend"],
+    ["other", "other"],
+  ])(
+    "names the folder that is judged, but not to who stands in another project: %j",
+    async (folder, root) => {
+      const top = onDisk({
+        ...Object.fromEntries(
+          ["backend", "other"].flatMap((name) =>
+            Object.entries(unsafe).map(([path, text]) => [`${name}/${path}`, text]),
+          ),
+        ),
+        "deploy-check.yaml": "root: backend\n",
+      });
+      git(top, "init", "-q");
+      const { stdout } = await deployCheck(["--format", "json"], { cwd: join(top, folder) });
+      expect(JSON.parse(stdout)).toMatchObject({ project: { root } });
+    },
+  );
 
   test("is outweighed by options, and left out with --no-config", async () => {
     const { code } = await deployCheck(["--fail-level", "error"], {

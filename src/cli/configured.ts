@@ -61,16 +61,16 @@ export async function configuredProject(
   if (!loaded?.called)
     return { root: asked, path, prefix: prefixOf(fromTop(start)), ...withoutConfig, ...usual(top, start) };
   const { config, called, file, folder, passedOver } = loaded;
-  const root =
-    path === "." && config.root !== undefined
-      ? posix.join(folder, config.root).replace(/^\.$|\/+$/g, "")
-      : fromTop(start);
+  const said =
+    config.root === undefined ? undefined : posix.join(folder, config.root).replace(/^\.$|\/+$/g, "");
+  // Who stands in another project of the repository means that one.
+  const root = path === "." && said !== undefined && areInLine(said, fromTop(start)) ? said : fromTop(start);
   // Whoever wrote the project says where these lead; options of the user's may lead anywhere.
-  const own = (key: string, said: string, place: string) => {
+  const own = (key: string, written: string, place: string) => {
     if (staysBelow(top, resolve(top, place))) return resolve(top, place);
-    throw new WrongUsage(`${called}: ${key} leads out of the repository: ${said}`);
+    throw new WrongUsage(`${called}: ${key} leads out of the repository: ${written}`);
   };
-  if (path === "." && config.root !== undefined) own("root", config.root, root);
+  if (config.root !== undefined && said !== undefined) own("root", config.root, said);
   const inFolder = posix.relative(folder, root);
   const { default: picomatch } =
     config.perPathIgnores.length > 0 ? await import("picomatch") : { default: undefined };
@@ -106,6 +106,11 @@ const withoutConfig = { config: emptyConfig, envFiles: [], configured: unconfigu
 
 function usual(top: string, root: string): Pick<ConfiguredProject, "baseline" | "top"> {
   return { top, baseline: resolve(root, "deploy-check-baseline.json") };
+}
+
+/** Whether one of two folders of the repository is the other, or above it. */
+function areInLine(one: string, other: string): boolean {
+  return prefixOf(one).startsWith(prefixOf(other)) || prefixOf(other).startsWith(prefixOf(one));
 }
 
 function prefixOf(folder: string): string {

@@ -52,7 +52,7 @@ export const keys = {
   root: {
     shape: text,
     schema: string,
-    says: "The folder that is judged, from this file's folder. Default: that folder itself.",
+    says: "The folder that is judged where the command names none and is not started in another project; from this file's folder. Default: the current folder.",
     example: "backend",
   },
   settings: {
