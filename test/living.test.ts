@@ -186,11 +186,24 @@ describe("a baseline", () => {
     expect(await run(cwd, [])).toEqual(wrong);
   });
 
+  test("may have been saved with a mark in front, and masks secrets in reasons", async () => {
+    const cwd = onDisk(project);
+    const secret = "sk_live_9aZ8bY7cX6dW5eV4fU3gT2hS";
+    await run(cwd, ["baseline", "--reason", `the key ${secret} is old`]);
+    expect(read(cwd, name)).not.toContain(secret);
+    writeFileSync(join(cwd, name), `\uFEFF${read(cwd, name)}`);
+    expect((await run(cwd, [])).code).toBe(0);
+    expect((await run(cwd, ["ignore", "debug-enabled", "--reason", `the key ${secret} is old`])).code).toBe(
+      0,
+    );
+    expect(read(cwd, "shop/settings.py")).not.toContain(secret);
+  });
+
   test("is no way out of the project", async () => {
     const outside = onDisk({ rc: "mine\n" });
     const cwd = onDisk(project);
     symlinkSync(join(outside, "rc"), join(cwd, name));
-    const refused = `deploy-check: ${name} cannot be used: it is no file, too large, or a link out of the project\n`;
+    const refused = `deploy-check: ${name} cannot be used: it is no file that may be read, too large, or a link out of the project\n`;
     for (const argv of [[], ["baseline"]])
       expect(await run(cwd, argv)).toEqual({ code: 2, stdout: "", stderr: refused });
     rmSync(join(cwd, name));

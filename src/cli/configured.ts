@@ -7,6 +7,7 @@ import { type Config, emptyConfig } from "../config/config.ts";
 import { loadConfig, WrongConfig } from "../config/load.ts";
 import { findRepository } from "../files/git.ts";
 import { readBelow, realFolder, staysBelow } from "../files/named-file.ts";
+import { readOwn } from "./levers.ts";
 import type { Invocation } from "./world.ts";
 
 /** What is judged, and what its configuration says. */
@@ -53,7 +54,7 @@ export async function configuredProject(
     named === false
       ? undefined
       : await loadConfig({
-          read: (file) => (tree ? tree.text(file) : readBelow(top, file)),
+          read: (file) => (tree ? tree.text(file) : readConfigFile(top, file)),
           folder: fromTop(start),
           named: typeof named === "string" ? fromTop(withRealFolder(resolve(world.cwd, named))) : undefined,
           checks,
@@ -95,6 +96,11 @@ export async function configuredProject(
       notes: passedOver.map((other) => `${other} is passed over, because ${called} is there`),
     },
   };
+}
+
+/** What is ours has to be readable, lest a gate be looser than it is written; what is of others need not be. */
+function readConfigFile(top: string, file: string): string | undefined {
+  return /(?:^|\/)\.?deploy-check\.ya?ml$/.test(file) ? readOwn(top, file) : readBelow(top, file);
 }
 
 /** A file as git knows it, for whom its folder was reached by a link (`/tmp` of macOS is one). */

@@ -70,7 +70,9 @@ const largest = 50_000_000;
 export function readOwn(top: string, path: string, max?: number): string | undefined {
   const text = readBelow(top, path, max);
   if (text === undefined && lookAt(join(top, path)).kind !== "nothing")
-    throw new WrongUsage(`${path} cannot be used: it is no file, too large, or a link out of the project`);
+    throw new WrongUsage(
+      `${path} cannot be used: it is no file that may be read, too large, or a link out of the project`,
+    );
   return text;
 }
 

@@ -1,6 +1,7 @@
 import { additions, type PlacedBaseline, vanished, writeBaseline } from "../ignores/baseline.ts";
 import { printable } from "../report/printable.ts";
 import { redactFinding } from "../report/redact.ts";
+import { maskKnownSecrets } from "../report/secret-text.ts";
 import { counted } from "../report/summary.ts";
 import { type AskedFor, judgeAsAsked } from "./judged.ts";
 import { noLevers } from "./levers.ts";
@@ -34,7 +35,7 @@ export async function baseline(request: BaselineRequest): Promise<Outcome> {
   const added = prune
     ? []
     : additions(file, results, prints, {
-        reason: request.reason?.trim() || undefined,
+        reason: withoutGivenSecrets(maskKnownSecrets(request.reason?.trim() ?? ""), request.env) || undefined,
         added: request.today,
         message: (finding, { check }) =>
           withoutGivenSecrets(redactFinding(finding, files, check.area === "secrets").message, request.env),

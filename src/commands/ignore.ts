@@ -4,10 +4,12 @@ import { escapeGlob, type NewIgnore, withIgnores } from "../config/edit.ts";
 import type { Finding } from "../finding.ts";
 import { annotate, oneLine } from "../ignores/write-comment.ts";
 import { printable, printableLines } from "../report/printable.ts";
+import { maskKnownSecrets } from "../report/secret-text.ts";
 import type { CheckResult } from "../run.ts";
 import { unknownCheck } from "./explain.ts";
 import { type AskedFor, judgeAsAsked } from "./judged.ts";
 import { exitCodes, type Outcome, type WrittenFile, WrongUsage } from "./outcome.ts";
+import { withoutGivenSecrets } from "./recognition.ts";
 
 export interface IgnoreRequest extends Omit<AskedFor, "select" | "ignore"> {
   /** A check, a Django check or an area. */
@@ -38,7 +40,7 @@ interface Found {
 export async function ignore(request: IgnoreRequest): Promise<Outcome> {
   const { checks, name, files } = request;
   if (checksNamed(checks, name).length === 0) throw unknownCheck(checks, name);
-  const reason = oneLine(request.reason);
+  const reason = withoutGivenSecrets(maskKnownSecrets(oneLine(request.reason)), request.env);
   if (reason === "") throw new WrongUsage("--reason wants a sentence: why this does not matter here");
   const asked = await judgeAsAsked({ ...request, select: [name], ignore: [] });
   if (asked.kind === "nothing") return asked.outcome;

@@ -23,15 +23,18 @@ export interface OwnConfig {
 
 /** Reads a file's tree. An unknown key, a value of a wrong kind and a name that no check has are problems. */
 export function readConfig(root: ManifestNode, checks: readonly Check[]): OwnConfig {
+  const unknown = (name: string) => {
+    const nearest = nearestName(checks, name);
+    const instead = nearest === undefined ? "deploy-check list shows them all" : `did you mean ${nearest}?`;
+    return `there is no check ${name}; ${instead}`;
+  };
   const problems: ConfigProblem[] = departures(root, fileShape, "deploy-check").map(({ message, at }) => ({
     message,
     at,
   }));
   const known = (name: string, at: Location) => {
-    if (checksNamed(checks, name).length > 0) return;
-    const nearest = nearestName(checks, name);
-    const instead = nearest === undefined ? "deploy-check list shows them all" : `did you mean ${nearest}?`;
-    problems.push({ message: `there is no check ${name}; ${instead}`, at });
+    if (name === "") problems.push({ message: "the name of a check is wanted here", at });
+    else if (checksNamed(checks, name).length === 0) problems.push({ message: unknown(name), at });
   };
   const names = (node: ManifestNode) => {
     for (const one of several(node)) known(one.text ?? "", one.at);
@@ -43,6 +46,9 @@ export function readConfig(root: ManifestNode, checks: readonly Check[]): OwnCon
         ? node.entries.map(([name, why]) => ({ name, justification: why.text, at: why.at }))
         : several(node).map(({ text: name = "", at }) => ({ name, justification: undefined, at }));
     for (const { name, at } of found) known(name, at);
+    for (const [name, why] of node.entries)
+      if (why.exists && why.text === undefined)
+        problems.push({ message: `the reason to ignore ${name} is a text`, at: why.at });
     return found;
   };
   const get = (key: KeyName) => root.get(key);

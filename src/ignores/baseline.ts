@@ -146,7 +146,8 @@ export function writeBaseline({ entries }: Baseline): string {
 export function readBaseline(text: string): Baseline | { readonly wrong: string } {
   let said: unknown;
   try {
-    said = JSON.parse(text);
+    // Editors on Windows put a mark in front.
+    said = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return { wrong: "it is not valid JSON" };
   }

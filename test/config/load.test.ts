@@ -145,6 +145,11 @@ describe("extends", () => {
       "there is no package of that name with a deploy-check.yaml in node_modules",
     ],
     [
+      "what is no name of a check, and no reason",
+      { "deploy-check.yaml": "ignore:\n  debug-enabled: [x]\nselect:\n  - { a: b }\n" },
+      "deploy-check.yaml:2:18 the reason to ignore debug-enabled is a text",
+    ],
+    [
       "each of a few files the next over and over",
       {
         "deploy-check.yaml": `extends: [${"./0.yaml, ".repeat(9)}]\n`,

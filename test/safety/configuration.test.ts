@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { main } from "../../src/cli.ts";
@@ -72,6 +72,21 @@ describe("a configuration leads nowhere out of the repository", () => {
     expect(stdout).toContain("Project       .backend, Django");
   });
 });
+
+test.each(["deploy-check.yaml", ".deploy-check.yml"])(
+  "%s that is a link out of the project is told",
+  async (file) => {
+    const { own } = beside("");
+    rmSync(join(own, "deploy-check.yaml"));
+    symlinkSync("../elsewhere/prod.env", join(own, file));
+    const because = "it is no file that may be read, too large, or a link out of the project";
+    expect(await run(own)).toEqual({
+      stdout: "",
+      stderr: `deploy-check: ${file} cannot be used: ${because}\n`,
+      code: 2,
+    });
+  },
+);
 
 test("init writes nothing through a link out of the project", async () => {
   const { own, elsewhere } = beside("strict: false\n");
