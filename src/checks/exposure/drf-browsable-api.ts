@@ -32,7 +32,7 @@ export default defineCheck({
     if (isInstalled(settings, "rest_framework") !== true)
       return yield notApplicable("Django REST framework is not known to be installed");
     const classes = classesFor(settings, "DEFAULT_RENDERER_CLASSES");
-    const { at } = settings.get("REST_FRAMEWORK");
+    const { at, explicit } = settings.get("REST_FRAMEWORK");
     if (classes === undefined) return yield notApplicable("DEFAULT_RENDERER_CLASSES is not known");
     if (classes !== "default" && !classes.some((name) => /Browsable\w*Renderer$/.test(name)))
       return yield evidence("DEFAULT_RENDERER_CLASSES has no renderer for browsers", at);
@@ -40,7 +40,7 @@ export default defineCheck({
       classes === "default"
         ? "REST_FRAMEWORK has no DEFAULT_RENDERER_CLASSES, so every API view is a page with forms for browsers"
         : "DEFAULT_RENDERER_CLASSES shows every API view to browsers as a page with forms",
-      { at, fix: '"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],' },
+      { at, fix: explicit ? '"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],' : json },
     );
   },
 });

@@ -12,8 +12,8 @@ const orders = {
     'from rest_framework import viewsets\n\n\nclass OrderViewSet(viewsets.ModelViewSet):\n    basename = "orders"\n',
 };
 const settings = (more: string) => `${shop["shop/settings.py"]}INSTALLED_APPS = ["rest_framework"]\n${more}`;
-const closed =
-  'REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}';
+const entry = '"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]';
+const closed = `REST_FRAMEWORK = {${entry}}`;
 
 /** Views that have to answer people who are nobody yet, or machines with a signature. */
 const isPublic =
@@ -58,7 +58,8 @@ export default defineCheck({
       classes === "default" ? "has no DEFAULT_PERMISSION_CLASSES" : "allows everything to everybody";
     yield fails(
       `REST_FRAMEWORK ${how}, and ${open.length} of ${views.length} API views let everybody change things, such as ${first.name}`,
-      { at: first.at, fix: closed },
+      // A second REST_FRAMEWORK would throw away what is in the first.
+      { at: first.at, fix: settings.get("REST_FRAMEWORK").explicit ? `${entry},` : closed },
     );
   },
 });

@@ -59,9 +59,7 @@ export default defineCheck({
       if (truthOf(declaredUnder({ [name]: own.value }).get("DEBUG").value) === true)
         yield fails(
           `the image sets ${name} to ${JSON.stringify(own.value)}, which turns DEBUG on ${unless(name)}`,
-          {
-            at: own.at,
-          },
+          { at: own.at, fix: off(name) },
         );
     }
     const named = developmentModule(final);
@@ -71,6 +69,14 @@ export default defineCheck({
         { at: named.at, fix: `ENV DJANGO_SETTINGS_MODULE=${module}` },
       );
     yield evidence(`no variable of ${path} turns DEBUG on`);
+
+    /** A value that the settings read as off; where none is known, the docs say what to do. */
+    function off(name: string): string | undefined {
+      const value = ["0", "False"].find(
+        (each) => truthOf(declaredUnder({ [name]: each }).get("DEBUG").value) === false,
+      );
+      return value === undefined ? undefined : `ENV ${name}=${value}`;
+    }
 
     function unless(name: string): string {
       const over = deployment.env.findLast((one) => one.name === name && one.at.file !== path);

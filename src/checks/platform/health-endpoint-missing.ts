@@ -29,7 +29,7 @@ export default defineCheck({
   wants: ["code"],
   docs: {
     why: "A platform that only connects takes a version for healthy as soon as its server listens, even if every request ends in a 500.",
-    fix: 'Route a path that answers without a login or a redirect, and have the platform ask for it:\n\n```python\npath("healthz", lambda request: HttpResponse("ok")),\n```',
+    fix: 'Route a path that answers without a login or a redirect, and have the platform ask for it:\n\n```python\nfrom django.http import HttpResponse\n\npath("healthz", lambda request: HttpResponse("ok")),\n```',
     bad: { ...shop, ...docker, "shop/urls.py": urls(home) },
     good: {
       ...shop,

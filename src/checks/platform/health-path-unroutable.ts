@@ -24,7 +24,7 @@ export default defineCheck({
   wants: ["webServer", "code"],
   docs: {
     why: "The health check asks for a path that no URL pattern matches, so Django answers 404: the new version never counts as healthy, and does not go live.",
-    fix: 'Route it, without a redirect on the way:\n\n```python\npath("healthz", lambda request: HttpResponse("ok")),\n```',
+    fix: 'Route it, without a redirect on the way:\n\n```python\nfrom django.http import HttpResponse\n\npath("healthz", lambda request: HttpResponse("ok")),\n```',
     bad: { ...shop, ...render, "shop/urls.py": urls("status") },
     good: { ...shop, ...render, "shop/urls.py": urls("healthz") },
     notReported: [
@@ -84,7 +84,7 @@ export default defineCheck({
       {
         at,
         ...(word !== "" && {
-          fix: `path("${path.slice(1)}", lambda request: HttpResponse("ok")),  # in ${urls.file}`,
+          fix: `# ${urls.file}\nfrom django.http import HttpResponse\n\npath("${path.slice(1)}", lambda request: HttpResponse("ok")),`,
         }),
       },
     );

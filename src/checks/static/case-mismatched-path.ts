@@ -42,6 +42,7 @@ export default defineCheck({
         `${nouns[one.kind]} ${one.written} is ${one.path} in the repository, ${says(one, strict)}`,
         {
           at: one.at,
+          fix: asTheFileHasIt(one),
           ...(one.kind === "static" && strict !== true && { severity: "warning" }),
         },
       );
@@ -49,6 +50,13 @@ export default defineCheck({
     yield evidence("files are named in the case that they have");
   },
 });
+
+/** The name in the file's own case; undefined where it is put together in another way. */
+function asTheFileHasIt({ kind, written, path }: OtherCase): string | undefined {
+  const name = kind === "module" ? path.replace(/(?:\/__init__)?\.py$/, "").replaceAll("/", ".") : path;
+  const actual = name.slice(-written.length);
+  return actual.toLowerCase() === written.toLowerCase() ? actual : undefined;
+}
 
 const nouns = { module: "the module", template: "the template", static: "the static file" } as const;
 

@@ -1,5 +1,6 @@
 import { defineCheck } from "../../check.ts";
 import type { Code } from "../../facts/code.ts";
+import type { Settings } from "../../facts/django/settings.ts";
 import { isForDevelopment } from "../../facts/django/settings-names.ts";
 import { fileStorage, storageVariables, uploaders } from "../../facts/django/uploads.ts";
 import { evidence, fails, notApplicable } from "../../finding.ts";
@@ -86,12 +87,26 @@ export default defineCheck({
       {
         at: first.at,
         when,
-        fix: 'STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": os.environ["AWS_STORAGE_BUCKET_NAME"]}}',
+        fix: fixFor(settings),
         ...((when.length > 0 || !first.certain) && { severity: "warning" }),
       },
     );
   },
 });
+
+const s3 =
+  '{"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": os.environ["AWS_STORAGE_BUCKET_NAME"]}}';
+
+/** Django before 4.2 has no STORAGES, and before 5.1 it refuses them beside the old settings. */
+function fixFor(settings: Settings): string {
+  if (settings.get("STORAGES").explicit) return `STORAGES["default"] = ${s3}`;
+  const [major = 0, minor = 0] = (settings.djangoVersion ?? "6").split(".").map(Number);
+  const before = (from: number, small: number) => major < from || (major === from && minor < small);
+  const hasOld = ["DEFAULT_FILE_STORAGE", "STATICFILES_STORAGE"].some((name) => settings.get(name).explicit);
+  return before(4, 2) || (hasOld && before(5, 1))
+    ? 'DEFAULT_FILE_STORAGE = "storages.backends.s3.S3Storage"\nAWS_STORAGE_BUCKET_NAME = os.environ["AWS_STORAGE_BUCKET_NAME"]'
+    : `STORAGES = {\n    "default": ${s3},\n    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},\n}`;
+}
 
 /** Another file of the project that puts uploads into a bucket. */
 function namesBucket(code: Code, file: string): boolean {

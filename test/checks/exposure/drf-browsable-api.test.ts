@@ -20,3 +20,10 @@ test("the browsable API is told as advice", async () => {
   expect((await runOn(browsable, shop("REST_FRAMEWORK = os.listdir()\n"))).status).toBe("skipped");
   expect((await runOn(browsable, settingsOnly("INSTALLED_APPS = []"))).status).toBe("skipped");
 });
+
+test("the fix keeps the settings of REST_FRAMEWORK that are there", async () => {
+  const entry = '"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]';
+  expect((await runOn(browsable, shop())).findings).toMatchObject([{ fix: `REST_FRAMEWORK = {${entry}}` }]);
+  const other = await runOn(browsable, shop('REST_FRAMEWORK = {"PAGE_SIZE": 10}\n'));
+  expect(other.findings).toMatchObject([{ fix: `${entry},` }]);
+});

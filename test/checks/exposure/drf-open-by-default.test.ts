@@ -93,3 +93,10 @@ test.each([
   const result = await runOn(open, files);
   expect([...brief(result), result.status]).toEqual([status]);
 });
+
+test("the fix keeps the settings of REST_FRAMEWORK that are there", async () => {
+  const entry = '"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]';
+  expect((await runOn(open, shop(writing))).findings).toMatchObject([{ fix: `REST_FRAMEWORK = {${entry}}` }]);
+  const other = await runOn(open, shop(writing, 'REST_FRAMEWORK = {"PAGE_SIZE": 10}\n'));
+  expect(other.findings).toMatchObject([{ fix: `${entry},` }]);
+});

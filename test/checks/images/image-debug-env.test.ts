@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import check from "../../../src/checks/images/image-debug-env.ts";
 import debugEnabled from "../../../src/checks/settings/debug-enabled.ts";
+import { runOn } from "../../support/run-on.ts";
 import { told } from "../../support/told.ts";
 
 const settings = 'import os\nDEBUG = os.environ.get("DEBUG") == "1"\nROOT_URLCONF = "shop.urls"\n';
@@ -53,4 +54,8 @@ test("a stage for development that is not deployed", async () => {
   const files = project("");
   const Dockerfile = "FROM python:3.13 AS dev\nENV DEBUG=1\nFROM python:3.13\nCOPY . /app\n";
   expect(await told(check, { ...files, Dockerfile })).toEqual(["passed"]);
+});
+
+test("the fix is a value that the settings take for off", async () => {
+  expect((await runOn(check, project("ENV DEBUG=1"))).findings).toMatchObject([{ fix: "ENV DEBUG=0" }]);
 });

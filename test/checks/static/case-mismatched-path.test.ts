@@ -71,3 +71,10 @@ test.each([
   const result = await runOn(check, { "shop/urls.py": "urlpatterns = []\n", ...files });
   expect([...brief(result), result.status]).toEqual(["passed"]);
 });
+
+test.each([
+  ["shop.Models", "from shop.Models import Book\n", "shop.models"],
+  [".Models", "from .Models import Book\n", ".models"],
+])("the fix of %s is the name of the file", async (_, text, fix) => {
+  expect((await runOn(check, shop({ "shop/admin.py": text }))).findings).toMatchObject([{ fix }]);
+});

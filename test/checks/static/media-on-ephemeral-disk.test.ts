@@ -163,3 +163,23 @@ test.each([
   const result = await runOn(check, files);
   expect([...brief(result), result.status]).toEqual([status]);
 });
+
+test.each([
+  [
+    "STORAGES that are there are kept",
+    'STORAGES = {"staticfiles": {"BACKEND": "x.Y"}, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}\n',
+    /^STORAGES\["default"\] = /,
+  ],
+  ["without STORAGES they are made whole", "", /^STORAGES = \{\n[\s\S]*"staticfiles"/],
+])("the fix can be pasted: %s", async (_, settings, expected) => {
+  const { findings } = await runOn(check, shop(settings));
+  expect(findings).toMatchObject([{ fix: expect.stringMatching(expected) }]);
+});
+
+test("the fix does without STORAGES where Django knows none", async () => {
+  const { findings } = await runOn(
+    check,
+    shop("", photo, { ...onHeroku, "requirements.txt": "Django==3.2.25\n" }),
+  );
+  expect(findings).toMatchObject([{ fix: expect.stringMatching(/^DEFAULT_FILE_STORAGE = /) }]);
+});
