@@ -54,7 +54,7 @@ export async function configuredProject(
     named === false
       ? undefined
       : await loadConfig({
-          read: (file) => (tree ? tree.text(file) : readConfigFile(top, file)),
+          read: (file) => (tree && !isInstalled(file) ? tree.text(file) : readConfigFile(top, file)),
           folder: fromTop(start),
           named: typeof named === "string" ? fromTop(withRealFolder(resolve(world.cwd, named))) : undefined,
           checks,
@@ -101,6 +101,11 @@ export async function configuredProject(
 /** What is ours has to be readable, lest a gate be looser than it is written; what is of others need not be. */
 function readConfigFile(top: string, file: string): string | undefined {
   return /(?:^|\/)\.?deploy-check\.ya?ml$/.test(file) ? readOwn(top, file) : readBelow(top, file);
+}
+
+/** What npm puts there is in no commit. */
+function isInstalled(file: string): boolean {
+  return /(?:^|\/)node_modules\//.test(file);
 }
 
 /** A file as git knows it, for whom its folder was reached by a link (`/tmp` of macOS is one). */

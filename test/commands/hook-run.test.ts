@@ -169,6 +169,20 @@ describe.skipIf(!posix)("git push, with the hook", { timeout: 60_000 }, () => {
     expect(out).toContain("--no-verify");
   });
 
+  test("takes a package that its configuration extends from where it is installed", () => {
+    const root = hooked();
+    writeFiles(root, {
+      ...mistake,
+      "deploy-check.yaml": "extends: acme-policy\n",
+      "node_modules/acme-policy/deploy-check.yaml": "ignore: { debug-enabled: a demo }\n",
+    });
+    commit(root, "mistake, ignored by all of acme");
+    expect(push(root, "origin", "main")).toMatchObject({ code: 0 });
+    rmSync(join(root, "node_modules/acme-policy"), { recursive: true });
+    commit(root, "another");
+    expect(push(root, "origin", "main").out).toContain("extends names acme-policy");
+  });
+
   test("is as strict as the variables say", () => {
     const root = hooked();
     writeFiles(root, { "README.md": "" });
