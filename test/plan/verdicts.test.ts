@@ -53,24 +53,10 @@ const notComparable: ReadonlyMap<string, string> = new Map([
   ["nixpacks project-in-folder-of-two", "the base directory is a setting of the application, too"],
 ]);
 
-/** No Django and no Procfile: deploy-check says that there is no project it knows. Railpack's and Nixpacks' reading of these is tested in test/platforms/builders. */
+/** Neither an application of a framework nor a Procfile: deploy-check says that there is no project it knows. Railpack's and Nixpacks' reading of these is tested in test/platforms/builders. */
 const unrecognised = [
   "bare",
   "bot",
-  "fastapi-app",
-  "fastapi-folder",
-  "fastapi-main",
-  "fastapi-no-uvicorn",
-  "fastapi-pyproject",
-  "fastapi-standard",
-  "fastapi-uv",
-  "flask-app",
-  "flask-both",
-  "flask-main",
-  "flask-no-gunicorn",
-  "flask-no-requirements",
-  "flask-package",
-  "flask-wsgi-file",
   "notebook",
   "pyproject-tools-only",
   "script-only",
