@@ -63,6 +63,7 @@ export default defineCheck({
           : good;
       },
       {
+        fix: `${setting.name} = False`,
         ...(((!worker && unset.length === 0) || withoutBroker) && { severity: "info" }),
         when: whenUnset(unset),
       },

@@ -73,3 +73,11 @@ test.each([
   const result = await runOn(check, files);
   expect([...brief(result), result.status]).toEqual([status]);
 });
+
+test("the fix names the setting that is on", async () => {
+  const { findings } = await runOn(check, {
+    ...settings("CELERY_ALWAYS_EAGER = True\n"),
+    "shop/celery.py": (celeryShop["shop/celery.py"] ?? "").replace(', namespace="CELERY"', ""),
+  });
+  expect(findings).toMatchObject([{ fix: "CELERY_ALWAYS_EAGER = False" }]);
+});
