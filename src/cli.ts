@@ -54,9 +54,11 @@ export async function outcomeOf(
     help += text;
   };
   const program = commandLine({ world, end, ...watch }, print);
-  const { argv, taken } = withVariables(program, world.argv, world.env);
+  let taken: ReadonlyMap<string, string> = new Map();
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    const read = withVariables(program, world.argv, world.env);
+    taken = read.taken;
+    await program.parseAsync([...read.argv], { from: "user" });
   } catch (error) {
     outcome = failure(error, taken);
   }

@@ -414,6 +414,20 @@ describe("a configuration", () => {
 });
 
 describe("options from variables", () => {
+  test("a switch is on or off, and nothing else", async () => {
+    const cwd = onDisk(unsafe);
+    for (const [value, code] of [
+      ["1", 0],
+      ["off", 1],
+    ] as const)
+      expect((await deployCheck([], { cwd, env: { DEPLOY_CHECK_EXIT_ZERO: value } })).code).toBe(code);
+    expect(await deployCheck([], { cwd, env: { DEPLOY_CHECK_EXIT_ZERO: "flase" } })).toMatchObject({
+      stdout: "",
+      stderr: "deploy-check: $DEPLOY_CHECK_EXIT_ZERO is a switch: 1 or true, 0 or false\n",
+      code: 2,
+    });
+  });
+
   test("are taken where the option is not given", async () => {
     const cwd = onDisk(unsafe);
     const env = {

@@ -1,4 +1,5 @@
 import type { Command, Option } from "commander";
+import { WrongUsage } from "../commands/outcome.ts";
 
 /**
  * The arguments with what `DEPLOY_CHECK_…` variables say put in front of the user's own: `DEPLOY_CHECK_FAIL_LEVEL`
@@ -22,7 +23,13 @@ export function withVariables(
     const text = variable && env[variable];
     if (!long || !variable || text === undefined || text === "" || isGiven(option, own, named ?? program))
       continue;
-    const values = option.required ? (isList(option) ? text.split(",") : [text]) : isOn(text) ? [""] : [];
+    const values = option.required
+      ? isList(option)
+        ? text.split(",")
+        : [text]
+      : isOn(text, variable)
+        ? [""]
+        : [];
     for (const value of values) given.push(option.required ? `${long}=${value.trim()}` : long);
     taken.set(long, variable);
   }
@@ -43,8 +50,11 @@ export function variableOf(long: string, command: string): string | undefined {
   return `DEPLOY_CHECK_${long.slice(2).replaceAll("-", "_").toUpperCase()}`;
 }
 
-function isOn(text: string): boolean {
-  return !/^(?:0|false|no|off)$/i.test(text);
+function isOn(text: string, variable: string): boolean {
+  if (/^(?:1|true|yes|on)$/i.test(text)) return true;
+  if (/^(?:0|false|no|off)$/i.test(text)) return false;
+  // A slip in DEPLOY_CHECK_EXIT_ZERO shall not let everything through.
+  throw new WrongUsage(`$${variable} is a switch: 1 or true, 0 or false`);
 }
 
 /** Options that may be given several times. */
