@@ -29,14 +29,16 @@ export default defineCheck({
     links: ["https://devcenter.heroku.com/articles/nodejs-support#default-web-process-type"],
   },
   *run({ nodeApp, deployment }) {
-    const { web, unclear, path } = nodeApp;
+    const { web, unclear, path, scripts } = nodeApp;
     if (!web) return yield notApplicable(`what ${deployment.platform.name} starts is not known`);
     const because = unclear.find((reason) => / has no script /.test(reason));
     if (because === undefined) return yield evidence(`${web.source ?? web.at.file} starts it`, web.at);
     const script = / has no script (\S+)$/.exec(because)?.[1] ?? "start";
+    // Another script may tell which file the server is.
+    const told = [...scripts.values()].find(({ text }) => /^node [\w./-]+$/.test(text))?.text;
     yield fails(`the web process runs "${web.command}", and ${because}`, {
       at: web.at,
-      fix: `# ${path}\n"scripts": { "${script}": "node server.js" }`,
+      fix: `# ${path}\n"scripts": { "${script}": "${told ?? "node server.js"}" }`,
       ...(web.onlyIf !== undefined && { severity: "warning" as const, when: [web.onlyIf] }),
     });
   },

@@ -55,3 +55,8 @@ describe("node-start-missing", () => {
     expect((await runOn(startMissing, files)).findings).toEqual([]);
   });
 });
+
+test("the fix starts the file that another script starts", async () => {
+  const { findings } = await runOn(startMissing, startMissing.docs.bad);
+  expect(findings).toMatchObject([{ fix: '# package.json\n"scripts": { "start": "node src/server.js" }' }]);
+});
