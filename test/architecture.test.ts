@@ -41,7 +41,6 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   dotenv: ["cli/environment.ts"],
   chalk: ["cli/paint.ts"],
   yaml: ["platforms", "facts", "python/models", "ignores", "config", "commands/hook"],
-  picomatch: ["cli/configured.ts"],
   "smol-toml": ["platforms", "facts", "python/models"],
   "dockerfile-ast": ["platforms", "facts"],
   "@renovatebot/pep440": ["facts", "checks"],

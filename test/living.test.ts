@@ -344,7 +344,7 @@ describe("deploy-check ignore", () => {
     });
     await run(cwd, ["ignore", "manifest-invalid", "--reason", "known"]);
     expect(read(cwd, "deploy-check.yaml")).toBe(
-      '# ours\nstrict: false # not yet\nignore:\n  hsts-unset: # the proxy\n  errors-invisible: "logged by the host: all"\nper-path-ignores:\n  app.json:\n    manifest-invalid: known\n',
+      '# ours\nstrict: false # not yet\nignore:\n  hsts-unset: # the proxy\n  errors-invisible: "logged by the host: all"\nper-path-ignores:\n  /app.json:\n    manifest-invalid: known\n',
     );
     const { results } = await report(cwd);
     for (const id of ["errors-invisible", "manifest-invalid"])

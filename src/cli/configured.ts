@@ -7,6 +7,7 @@ import { type Config, emptyConfig } from "../config/config.ts";
 import { loadConfig, WrongConfig } from "../config/load.ts";
 import { findRepository } from "../files/git.ts";
 import { readBelow, realFolder, staysBelow } from "../files/named-file.ts";
+import { pathMatcher } from "../ignores/path-pattern.ts";
 import { readOwn } from "./levers.ts";
 import type { Invocation } from "./world.ts";
 
@@ -73,8 +74,7 @@ export async function configuredProject(
   };
   if (config.root !== undefined && said !== undefined) own("root", config.root, said);
   const inFolder = posix.relative(folder, root);
-  const { default: picomatch } =
-    config.perPathIgnores.length > 0 ? await import("picomatch") : { default: undefined };
+  const matches = pathMatcher();
   return {
     root: resolve(top, root),
     path: relative(world.cwd, resolve(top, root)) || ".",
@@ -89,10 +89,7 @@ export async function configuredProject(
       ...config,
       called,
       file,
-      matches: (glob, file) =>
-        picomatch?.isMatch(inFolder.startsWith("..") ? file : posix.join(inFolder, file), glob, {
-          dot: true,
-        }) ?? false,
+      matches: (glob, file) => matches(glob, inFolder.startsWith("..") ? file : posix.join(inFolder, file)),
       notes: passedOver.map((other) => `${other} is passed over, because ${called} is there`),
     },
   };

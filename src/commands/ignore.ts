@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { checksNamed } from "../checks/named.ts";
-import { escapeGlob, type NewIgnore, withIgnores } from "../config/edit.ts";
+import { patternFor, type NewIgnore, withIgnores } from "../config/edit.ts";
 import type { Finding } from "../finding.ts";
 import { annotate, oneLine } from "../ignores/write-comment.ts";
 import { printable, printableLines } from "../report/printable.ts";
@@ -105,12 +105,12 @@ function editConfig(
     const told = entries.map(({ file, name, reason }) =>
       file === undefined
         ? `${path}: ignore ${name}: ${reason}`
-        : `${path}: per-path-ignores ${escapeGlob(file)}, ${name}: ${reason}`,
+        : `${path}: per-path-ignores ${patternFor(file)}, ${name}: ${reason}`,
     );
     return { told, files: [{ path, text: edited }] };
   }
   const lines = entries.flatMap(({ file, name, reason }) => {
-    const keys = file === undefined ? ["ignore"] : ["per-path-ignores", escapeGlob(file)];
+    const keys = file === undefined ? ["ignore"] : ["per-path-ignores", patternFor(file)];
     const quoted = keys.map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key)));
     return path.endsWith(".toml")
       ? [`[tool.deploy-check.${quoted.join(".")}]`, `${name} = ${JSON.stringify(reason)}`]

@@ -3,7 +3,7 @@ import type { Location } from "../location.ts";
 
 /**
  * What a configuration file says, with that of the files it extends; what it leaves open is undefined. Paths
- * and globs are from the folder of the project's own file, whichever file says them: what is shared between
+ * and patterns are from the folder of the project's own file, whichever file says them: what is shared between
  * projects speaks of each of them.
  */
 export interface Config {
@@ -39,7 +39,7 @@ export interface Ignored {
 
 /** Checks that are set aside in some files. */
 export interface PathIgnore extends Ignored {
-  /** A glob. */
+  /** A pattern as of .gitignore. */
   readonly glob: string;
 }
 

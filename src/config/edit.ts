@@ -24,7 +24,7 @@ export function withIgnores(text: string | undefined, added: readonly NewIgnore[
     const names =
       file === undefined
         ? namesIn(document, root, "ignore")
-        : namesIn(document, mapIn(document, root, "per-path-ignores"), escapeGlob(file));
+        : namesIn(document, mapIn(document, root, "per-path-ignores"), patternFor(file));
     names.set(name, document.createNode(reason));
   }
   return document.toString({ lineWidth: 0 });
@@ -65,7 +65,7 @@ function set(parent: YAMLMap, key: string, value: YAMLMap): void {
   else parent.add({ key: new Scalar(key), value });
 }
 
-/** A glob that matches a path and nothing else. */
-export function escapeGlob(path: string): string {
-  return path.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
+/** A pattern, as of .gitignore, that matches a path and nothing else. */
+export function patternFor(path: string): string {
+  return `/${path.replace(/[\\*?[]/g, "\\$&").replace(/ $/, "\\ ")}`;
 }

@@ -112,7 +112,7 @@ export const keys = {
   "per-path-ignores": {
     shape: map({}, { others: anyShape }),
     schema: { type: "object", additionalProperties: ignoring },
-    says: "The same, for findings in files that match a glob.",
+    says: "The same, for findings in files that match a pattern, written as in .gitignore.",
     example: '{ "legacy/**": { secrets: goes away in May } }',
   },
   baseline: {

@@ -78,7 +78,10 @@ export const settings = defineFact<"settings", "project" | "settingsModule">({
 });
 
 /** What of the project decides how its modules run. */
-export function worldOf({ project, packages, pythonVersions }: Wanted, djangoVersion: string | undefined): World {
+export function worldOf(
+  { project, packages, pythonVersions }: Wanted,
+  djangoVersion: string | undefined,
+): World {
   const provided = { yes: true, no: false, unknown: undefined } as const;
   return {
     path: project?.path ?? [""],
