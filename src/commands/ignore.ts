@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { checksNamed } from "../checks/named.ts";
-import { patternFor, type NewIgnore, withIgnores } from "../config/edit.ts";
+import { type NewIgnore, patternFor, withIgnores } from "../config/edit.ts";
 import type { Finding } from "../finding.ts";
 import { annotate, oneLine } from "../ignores/write-comment.ts";
 import { printable, printableLines } from "../report/printable.ts";
