@@ -47,15 +47,23 @@ class NoCache extends Error {}
 
 function loadCached(path, require) {
   const file = cacheFile(path);
-  const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "utf8")}\n})`;
+  // The bundle is ASCII, which Latin-1 reads without a look at it.
+  const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "latin1")}\n})`;
   const script = new vm.Script(code, {
     filename: path,
     cachedData: read(file),
   });
   const bundle = { exports: {} };
   script.runInThisContext()(bundle.exports, require, bundle, path, dirname(path));
-  if (script.cachedDataRejected !== false) process.once("exit", () => write(file, script));
+  if (script.cachedDataRejected !== false && judges(process.argv))
+    process.once("exit", () => write(file, script));
   return bundle.exports;
+}
+
+/** What was never called is not compiled, and not kept: only a run that judges a project has called enough. */
+function judges([, , first = "", ...rest]) {
+  const asked = /^(?:list|explain|completion|init|help)$|^-(?:h|V|-help|-version)$/;
+  return ![first, ...rest].some((argument) => asked.test(argument));
 }
 
 /** The cache of this very bundle for this very V8, in a folder that belongs to the user. */

@@ -53,6 +53,10 @@ describe("the package", { timeout: 60_000 }, () => {
     expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
   });
 
+  test("is ASCII, as the code cache reads it", () => {
+    expect(/[^\0-\x7f]/.test(read("dist/deploy-check.cjs"))).toBe(false);
+  });
+
   test("takes less than 4 MB when it is installed", () => {
     const out = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
       cwd: root,

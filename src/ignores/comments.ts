@@ -120,7 +120,7 @@ function ignoreIn(
   // What is behind another mark, such as `# noqa`, is for another tool.
   const reason = rest
     .replace(/\s#\s*[a-z].*$/i, "")
-    .replace(/^[\s:–—-]+/, "")
+    .replace(/^[\s:\u2013\u2014-]+/, "")
     .trim();
   return { names, reason: reason === "" ? undefined : reason };
 }

@@ -122,7 +122,7 @@ const asLogLevel: Field = (machine, text, value, call) => {
 const units = ["weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds"];
 const asTimedelta: Field = (machine, text, value, { at }) => {
   const parts =
-    /^\s*(?:(-?\d+)\s*w\s*)?(?:(-?\d+)\s*d\s*)?(?:(-?\d+)\s*h\s*)?(?:(-?\d+)\s*m\s*)?(?:(-?\d+)\s*s\s*)?(?:(-?\d+)\s*ms\s*)?(?:(-?\d+)\s*[µu]s\s*)?$/.exec(
+    /^\s*(?:(-?\d+)\s*w\s*)?(?:(-?\d+)\s*d\s*)?(?:(-?\d+)\s*h\s*)?(?:(-?\d+)\s*m\s*)?(?:(-?\d+)\s*s\s*)?(?:(-?\d+)\s*ms\s*)?(?:(-?\d+)\s*[\u00b5u]s\s*)?$/.exec(
       text,
     );
   const counts = parts?.slice(1) ?? [];
