@@ -106,7 +106,7 @@ describe("wrong usage exits with 2, a sentence on stderr and nothing on stdout",
     [
       "settings that are not there",
       ["--settings", "shop.setings"],
-      "--settings names shop.setings, but the project has no shop/setings.py",
+      "--settings, or the configuration, names shop.setings, but the project has no shop/setings.py",
     ],
     ["a variable without a value", ["--env", "hunter2"], "--env wants NAME=value"],
     ["a variable without a name", ["--env", "=hunter2"], "--env wants NAME=value"],

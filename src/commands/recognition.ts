@@ -16,7 +16,10 @@ export function requireModule(files: ProjectFiles, module: string): void {
   const found = folders.some((folder) =>
     [`${folder}${path}.py`, `${folder}${path}/__init__.py`].some((file) => files.isFile(file)),
   );
-  if (!found) throw new WrongUsage(`--settings names ${module}, but the project has no ${path}.py`);
+  if (!found)
+    throw new WrongUsage(
+      `--settings, or the configuration, names ${module}, but the project has no ${path}.py`,
+    );
 }
 
 export function ambiguous(path: string, candidates: readonly Project[]): WrongUsage {

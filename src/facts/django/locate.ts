@@ -65,7 +65,7 @@ export function defaultModules(source: LocateSource): SettingsModule["defaults"]
 }
 
 function fromOptions({ asked, env }: LocateSource): LocatedSettings | undefined {
-  if (asked !== undefined) return { module: asked, evidence: "--settings names it" };
+  if (asked !== undefined) return { module: asked, evidence: "--settings, or the configuration, names it" };
   const given = env.get(variable);
   return given ? { module: given, evidence: `--env sets ${variable}` } : undefined;
 }

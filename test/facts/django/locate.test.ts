@@ -64,7 +64,7 @@ test("--settings beats everything, --env everything but that", async () => {
   const env = new Map([["DJANGO_SETTINGS_MODULE", "config.settings.local"]]);
   expect(await located(byCommand, { env })).toBe("config.settings.local: --env sets DJANGO_SETTINGS_MODULE");
   expect(await located(byCommand, { env, settings: "config.settings.production" })).toBe(
-    "config.settings.production: --settings names it",
+    "config.settings.production: --settings, or the configuration, names it",
   );
 });
 
