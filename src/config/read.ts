@@ -32,6 +32,9 @@ export function readConfig(root: ManifestNode, checks: readonly Check[]): OwnCon
     message,
     at,
   }));
+  for (const [index, [key, { at }]] of root.entries.entries())
+    if (root.entries.findIndex(([other]) => other === key) < index)
+      problems.push({ message: `${key} stands there twice`, at });
   const known = (name: string, at: Location) => {
     if (name === "") problems.push({ message: "the name of a check is wanted here", at });
     else if (checksNamed(checks, name).length === 0) problems.push({ message: unknown(name), at });

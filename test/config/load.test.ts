@@ -191,6 +191,7 @@ describe("what is wrong is told with its place, and with what was meant", () => 
       "per-path-ignores:\n  '*.py': [hsts-unse]",
       "2:12 there is no check hsts-unse; did you mean hsts-unset?",
     ],
+    ["strict: true\nstrict: false", "2:9 strict stands there twice"],
     ["- a list", "the file holds a list, and deploy-check takes a mapping"],
     ["settings: [", "deploy-check.yaml is not valid YAML"],
   ])("%s", async (text, message) => {
