@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Check } from "../check.ts";
+import { folderOf } from "../files/listing.ts";
 import { type Location, showLocation } from "../location.ts";
 import { type Config, emptyConfig, over } from "./config.ts";
 import { configIn, configsIn, type FoundConfig, type ReadText } from "./find.ts";
@@ -60,12 +61,12 @@ async function chosen({ read, folder, named }: LoadRequest): Promise<{
   if (named !== undefined) {
     const text = read(named);
     const found = text === undefined ? undefined : await configIn(named, text);
-    if (found) return { found, folder: parent(named), passedOver: [] };
+    if (found) return { found, folder: folderOf(named), passedOver: [] };
     const because =
       text === undefined ? "it is not there, or not in the repository" : "it says nothing of deploy-check";
     throw new WrongConfig(`${named} cannot be used as configuration: ${because}`);
   }
-  for (let at = folder; ; at = parent(at)) {
+  for (let at = folder; ; at = folderOf(at)) {
     const [found, ...others] = await configsIn((name) => read(posix.join(at, name)));
     if (found) {
       const placed = { ...found, file: posix.join(at, found.file) };
@@ -110,7 +111,7 @@ async function extended(
 ): Promise<FoundConfig> {
   const isPath = /^\.{1,2}\/|\.(?:ya?ml|toml|json)$/.test(name);
   const candidates = isPath
-    ? [posix.join(parent(file), name)]
+    ? [posix.join(folderOf(file), name)]
     : ancestors(folder).map((each) => posix.join(each, "node_modules", name, "deploy-check.yaml"));
   for (const path of candidates) {
     const text = path.startsWith("../") ? undefined : read(path);
@@ -125,12 +126,7 @@ async function extended(
 
 /** The folder and all above it, up to the top. */
 function ancestors(folder: string): readonly string[] {
-  return folder === "" ? [""] : [folder, ...ancestors(parent(folder))];
-}
-
-function parent(path: string): string {
-  const folder = posix.dirname(path);
-  return folder === "." ? "" : folder;
+  return folder === "" ? [""] : [folder, ...ancestors(folderOf(folder))];
 }
 
 function wrong(problems: readonly ConfigProblem[], file: string): WrongConfig {

@@ -14,7 +14,7 @@ import { decode, maxBytes, tooLarge } from "./decode.ts";
 import { findRepository, type Repository, trackedFiles } from "./git.ts";
 import { isIgnoredBy, type PlacedRules, parseIgnoreRules } from "./gitignore.ts";
 import { followLinks } from "./links.ts";
-import { listing } from "./listing.ts";
+import { ancestors, listing } from "./listing.ts";
 import { type FileRead, type ProjectFiles, Unreadable } from "./project-files.ts";
 import { skippedByContent, skippedByName } from "./skipped-folders.ts";
 
@@ -240,12 +240,6 @@ function hasBrokenName(top: string, path: string): boolean {
 /** Whether a path from the root stays below it: git's index and links are input. */
 function staysInside(path: string): boolean {
   return !path.startsWith("/") && path.split("/").every((part) => !["", ".", "..", ".git"].includes(part));
-}
-
-/** The folders that a path is in, innermost first. */
-function ancestors(path: string): readonly string[] {
-  const parts = path.split("/");
-  return parts.slice(1).map((_, at) => parts.slice(0, parts.length - 1 - at).join("/"));
 }
 
 function inside(folder: string, name: string): string {

@@ -3,7 +3,7 @@ import { decode, maxBytes, tooLarge } from "./decode.ts";
 import { askGit, askGitNow, findRepository, indexOf, type Repository } from "./git.ts";
 import { resolveLink } from "./link-target.ts";
 import { followLinks } from "./links.ts";
-import { folderOf, listing, nameOf } from "./listing.ts";
+import { ancestors, folderOf, listing, nameOf } from "./listing.ts";
 import { realFolder } from "./named-file.ts";
 import { type FileRead, type ProjectFiles, Unreadable } from "./project-files.ts";
 import { skippedByContent, skippedByName } from "./skipped-folders.ts";
@@ -182,12 +182,6 @@ function skippedFolders(entries: ReadonlyMap<string, Entry>): ReadonlyMap<string
     }
   }
   return new Map([...named].filter(([folder]) => !ancestors(folder).some((outer) => named.has(outer))));
-}
-
-/** The folders that a path is in, innermost first. */
-function ancestors(path: string): readonly string[] {
-  const parts = path.split("/");
-  return parts.slice(1).map((_, at) => parts.slice(0, parts.length - 1 - at).join("/"));
 }
 
 /** The objects of files that may well be read: all but those that hold no text. */

@@ -1,5 +1,8 @@
 import type { Mount } from "./manifest.ts";
 
+// The parts of a path are those of the listing.
+export { folderOf, nameOf as baseName } from "../files/listing.ts";
+
 /** A relative path from a folder of the project, without `.` and `..`; undefined if it leaves the project. */
 export function resolvePath(folder: string, path: string): string | undefined {
   const parts: string[] = [];
@@ -18,14 +21,4 @@ export function fromContainer(path: string, mounts: readonly Mount[]): string | 
   const mount = mounts.findLast(holds);
   if (!mount) return undefined;
   return resolvePath(mount.from, absolute.slice(mount.to === "/" ? 0 : mount.to.length - 1));
-}
-
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** The folder of a path; "" for what is in the root. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
